@@ -1,0 +1,121 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import jest from 'eslint-plugin-jest';
+import angular from 'angular-eslint';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom: docs/decisions/0002 explains the matrix; tools/lint proves that a forbidden import fails. */
+export const depConstraints = [
+  { sourceTag: 'layer:domain', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'layer:port', onlyDependOnLibsWithTags: ['layer:domain', 'layer:port'] },
+  { sourceTag: 'layer:read-model', onlyDependOnLibsWithTags: ['layer:domain', 'layer:port'] },
+  { sourceTag: 'layer:ui', onlyDependOnLibsWithTags: ['layer:domain'] },
+  {
+    sourceTag: 'layer:app',
+    onlyDependOnLibsWithTags: ['layer:domain', 'layer:port', 'layer:read-model', 'layer:ui'],
+  },
+  { sourceTag: 'runs:browser', onlyDependOnLibsWithTags: ['runs:browser', 'runs:anywhere'] },
+  { sourceTag: 'runs:node', onlyDependOnLibsWithTags: ['runs:node', 'runs:anywhere'] },
+  { sourceTag: 'runs:anywhere', onlyDependOnLibsWithTags: ['runs:anywhere'] },
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/.nx/**', '**/.angular/**', '**/generated/**', '**/coverage/**', 'tmp/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  ...tseslint.configs.recommended.map((c) => ({ ...c, files: ['**/*.ts'] })),
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { enforceBuildableLibDependency: false, allow: [], depConstraints, banTransitiveDependencies: false },
+      ],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@nestjs/cqrs',
+              importNames: ['EventBus', 'EventsHandler', 'IEventHandler', 'EventPublisher', 'Saga', 'AggregateRoot'],
+              message: 'Events travel by the $all feed only (docs/decisions/0003).',
+            },
+          ],
+          patterns: [
+            {
+              group: ['@deskside/*/src/*', '**/libs/*/src/**'],
+              message: 'A library is imported by its name, not by its files.',
+            },
+          ],
+        },
+      ],
+      complexity: ['error', 8],
+      'max-depth': ['error', 3],
+      'max-params': ['error', 4],
+      'no-console': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    // Adapters are chosen where the application is put together, nowhere else.
+    files: ['libs/**/*.ts'],
+    ignores: ['libs/*/src/sqlite/**', 'libs/*/src/worker/**', '**/*.spec.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@deskside/*/sqlite', '@deskside/*/kurrentdb'], message: 'Only apps choose an adapter.' }] },
+      ],
+    },
+  },
+  {
+    files: ['libs/domain/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'fetch', 'performance', 'process', 'crypto'],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time is given.' },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is given.' },
+        { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'No chance.' },
+      ],
+    },
+  },
+  {
+    files: ['apps/api/src/**/*.ts'],
+    // Decorated constructor parameters need the class at run time.
+    rules: { '@typescript-eslint/consistent-type-imports': 'off', 'max-params': 'off' },
+  },
+  ...[
+    ...angular.configs.tsRecommended.map((c) => ({ ...c, files: ['libs/ui/**/*.ts', 'apps/{dashboard,customer}/**/*.ts'] })),
+    ...angular.configs.templateRecommended.map((c) => ({ ...c, files: ['libs/ui/**/*.html', 'apps/{dashboard,customer}/**/*.html'] })),
+    ...angular.configs.templateAccessibility.map((c) => ({ ...c, files: ['libs/ui/**/*.html', 'apps/{dashboard,customer}/**/*.html'] })),
+  ],
+  {
+    files: ['libs/ui/**/*.ts', 'apps/{dashboard,customer}/**/*.ts'],
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@angular-eslint/prefer-on-push-component-change-detection': 'error',
+      '@angular-eslint/component-selector': ['error', { type: 'element', prefix: 'ds', style: 'kebab-case' }],
+      '@angular-eslint/directive-selector': ['error', { type: 'attribute', prefix: 'ds', style: 'camelCase' }],
+      '@typescript-eslint/consistent-type-imports': 'off',
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.e2e.ts', 'libs/*/src/contract/**/*.ts', 'e2e/**/*.ts'],
+    plugins: { jest },
+    rules: {
+      'jest/no-focused-tests': 'error',
+      'jest/no-disabled-tests': 'error',
+      'jest/no-identical-title': 'error',
+      complexity: 'off',
+      'max-params': 'off',
+    },
+  },
+  { files: ['tools/**/*.ts'], rules: { 'no-console': 'off' } },
+  prettier,
+);

@@ -1,0 +1,62 @@
+import type { ErasedKey, SealedText, UnsealedText } from '@deskside/domain';
+
+/** Where a sealed text stands; part of the authenticated data, so that a ciphertext opens in its own place only. */
+export interface FieldPlace {
+  readonly eventId: string;
+  /** Path in the payload, keys joined by dots: `name`, `answers.0.text`. */
+  readonly path: string;
+}
+
+/**
+ * Keys of personal data. A key is durable before `prepare` settles, and therefore before the first event that uses it.
+ * Sealing is AES-256-GCM with event id, field path and subject as associated data (NIST SP 800-38D).
+ */
+export interface PersonalDataVault {
+  /** Makes durable every key that these texts need; `seal` is possible afterwards. */
+  prepare(texts: readonly UnsealedText[]): Promise<PreparedSealing>;
+  /** The text, or null when its key was destroyed. @throws when the ciphertext was changed or moved. */
+  open(sealed: SealedText, place: FieldPlace): Promise<string | null>;
+  /** Destroys keys for good, in the file too. Unknown keys are no error; doing it twice changes nothing. */
+  destroy(keys: readonly ErasedKey[]): Promise<void>;
+  /** True when the key exists: false once destroyed or never made. */
+  holds(key: ErasedKey): Promise<boolean>;
+  /** Position in the log up to which erasures were applied; null at first. A restored backup gives its own, older one. */
+  erasuresAppliedUpTo(): Promise<string | null>;
+  setErasuresAppliedUpTo(position: string): Promise<void>;
+}
+
+/** Keys held in memory for one append; each text is sealed with a fresh nonce each time. */
+export interface PreparedSealing {
+  seal(text: UnsealedText, place: FieldPlace): SealedText;
+}
+
+/**
+ * What must never stand in the log: password hashes, hashes of link secrets, sign-in sessions, customers' bearers.
+ * Values are JSON; callers store hashes of secrets, not the secrets.
+ */
+export interface SecretStore {
+  put(secret: StoredSecret): Promise<void>;
+  /** The secret, or null when it is absent or past `expiresAt` at `now`. */
+  get(kind: string, id: string, now: Date): Promise<StoredSecret | null>;
+  /** Removes it and says whether it was there: of two callers one gets true (one-time links). */
+  take(kind: string, id: string, now: Date): Promise<StoredSecret | null>;
+  remove(kind: string, id: string): Promise<void>;
+  /** Removes all of an owner's secrets of these kinds, e.g. every sign-in session of one account; says how many. */
+  removeOwned(owner: string, kinds: readonly string[]): Promise<number>;
+  /** Removes what has expired; says how many. */
+  sweep(now: Date): Promise<number>;
+}
+
+export interface StoredSecret {
+  readonly kind: string;
+  readonly id: string;
+  /** Subject it belongs to, `representative-<id>` or `customer-<id>`. */
+  readonly owner: string;
+  readonly value: unknown;
+  /** null: never. */
+  readonly expiresAt: Date | null;
+}
+
+export interface Vault extends PersonalDataVault, SecretStore {
+  close(): Promise<void>;
+}
