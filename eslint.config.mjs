@@ -54,7 +54,8 @@ export default tseslint.config(
           ],
         },
       ],
-      complexity: ['error', 8],
+      // A switch over a closed union counts once: its branches are a table.
+      complexity: ['error', { max: 8, variant: 'modified' }],
       'max-depth': ['error', 3],
       'max-params': ['error', 4],
       'no-console': 'error',

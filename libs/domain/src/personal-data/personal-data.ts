@@ -47,8 +47,16 @@ export class UnsealedText {
   }
 }
 
-/** Personal text as deciders see it: never readable, sealed in recorded events, unsealed in the events of a decision. */
-export type PersonalText = SealedText | UnsealedText;
+/** Stands where a text was whose key has been destroyed. */
+export interface ErasedText {
+  readonly erased: true;
+}
+
+/** Personal text after the edge has opened it for somebody who may read it. */
+export type OpenedText = string | ErasedText;
+
+/** Personal text at any stage. Deciders and folds carry it and never look inside. */
+export type PersonalText = SealedText | UnsealedText | OpenedText;
 
 /** Which keys an event destroys: all of a subject's class, or the key of one item. */
 export interface ErasedKey {
@@ -59,4 +67,8 @@ export interface ErasedKey {
 
 export function isSealedText(value: unknown): value is SealedText {
   return typeof value === 'object' && value !== null && 'ciphertext' in value && 'nonce' in value && 'subject' in value;
+}
+
+export function isErasedText(value: unknown): value is ErasedText {
+  return typeof value === 'object' && value !== null && 'erased' in value && value.erased === true;
 }

@@ -1,0 +1,4 @@
+export * from './account';
+export * from './account-events';
+export * from './email-address';
+export * from './password';

@@ -1,0 +1,66 @@
+/**
+ * Every expected "no". The API puts the code into GraphQL `extensions.code`, the apps have one sentence for each in every
+ * language. Codes are extended, never renamed: clients and auditors rely on them.
+ */
+export const refusalCodes = [
+  // Anybody
+  'NOT_SIGNED_IN',
+  'NOT_ALLOWED',
+  'TOO_MANY_TRIES',
+  'COMMAND_ID_INVALID',
+  'COMMAND_ID_REUSED',
+  'REVISION_CONFLICT',
+  'NOT_YET',
+  'INPUT_INVALID',
+  'LOG_READ_ONLY',
+  'LOG_DISK_FULL',
+  'LOG_UNAVAILABLE',
+  'SUBJECT_ERASED',
+  // Sessions
+  'SESSION_NUMBER_UNKNOWN',
+  'SESSION_NOT_FOUND',
+  'SESSION_ENDED',
+  'NOT_A_PARTICIPANT',
+  'NAME_EMPTY',
+  'NAME_TOO_LONG',
+  'SUBJECT_TOO_LONG',
+  'TICKET_TOO_LONG',
+  'JOIN_REQUEST_NOT_WAITING',
+  'JOIN_REFUSED',
+  'TOO_MANY_WAITING',
+  'PARTICIPANT_NOT_FOUND',
+  'CHAT_EMPTY',
+  'CHAT_TOO_LONG',
+  'CHAT_RECIPIENT_UNKNOWN',
+  'MESSAGE_NOT_FOUND',
+  'MESSAGE_NOT_YOURS',
+  'SESSION_NUMBERS_EXHAUSTED',
+  // Accounts
+  'SIGN_IN_REFUSED',
+  'ACCOUNT_NOT_FOUND',
+  'ACCOUNT_DISABLED',
+  'EMAIL_INVALID',
+  'EMAIL_TAKEN',
+  'LINK_NOT_VALID',
+  'PASSWORD_TOO_SHORT',
+  'PASSWORD_TOO_LONG',
+  'PASSWORD_TOO_COMMON',
+  'ROLES_EMPTY',
+  'NOT_YOURSELF',
+  // Site, audit
+  'SITE_NAME_EMPTY',
+  'SITE_NAME_TOO_LONG',
+  'NOTICE_TOO_LONG',
+  'CUSTOMER_NOT_FOUND',
+  'SESSION_STILL_OPEN',
+  'PROJECTION_UNKNOWN',
+  'SEARCH_TOO_SHORT',
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** Figures for the sentence, such as `{ limit: 4000 }`; never personal data. */
+  readonly details?: Readonly<Record<string, string | number>>;
+}

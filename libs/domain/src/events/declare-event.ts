@@ -1,0 +1,81 @@
+import type { BaseIssue, BaseSchema, InferOutput } from 'valibot';
+import * as v from 'valibot';
+import type { Actor, DomainEvent } from '../decider';
+import { isErasedText, isSealedText, UnsealedText } from '../personal-data';
+import type { ErasedKey, PersonalClass, PersonalText } from '../personal-data';
+import type { Permission } from '../permissions';
+
+/** Role of a participant in one session. */
+export const sessionRoles = [
+  'primaryRepresentative',
+  'assistingRepresentative',
+  'primaryCustomer',
+  'secondaryCustomer',
+] as const;
+export type SessionRole = (typeof sessionRoles)[number];
+
+/** Who may see an event: everybody of one side in the session, one participant, or staff with a permission. */
+export type Audience =
+  'customers' | 'representatives' | { readonly participant: string } | { readonly permission: Permission };
+
+/** Somebody who looks at a stream: a participant of the session, or staff from outside it. */
+export type Viewer =
+  | { readonly kind: 'participant'; readonly participantId: string; readonly role: SessionRole }
+  | { readonly kind: 'staff'; readonly permissions: ReadonlySet<Permission> };
+
+type PayloadSchema = BaseSchema<unknown, unknown, BaseIssue<unknown>>;
+
+/** All that is known of a type of event, once: its form, what in it is personal, who may see it, what it erases. */
+export interface EventDeclaration<Type extends string = string, Schema extends PayloadSchema = PayloadSchema> {
+  readonly type: Type;
+  readonly version: number;
+  readonly payload: Schema;
+  /** Dotted paths of the personal fields and the class of their key. */
+  readonly personal: Readonly<Record<string, PersonalClass>>;
+  visibleTo(payload: InferOutput<Schema>, actor: Actor): readonly Audience[];
+  /** Keys that must be gone once this event is in the log. */
+  erases?(payload: InferOutput<Schema>): readonly ErasedKey[];
+  /** `upcasters[n]` turns a payload of version n into one of version n + 1. */
+  readonly upcasters?: Readonly<Record<number, (payload: never) => unknown>>;
+}
+
+export type EventOf<D extends EventDeclaration> =
+  D extends EventDeclaration<infer Type, infer Schema> ? DomainEvent<Type, InferOutput<Schema>> : never;
+
+export function declareEvent<const Type extends string, Schema extends PayloadSchema>(
+  declaration: EventDeclaration<Type, Schema>,
+): EventDeclaration<Type, Schema> {
+  return declaration;
+}
+
+/** Schema of a personal field, sealed, about to be sealed, or opened. */
+export function personalText(): v.CustomSchema<PersonalText, undefined> {
+  return v.custom<PersonalText>(
+    (value) => value instanceof UnsealedText || isSealedText(value) || isErasedText(value) || typeof value === 'string',
+  );
+}
+
+/** RFC 3339 in UTC with milliseconds. */
+export const instant = v.pipe(v.string(), v.regex(/^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
+export const uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
+
+export function maySee(viewer: Viewer, audience: readonly Audience[]): boolean {
+  return audience.some((member) => belongsTo(viewer, member));
+}
+
+function belongsTo(viewer: Viewer, member: Audience): boolean {
+  if (typeof member === 'object' && 'permission' in member)
+    return viewer.kind === 'staff' && viewer.permissions.has(member.permission);
+  if (viewer.kind !== 'participant') return false;
+  if (typeof member === 'object') return viewer.participantId === member.participant;
+  return isRepresentative(viewer.role) === (member === 'representatives');
+}
+
+export function isRepresentative(role: SessionRole): boolean {
+  return role === 'primaryRepresentative' || role === 'assistingRepresentative';
+}
+
+export const auditors: Audience = { permission: 'audit.read' };
+export const everybodyInSession: readonly Audience[] = ['customers', 'representatives', auditors];
+export const representativesOnly: readonly Audience[] = ['representatives', auditors];
+export const auditorsOnly: readonly Audience[] = [auditors];

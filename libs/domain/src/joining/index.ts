@@ -1,0 +1,3 @@
+export * from './joining';
+export * from './joining-events';
+export * from './person-name';

@@ -1,0 +1,154 @@
+import { accept, refuse, unreachable } from '../decider';
+import type { Command, Decision, Instant, Recorded } from '../decider';
+import { isRepresentative } from '../events';
+import type { SessionRole } from '../events';
+import type { PersonalText } from '../personal-data';
+import { isInSession, numberOnlyAsks } from '../session-state';
+import type { KnownSession, Participant, SessionFacts, WaitingPerson } from '../session-state';
+import type { JoiningEvent } from './joining-events';
+
+/** More waiting people than anybody could look at: further ones are turned away. */
+export const waitingLimit = 20;
+
+interface Newcomer {
+  readonly participantId: string;
+  readonly customerId: string;
+  readonly name: PersonalText;
+}
+
+export type JoiningCommand =
+  | Command<'JoinByNumber', Newcomer>
+  | Command<'AdmitToSession' | 'RefuseAdmission', { readonly participantId: string; readonly by: string }>
+  | Command<'WithdrawJoinRequest' | 'LeaveSession', { readonly participantId: string }>
+  | Command<'RemoveParticipant', { readonly participantId: string; readonly by: string }>;
+
+export function evolveJoining<Facts extends SessionFacts>(facts: Facts, event: Recorded<JoiningEvent>): Facts {
+  switch (event.type) {
+    case 'JoinRequested': {
+      const { participantId } = event.payload;
+      const person: WaitingPerson = { ...event.payload, since: event.occurredAt, answer: 'waiting' };
+      return { ...facts, waiting: { ...facts.waiting, [participantId]: person } };
+    }
+    case 'ParticipantJoined': {
+      const { participantId, role, personId, name } = event.payload;
+      const at = event.occurredAt;
+      const joined: Participant = {
+        id: participantId,
+        role,
+        personId,
+        name,
+        presence: 'present',
+        joinedAt: at,
+        presenceSince: at,
+      };
+      return {
+        ...facts,
+        waiting: without(facts.waiting, participantId),
+        participants: { ...facts.participants, [participantId]: joined },
+      };
+    }
+    case 'JoinAdmitted':
+      return facts;
+    case 'JoinRefused':
+      return withAnswer(facts, event.payload.participantId, 'refused');
+    case 'JoinWithdrawn':
+      return withAnswer(facts, event.payload.participantId, 'withdrawn');
+    case 'ParticipantLeft':
+      return withPresence(facts, event.payload.participantId, 'left', event.occurredAt);
+    case 'ParticipantRemoved':
+      return withPresence(facts, event.payload.participantId, 'removed', event.occurredAt);
+    default:
+      return unreachable(event);
+  }
+}
+
+function without(waiting: SessionFacts['waiting'], participantId: string): SessionFacts['waiting'] {
+  return Object.fromEntries(Object.entries(waiting).filter(([id]) => id !== participantId));
+}
+
+function withAnswer<Facts extends SessionFacts>(facts: Facts, id: string, answer: WaitingPerson['answer']): Facts {
+  const person = facts.waiting[id];
+  return person === undefined ? facts : { ...facts, waiting: { ...facts.waiting, [id]: { ...person, answer } } };
+}
+
+function withPresence<Facts extends SessionFacts>(
+  facts: Facts,
+  id: string,
+  presence: 'left' | 'removed',
+  at: Instant,
+): Facts {
+  const participant = facts.participants[id];
+  if (participant === undefined) return facts;
+  return { ...facts, participants: { ...facts.participants, [id]: { ...participant, presence, presenceSince: at } } };
+}
+
+export function decideJoining(command: JoiningCommand, session: KnownSession): Decision<JoiningEvent> {
+  if (session.status === 'ended') return refuse('SESSION_ENDED');
+  switch (command.type) {
+    case 'JoinByNumber':
+      return joinByNumber(command.payload, command.now, session);
+    case 'AdmitToSession':
+    case 'RefuseAdmission':
+      return answerRequest(command.type, command.payload, session);
+    case 'WithdrawJoinRequest':
+      return session.waiting[command.payload.participantId]?.answer === 'waiting'
+        ? accept({ type: 'JoinWithdrawn', payload: { participantId: command.payload.participantId } })
+        : refuse('JOIN_REQUEST_NOT_WAITING');
+    case 'LeaveSession':
+      return leave(command.payload.participantId, session);
+    case 'RemoveParticipant':
+      return remove(command.payload, session);
+    default:
+      return unreachable(command);
+  }
+}
+
+function joinByNumber(newcomer: Newcomer, now: Instant, session: KnownSession): Decision<JoiningEvent> {
+  if (numberOnlyAsks(session)) {
+    const waiting = Object.values(session.waiting).filter((w) => w.answer === 'waiting');
+    if (waiting.length >= waitingLimit) return refuse('TOO_MANY_WAITING');
+    return accept({ type: 'JoinRequested', payload: newcomer });
+  }
+  if (session.numberExpiresAt !== null && now >= session.numberExpiresAt) return refuse('SESSION_NUMBER_UNKNOWN');
+  return accept(joined(newcomer, 'primaryCustomer'));
+}
+
+function joined({ participantId, customerId, name }: Newcomer, role: SessionRole): JoiningEvent {
+  return { type: 'ParticipantJoined', payload: { participantId, role, personId: customerId, name } };
+}
+
+function answerRequest(
+  type: 'AdmitToSession' | 'RefuseAdmission',
+  { participantId, by }: { participantId: string; by: string },
+  session: KnownSession,
+): Decision<JoiningEvent> {
+  if (!servesSession(by, session)) return refuse('NOT_A_PARTICIPANT');
+  const person = session.waiting[participantId];
+  if (person?.answer !== 'waiting') return refuse('JOIN_REQUEST_NOT_WAITING');
+  if (type === 'RefuseAdmission') return accept({ type: 'JoinRefused', payload: { participantId } });
+  return accept<JoiningEvent>(
+    { type: 'JoinAdmitted', payload: { participantId } },
+    joined(person, 'secondaryCustomer'),
+  );
+}
+
+function leave(participantId: string, session: KnownSession): Decision<JoiningEvent> {
+  if (!isInSession(session.participants[participantId])) return refuse('NOT_A_PARTICIPANT');
+  return accept({ type: 'ParticipantLeft', payload: { participantId } });
+}
+
+function remove(
+  { participantId, by }: { participantId: string; by: string },
+  session: KnownSession,
+): Decision<JoiningEvent> {
+  if (!servesSession(by, session)) return refuse('NOT_A_PARTICIPANT');
+  const target = session.participants[participantId];
+  if (!isInSession(target) || isRepresentative(target.role)) return refuse('PARTICIPANT_NOT_FOUND');
+  return accept({ type: 'ParticipantRemoved', payload: { participantId } });
+}
+
+/** True when this participant is in the session as a representative. */
+export function servesSession(participantId: string, session: KnownSession): boolean {
+  const participant = session.participants[participantId];
+  return isInSession(participant) && isRepresentative(participant.role);
+}

@@ -1,0 +1,37 @@
+/** Roles of an account. One person can have several. */
+export const roles = ['administrator', 'supervisor', 'representative', 'auditor'] as const;
+export type Role = (typeof roles)[number];
+
+/** What an account may do; the API checks it first in each handler, the apps show by it what can be pressed. */
+export const permissions = [
+  'session.start',
+  'session.serve',
+  'audit.read',
+  'account.manage',
+  'site.configure',
+  'personalData.erase',
+  'projection.manage',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const byRole: Readonly<Record<Role, readonly Permission[]>> = {
+  administrator: [
+    'account.manage',
+    'site.configure',
+    'personalData.erase',
+    'projection.manage',
+    'session.start',
+    'session.serve',
+  ],
+  supervisor: ['session.start', 'session.serve'],
+  representative: ['session.start', 'session.serve'],
+  auditor: ['audit.read'],
+};
+
+export function permissionsOf(held: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(held.flatMap((role) => byRole[role]));
+}
+
+export function isRole(value: string): value is Role {
+  return (roles as readonly string[]).includes(value);
+}

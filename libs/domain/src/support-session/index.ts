@@ -1,0 +1,3 @@
+export * from './lifecycle-events';
+export * from './session-number';
+export * from './support-session';
