@@ -76,7 +76,9 @@ export interface EventLogReader {
   /** Events of one stream as they stood when the read began; empty when it does not exist. */
   readStream(stream: StreamName, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   /** One page of `$all`. `position` is where to go on, past events that the filter dropped. */
-  readAll(options: ReadAllOptions): Promise<{ readonly events: readonly RecordedEvent[]; readonly position: Position | null }>;
+  readAll(
+    options: ReadAllOptions,
+  ): Promise<{ readonly events: readonly RecordedEvent[]; readonly position: Position | null }>;
   /**
    * Settles when the subscription has ended: resolves after an abort, rejects with what `onEvents` threw. At least once
    * over crashes (the caller keeps the checkpoint), exactly once and in order within one call: a dropped connection
@@ -103,4 +105,10 @@ export interface EventStore extends EventLogReader {
 export type LogIntegrity =
   | { readonly status: 'verifying'; readonly verifiedUpTo: Position | null }
   | { readonly status: 'whole'; readonly verifiedUpTo: Position | null }
-  | { readonly status: 'damaged'; readonly stream: StreamName; readonly revision: Revision; readonly position: Position; readonly reason: string };
+  | {
+      readonly status: 'damaged';
+      readonly stream: StreamName;
+      readonly revision: Revision;
+      readonly position: Position;
+      readonly reason: string;
+    };

@@ -1,0 +1,68 @@
+import type { AppendResult } from '../event-store';
+import { fromPosition } from './log-position';
+import { SQLITE, sqliteCode } from './log-schema';
+import type { LogWriter } from './log-writer';
+import type { AppendBatch, GroupAnswer } from './writer-messages';
+
+/** Events after which a group is closed although more wait, so that the first are not held up for long. */
+const GROUP_EVENTS = 1024;
+
+/**
+ * Writes all appends that wait as one transaction: one sync of the disk for all of them. `next` gives what has arrived
+ * meanwhile. When the disk fails, the whole group has that answer and nothing of it is there.
+ */
+export function commitGroup(writer: LogWriter, first: AppendBatch, next: () => AppendBatch | undefined): GroupAnswer {
+  const batches: AppendBatch[] = [first];
+  try {
+    const results: AppendResult[] = [];
+    writer.begin();
+    for (let batch: AppendBatch | undefined = first, events = 0; batch;) {
+      events += appendAll(writer, batch, results);
+      batch = events < GROUP_EVENTS ? next() : undefined;
+      if (batch) batches.push(batch);
+    }
+    writer.commit();
+    return answer(results);
+  } catch (error) {
+    writer.rollback();
+    return refuseAll(batches, diskRefusal(error));
+  }
+}
+
+/** The same refusal for every append of these batches. */
+export function refuseAll(batches: readonly AppendBatch[], refusal: AppendResult): GroupAnswer {
+  const count = batches.reduce((sum, batch) => sum + batch.streams.length, 0);
+  return answer(new Array<AppendResult>(count).fill(refusal));
+}
+
+/** Says how many events the batch held. */
+function appendAll(writer: LogWriter, batch: AppendBatch, results: AppendResult[]): number {
+  let firstEvent = 0;
+  for (let index = 0; index < batch.streams.length; index++) {
+    results.push(writer.append(batch, { index, firstEvent }));
+    firstEvent += batch.counts[index] ?? 0;
+  }
+  return firstEvent;
+}
+
+function answer(results: readonly AppendResult[]): GroupAnswer {
+  const positions = new BigInt64Array(results.length);
+  const revisions = new BigInt64Array(results.length);
+  const others: [number, AppendResult][] = [];
+  results.forEach((result, index) => {
+    if (!result.ok || result.alreadyThere) {
+      others.push([index, result]);
+      return;
+    }
+    positions[index] = fromPosition(result.position);
+    revisions[index] = result.lastRevision;
+  });
+  return { kind: 'group', positions, revisions, others };
+}
+
+function diskRefusal(error: unknown): AppendResult {
+  const message = error instanceof Error ? error.message : String(error);
+  return sqliteCode(error) === SQLITE.FULL
+    ? { ok: false, code: 'LOG_DISK_FULL', reason: `The disk of the event log is full: ${message}.` }
+    : { ok: false, code: 'LOG_READ_ONLY', reason: `The event log could not be written: ${message}.` };
+}

@@ -1,0 +1,133 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LogIntegrity, StreamName } from '../event-store';
+import { GENESIS_HASH, readEnvelope, verifyLink } from '../seal';
+import { readEventId } from './event-id-bytes';
+import { toHead, toPosition } from './log-position';
+
+type Row = [
+  position: bigint,
+  streamId: bigint,
+  stream: string,
+  revision: bigint,
+  type: string,
+  id: Uint8Array,
+  hash: Uint8Array,
+  body: string,
+];
+
+const LINKS_KEPT = 100_000;
+const META = 'verified';
+type Damage = Extract<LogIntegrity, { status: 'damaged' }>;
+
+/**
+ * Checks, in `$all` order from the last verified position, that each event's bytes fit its hash and its stream's previous
+ * event, and that its columns say what its bytes say. Writes nothing but that position, and nothing at all after damage.
+ */
+export class LogVerifier {
+  readonly #page: StatementSync;
+  readonly #link: StatementSync;
+  readonly #save: StatementSync;
+  /** Newest verified revision and hash of each stream seen. */
+  readonly #links = new Map<bigint, { revision: bigint; hash: Uint8Array }>();
+  #verified: bigint;
+  #saved: bigint;
+  #integrity: LogIntegrity;
+
+  constructor(db: DatabaseSync) {
+    const rows = (sql: string): StatementSync => {
+      const statement = db.prepare(sql);
+      statement.setReadBigInts(true);
+      statement.setReturnArrays(true);
+      return statement;
+    };
+    this.#page = rows(
+      `SELECT position, event.stream, stream.name, revision, type.name, event.id, hash, body
+       FROM event LEFT JOIN stream ON stream.id = event.stream LEFT JOIN type ON type.id = event.type
+       WHERE position > ? ORDER BY position LIMIT ?`,
+    );
+    this.#link = rows('SELECT hash FROM event WHERE stream = ? AND revision = ?');
+    this.#save = db.prepare(
+      'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+    );
+    const saved = db.prepare('SELECT value FROM meta WHERE name = ?').get(META)?.['value'];
+    this.#verified = this.#saved = typeof saved === 'string' ? BigInt(saved) : 0n;
+    this.#integrity = { status: 'verifying', verifiedUpTo: toHead(this.#verified) };
+  }
+
+  get integrity(): LogIntegrity {
+    return this.#integrity;
+  }
+
+  /** Checks up to `limit` more events; false when there is nothing left to do. */
+  step(limit: number): boolean {
+    if (this.#integrity.status === 'damaged') return false;
+    const damage = this.#check(limit);
+    if (damage !== 'none') {
+      this.#integrity = damage === 'end' ? { status: 'whole', verifiedUpTo: toHead(this.#verified) } : damage;
+      return false;
+    }
+    this.#integrity = { status: 'verifying', verifiedUpTo: toHead(this.#verified) };
+    return true;
+  }
+
+  /** Remembers in the file how far the log is verified, for the next start. */
+  save(): void {
+    if (this.#integrity.status === 'damaged' || this.#saved === this.#verified) return;
+    this.#save.run(META, this.#verified.toString());
+    this.#saved = this.#verified;
+  }
+
+  #check(limit: number): Damage | 'none' | 'end' {
+    let rows: Row[];
+    try {
+      rows = this.#page.all(this.#verified, limit) as unknown as Row[];
+    } catch (error) {
+      return this.#unreadable(error);
+    }
+    for (const row of rows) {
+      const reason = this.#fault(row);
+      const [position, , stream, revision] = row;
+      if (reason) {
+        return { status: 'damaged', stream: stream as StreamName, revision, position: toPosition(position), reason };
+      }
+      this.#verified = position;
+    }
+    return rows.length < limit ? 'end' : 'none';
+  }
+
+  #fault(row: Row): string | undefined {
+    const [, streamId, stream, revision, , , hash, body] = row;
+    const previous = this.#previousHash(streamId, revision);
+    if (!previous) return `Revision ${revision - 1n} of ${stream}, the event before it, is missing.`;
+    if (!verifyLink(previous, { body, hash })) return 'Its hash does not fit its bytes and the event before it.';
+    const column = foreignColumn(row);
+    if (column) return `Its ${column} is not the one in its sealed bytes.`;
+    if (this.#links.size >= LINKS_KEPT) this.#links.clear();
+    this.#links.set(streamId, { revision, hash });
+    return undefined;
+  }
+
+  #previousHash(streamId: bigint, revision: bigint): Uint8Array | undefined {
+    if (revision === 0n) return GENESIS_HASH;
+    const known = this.#links.get(streamId);
+    if (known?.revision === revision - 1n) return known.hash;
+    const [row] = this.#link.all(streamId, revision - 1n) as unknown as [Uint8Array][];
+    return row?.[0];
+  }
+
+  /** A page of the file that cannot be read: the event behind the last good one is the first that is lost. */
+  #unreadable(error: unknown): Damage {
+    const reason = `The file cannot be read there: ${error instanceof Error ? error.message : String(error)}.`;
+    const position = toPosition(this.#verified + 1n);
+    return { status: 'damaged', stream: '(unreadable)' as StreamName, revision: 0n, position, reason };
+  }
+}
+
+/** The first column that contradicts the sealed bytes. */
+function foreignColumn([, , stream, revision, type, id, , body]: Row): string | undefined {
+  const envelope = readEnvelope({ body });
+  if (envelope.stream !== stream) return 'stream';
+  if (envelope.revision !== revision.toString()) return 'revision';
+  if (envelope.type !== type) return 'type';
+  return envelope.id === readEventId(id) ? undefined : 'id';
+}

@@ -1,0 +1,133 @@
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { commitGroup, refuseAll } from './group-commit';
+import { describeUnusable, LogUnusable, openLogForWriting } from './log-schema';
+import { LogVerifier } from './log-verifier';
+import { LogWriter } from './log-writer';
+import type { AppendBatch, FromWriter, ToWriter, WriterSettings } from './writer-messages';
+
+/** Events verified before the start answers, about 70 ms; the rest in the background. */
+const VERIFIED_AT_START = 20_000;
+/** Events verified between two looks at the waiting appends, about 2 ms. */
+const VERIFIED_AT_ONCE = 500;
+/** Quiet time after which new events are verified too, so that the next start has little to do. */
+const QUIET_MS = 5000;
+
+/** Held for as long as this process writes; the system drops it when the process dies, however it dies. */
+function holdLock(file: string): DatabaseSync {
+  const lock = new DatabaseSync(`${file}-lock`, { timeout: 0 });
+  try {
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    return lock;
+  } catch {
+    lock.close();
+    throw new LogUnusable('LOG_IN_USE', `The event log ${file} is in use by another process that writes it.`);
+  }
+}
+
+class WriterThread {
+  readonly #port: MessagePort;
+  readonly #lock: DatabaseSync;
+  readonly #db: DatabaseSync;
+  readonly #writer: LogWriter;
+  readonly #verifier: LogVerifier;
+  #waiting: ToWriter[] = [];
+  #quiet: NodeJS.Timeout | undefined;
+  #closing = false;
+
+  constructor(port: MessagePort, settings: WriterSettings) {
+    this.#port = port;
+    this.#lock = holdLock(settings.file);
+    this.#db = openLogForWriting(settings.file);
+    this.#writer = new LogWriter(this.#db, settings.maxEventBytes);
+    this.#verifier = new LogVerifier(this.#db);
+  }
+
+  start(): void {
+    const more = this.#verifier.step(VERIFIED_AT_START);
+    this.#verifier.save();
+    this.#say({ kind: 'ready', head: this.#writer.head, integrity: this.#verifier.integrity });
+    this.#port.on('message', (message: ToWriter) => this.#take(message));
+    if (more) this.#verifySoon();
+  }
+
+  #take(message: ToWriter): void {
+    this.#waiting.push(message);
+    for (let next = this.#next(); next; next = this.#next()) {
+      if (next.kind === 'close') return this.#close();
+      this.#append(next);
+    }
+    this.#restartQuiet();
+  }
+
+  /** What has arrived, without a turn of the event loop in between. */
+  #next(): ToWriter | undefined {
+    return this.#waiting.shift() ?? (receiveMessageOnPort(this.#port)?.message as ToWriter | undefined);
+  }
+
+  #nextBatch(): AppendBatch | undefined {
+    const next = this.#next();
+    if (next?.kind === 'append') return next;
+    if (next) this.#waiting.push(next);
+    return undefined;
+  }
+
+  #append(batch: AppendBatch): void {
+    const { integrity } = this.#verifier;
+    if (integrity.status === 'damaged') {
+      const reason = `Event ${integrity.revision} of ${integrity.stream} is damaged: ${integrity.reason}`;
+      return this.#say(refuseAll([batch], { ok: false, code: 'LOG_READ_ONLY', reason }));
+    }
+    this.#say(commitGroup(this.#writer, batch, () => this.#nextBatch()));
+  }
+
+  #verifySoon(): void {
+    setImmediate(() => {
+      if (this.#closing) return;
+      const more = this.#verifier.step(VERIFIED_AT_ONCE);
+      if (more) return this.#verifySoon();
+      this.#save();
+      this.#say({ kind: 'integrity', integrity: this.#verifier.integrity });
+    });
+  }
+
+  #restartQuiet(): void {
+    if (this.#quiet) this.#quiet.refresh();
+    else this.#quiet = setTimeout(() => this.#verifySoon(), QUIET_MS).unref();
+  }
+
+  /** A full disk must not end the thread: the position is only a shorter way for the next start. */
+  #save(): void {
+    try {
+      this.#verifier.save();
+    } catch {
+      // The next quiet time or start verifies from the older position.
+    }
+  }
+
+  #close(): void {
+    this.#closing = true;
+    clearTimeout(this.#quiet);
+    this.#save();
+    this.#db.close();
+    this.#lock.close();
+    this.#say({ kind: 'closed' });
+    this.#port.close();
+  }
+
+  #say(message: FromWriter): void {
+    this.#port.postMessage(message);
+  }
+}
+
+function startThread(port: MessagePort, settings: WriterSettings): void {
+  try {
+    new WriterThread(port, settings).start();
+  } catch (error) {
+    const known = error instanceof LogUnusable ? error : describeUnusable(settings.file, error);
+    port.postMessage({ kind: 'unusable', code: known.code, message: known.message } satisfies FromWriter);
+  }
+}
+
+if (parentPort) startThread(parentPort, workerData as WriterSettings);

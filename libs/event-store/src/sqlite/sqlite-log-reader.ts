@@ -1,0 +1,96 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type {
+  EventLogReader,
+  Position,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  StreamName,
+  SubscribeAllOptions,
+} from '../event-store';
+import { HeadSignal } from './head-signal';
+import { LogFile } from './log-file';
+import type { LogPage } from './log-file';
+import { fromPosition, toHead } from './log-position';
+import { runSubscription } from './subscription';
+
+/** Events of one page of a subscription or, unless the caller says otherwise, of `readAll`. */
+const PAGE = 1000;
+
+export interface SqliteLogReaderOptions {
+  /** Path of a log that a store has opened at least once. */
+  readonly file: string;
+}
+
+/** Reads over a connection of its own, e.g. in the projection worker; it must be told when the log has grown. */
+export interface SqliteLogReader extends EventLogReader {
+  /** Wakes subscriptions that wait at the end. Older positions change nothing; nothing is polled. */
+  wake(head: Position): void;
+}
+
+/** @throws LogUnusable when the file is not there or not a log. */
+export function openSqliteLogReader({ file }: SqliteLogReaderOptions): SqliteLogReader {
+  return new FileReader(file);
+}
+
+/** What reader and store share: all reads of the file. */
+export class FileReader implements SqliteLogReader {
+  protected readonly file: LogFile;
+  protected readonly signal: HeadSignal;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(file: string) {
+    this.file = new LogFile(file);
+    this.signal = new HeadSignal(this.file.head());
+  }
+
+  wake(head: Position): void {
+    this.signal.advance(fromPosition(head));
+  }
+
+  async readStream(stream: StreamName, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    return this.file.readStream(stream, options);
+  }
+
+  async readAll(options: ReadAllOptions): Promise<{ events: readonly RecordedEvent[]; position: Position | null }> {
+    const wanted = options.maxCount ?? PAGE;
+    let page = this.file.page(fromPosition(options.after), wanted, options.types);
+    let { events } = page;
+    while (!page.atEnd && events.length < wanted) {
+      await nextTurn();
+      page = this.file.page(page.position, wanted - events.length, options.types);
+      events = events.concat(page.events);
+    }
+    return { events, position: toHead(page.position) };
+  }
+
+  async subscribeAll(options: SubscribeAllOptions): Promise<void> {
+    const run = runSubscription({ head: this.signal, next: (after, types) => this.next(after, types) }, options);
+    const settled = run.catch(() => undefined);
+    this.#running.add(settled);
+    try {
+      await run;
+    } finally {
+      this.#running.delete(settled);
+    }
+  }
+
+  async head(): Promise<Position | null> {
+    return toHead(this.file.head());
+  }
+
+  comparePositions(a: Position, b: Position): number {
+    return Number(fromPosition(a) - fromPosition(b));
+  }
+
+  /** Ends the subscriptions, waits for the batches that they are handing out, frees the file. */
+  async close(): Promise<void> {
+    this.signal.close();
+    await Promise.all(this.#running);
+    this.file.close();
+  }
+
+  protected next(after: bigint, types: readonly string[] | undefined): LogPage & { fromFile: boolean } {
+    return { ...this.file.page(after, PAGE, types), fromFile: true };
+  }
+}

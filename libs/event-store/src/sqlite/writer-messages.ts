@@ -1,0 +1,46 @@
+import type { AppendResult, ExpectedRevision, LogIntegrity } from '../event-store';
+import { ID_BYTES } from './event-id-bytes';
+
+export const HASH_BYTES = 32;
+/** Id and hash of one event stand together in `AppendBatch.binary`. */
+export const RECORD_BYTES = ID_BYTES + HASH_BYTES;
+
+/** Waiting appends as they cross to the writer thread: few large values instead of many small objects. */
+export interface AppendBatch {
+  readonly kind: 'append';
+  /** One entry an append. */
+  readonly streams: string[];
+  readonly expected: ExpectedRevision[];
+  readonly counts: number[];
+  /** One entry an event. */
+  readonly types: string[];
+  readonly bodies: string[];
+  /** RECORD_BYTES an event: id, then hash. */
+  readonly binary: Uint8Array;
+}
+
+export interface WriterSettings {
+  readonly file: string;
+  /** Largest body, bytes of UTF-8. */
+  readonly maxEventBytes: number;
+}
+
+export type ToWriter = AppendBatch | { readonly kind: 'close' };
+
+/**
+ * The outcome of appends in the order in which they were sent. `positions` and `revisions` are those of the last event of
+ * each append that wrote; any other outcome stands in `others` under its index.
+ */
+export interface GroupAnswer {
+  readonly kind: 'group';
+  readonly positions: BigInt64Array;
+  readonly revisions: BigInt64Array;
+  readonly others: readonly (readonly [index: number, result: AppendResult])[];
+}
+
+export type FromWriter =
+  | { readonly kind: 'ready'; readonly head: bigint; readonly integrity: LogIntegrity }
+  | { readonly kind: 'unusable'; readonly code: 'LOG_UNREADABLE' | 'LOG_IN_USE'; readonly message: string }
+  | GroupAnswer
+  | { readonly kind: 'integrity'; readonly integrity: LogIntegrity }
+  | { readonly kind: 'closed' };
