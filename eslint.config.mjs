@@ -6,7 +6,11 @@ import tseslint from 'typescript-eslint';
 
 /** Who may import whom: docs/decisions/0002 explains the matrix; tools/lint proves that a forbidden import fails. */
 export const depConstraints = [
-  { sourceTag: 'layer:domain', onlyDependOnLibsWithTags: [] },
+  {
+    sourceTag: 'layer:domain',
+    onlyDependOnLibsWithTags: [],
+    allowedExternalImports: ['valibot', '@jest/globals', 'fast-check'],
+  },
   { sourceTag: 'layer:port', onlyDependOnLibsWithTags: ['layer:domain', 'layer:port'] },
   { sourceTag: 'layer:read-model', onlyDependOnLibsWithTags: ['layer:domain', 'layer:port'] },
   { sourceTag: 'layer:ui', onlyDependOnLibsWithTags: ['layer:domain'] },
@@ -14,10 +18,19 @@ export const depConstraints = [
     sourceTag: 'layer:app',
     onlyDependOnLibsWithTags: ['layer:domain', 'layer:port', 'layer:read-model', 'layer:ui'],
   },
+  // Benchmarks, generators and browser tests start the product's parts as an app does.
+  { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: ['layer:domain', 'layer:port', 'layer:read-model'] },
   { sourceTag: 'runs:browser', onlyDependOnLibsWithTags: ['runs:browser', 'runs:anywhere'] },
   { sourceTag: 'runs:node', onlyDependOnLibsWithTags: ['runs:node', 'runs:anywhere'] },
   { sourceTag: 'runs:anywhere', onlyDependOnLibsWithTags: ['runs:anywhere'] },
 ];
+
+const adapters = { group: ['@deskside/*/sqlite', '@deskside/*/kurrentdb'], message: 'Only apps choose an adapter.' };
+const nodeModules = { group: ['node:*'], message: 'The domain runs in a browser too.' };
+const insideOfCapabilities = {
+  regex: '^(\\.\\./)+[^./]+/',
+  message: "A capability is reached by its folder's index only.",
+};
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/.nx/**', '**/.angular/**', '**/generated/**', '**/coverage/**', 'tmp/**'] },
@@ -66,21 +79,23 @@ export default tseslint.config(
     // Adapters are chosen where the application is put together, nowhere else.
     files: ['libs/**/*.ts'],
     ignores: ['libs/*/src/sqlite/**', 'libs/*/src/worker/**', '**/*.spec.ts'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        { patterns: [{ group: ['@deskside/*/sqlite', '@deskside/*/kurrentdb'], message: 'Only apps choose an adapter.' }] },
-      ],
-    },
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [adapters] }] },
   },
   {
     files: ['libs/domain/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [adapters, insideOfCapabilities, nodeModules] },
+      ],
       'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'fetch', 'performance', 'process', 'crypto'],
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time is given.' },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'Time is given.',
+        },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is given.' },
         { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'No chance.' },
       ],
@@ -92,9 +107,18 @@ export default tseslint.config(
     rules: { '@typescript-eslint/consistent-type-imports': 'off', 'max-params': 'off' },
   },
   ...[
-    ...angular.configs.tsRecommended.map((c) => ({ ...c, files: ['libs/ui/**/*.ts', 'apps/{dashboard,customer}/**/*.ts'] })),
-    ...angular.configs.templateRecommended.map((c) => ({ ...c, files: ['libs/ui/**/*.html', 'apps/{dashboard,customer}/**/*.html'] })),
-    ...angular.configs.templateAccessibility.map((c) => ({ ...c, files: ['libs/ui/**/*.html', 'apps/{dashboard,customer}/**/*.html'] })),
+    ...angular.configs.tsRecommended.map((c) => ({
+      ...c,
+      files: ['libs/ui/**/*.ts', 'apps/{dashboard,customer}/**/*.ts'],
+    })),
+    ...angular.configs.templateRecommended.map((c) => ({
+      ...c,
+      files: ['libs/ui/**/*.html', 'apps/{dashboard,customer}/**/*.html'],
+    })),
+    ...angular.configs.templateAccessibility.map((c) => ({
+      ...c,
+      files: ['libs/ui/**/*.html', 'apps/{dashboard,customer}/**/*.html'],
+    })),
   ],
   {
     files: ['libs/ui/**/*.ts', 'apps/{dashboard,customer}/**/*.ts'],
