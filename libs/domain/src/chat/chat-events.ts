@@ -16,6 +16,7 @@ export const ChatMessageSent = declareEvent({
   payload: v.object({ messageId: uuid, authorId: uuid, to: recipient, text: personalText() }),
   personal: { text: 'content' },
   visibleTo: ({ to, authorId }) => readersOf(to, authorId),
+  sinceJoined: true,
 });
 
 /** The author took the text back: its key is destroyed, the event stays. */
@@ -30,6 +31,7 @@ export const ChatMessageTakenBack = declareEvent({
   }),
   personal: {},
   visibleTo: ({ to, authorId }) => readersOf(to, authorId),
+  sinceJoined: true,
   erases: ({ key }) => [key],
 });
 

@@ -1,1 +1,2 @@
 export * from './event-registry';
+export * from './may-viewer-see';

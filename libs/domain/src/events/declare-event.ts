@@ -18,10 +18,20 @@ export type SessionRole = (typeof sessionRoles)[number];
 export type Audience =
   'customers' | 'representatives' | { readonly participant: string } | { readonly permission: Permission };
 
+/** Somebody who takes part in a session, or waits to be let in. */
+export interface ParticipantViewer {
+  readonly kind: 'participant';
+  readonly participantId: string;
+  /** null while he waits: then only what is addressed to him by `{ participant }` reaches him. */
+  readonly role: SessionRole | null;
+  /** Revision of his own ParticipantJoined; null while he waits. */
+  readonly joinedRevision: number | null;
+  /** Revision of his own ParticipantLeft or ParticipantRemoved; null while he has not gone. */
+  readonly leftRevision: number | null;
+}
+
 /** Somebody who looks at a stream: a participant of the session, or staff from outside it. */
-export type Viewer =
-  | { readonly kind: 'participant'; readonly participantId: string; readonly role: SessionRole }
-  | { readonly kind: 'staff'; readonly permissions: ReadonlySet<Permission> };
+export type Viewer = ParticipantViewer | { readonly kind: 'staff'; readonly permissions: ReadonlySet<Permission> };
 
 type PayloadSchema = BaseSchema<unknown, unknown, BaseIssue<unknown>>;
 
@@ -33,6 +43,8 @@ export interface EventDeclaration<Type extends string = string, Schema extends P
   /** Dotted paths of the personal fields and the class of their key. */
   readonly personal: Readonly<Record<string, PersonalClass>>;
   visibleTo(payload: InferOutput<Schema>, actor: Actor): readonly Audience[];
+  /** True when a customer sees only those written after he had joined; representatives read the earlier ones too. */
+  readonly sinceJoined?: boolean;
   /** Keys that must be gone once this event is in the log. */
   erases?(payload: InferOutput<Schema>): readonly ErasedKey[];
   /** `upcasters[n]` turns a payload of version n into one of version n + 1. */
@@ -59,6 +71,7 @@ export function personalText(): v.CustomSchema<PersonalText, undefined> {
 export const instant = v.pipe(v.string(), v.regex(/^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
 export const uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
 
+/** Whether the viewer belongs to the audience. It knows nothing of time: feeds and queries ask `mayViewerSee`. */
 export function maySee(viewer: Viewer, audience: readonly Audience[]): boolean {
   return audience.some((member) => belongsTo(viewer, member));
 }
@@ -68,7 +81,7 @@ function belongsTo(viewer: Viewer, member: Audience): boolean {
     return viewer.kind === 'staff' && viewer.permissions.has(member.permission);
   if (viewer.kind !== 'participant') return false;
   if (typeof member === 'object') return viewer.participantId === member.participant;
-  return isRepresentative(viewer.role) === (member === 'representatives');
+  return viewer.role !== null && isRepresentative(viewer.role) === (member === 'representatives');
 }
 
 export function isRepresentative(role: SessionRole): boolean {

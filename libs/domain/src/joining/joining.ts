@@ -40,6 +40,8 @@ export function evolveJoining<Facts extends SessionFacts>(facts: Facts, event: R
         presence: 'present',
         joinedAt: at,
         presenceSince: at,
+        joinedRevision: event.revision,
+        leftRevision: null,
       };
       return {
         ...facts,
@@ -54,9 +56,9 @@ export function evolveJoining<Facts extends SessionFacts>(facts: Facts, event: R
     case 'JoinWithdrawn':
       return withAnswer(facts, event.payload.participantId, 'withdrawn');
     case 'ParticipantLeft':
-      return withPresence(facts, event.payload.participantId, 'left', event.occurredAt);
+      return gone(facts, event.payload.participantId, 'left', event);
     case 'ParticipantRemoved':
-      return withPresence(facts, event.payload.participantId, 'removed', event.occurredAt);
+      return gone(facts, event.payload.participantId, 'removed', event);
     default:
       return unreachable(event);
   }
@@ -71,15 +73,16 @@ function withAnswer<Facts extends SessionFacts>(facts: Facts, id: string, answer
   return person === undefined ? facts : { ...facts, waiting: { ...facts.waiting, [id]: { ...person, answer } } };
 }
 
-function withPresence<Facts extends SessionFacts>(
+function gone<Facts extends SessionFacts>(
   facts: Facts,
   id: string,
   presence: 'left' | 'removed',
-  at: Instant,
+  { occurredAt, revision }: Recorded<JoiningEvent>,
 ): Facts {
   const participant = facts.participants[id];
   if (participant === undefined) return facts;
-  return { ...facts, participants: { ...facts.participants, [id]: { ...participant, presence, presenceSince: at } } };
+  const changed: Participant = { ...participant, presence, presenceSince: occurredAt, leftRevision: revision };
+  return { ...facts, participants: { ...facts.participants, [id]: changed } };
 }
 
 export function decideJoining(command: JoiningCommand, session: KnownSession): Decision<JoiningEvent> {

@@ -1,5 +1,5 @@
 import type { Instant } from '../decider';
-import type { SessionRole } from '../events';
+import type { ParticipantViewer, SessionRole } from '../events';
 import type { PersonalText } from '../personal-data';
 
 /** Somebody who came in. `left` and `removed` are for good, `away` is a lost connection. */
@@ -12,6 +12,9 @@ export interface Participant {
   readonly joinedAt: Instant;
   /** Since when the presence is what it is. */
   readonly presenceSince: Instant;
+  readonly joinedRevision: number;
+  /** Revision of the leaving or removal; null while in the session. */
+  readonly leftRevision: number | null;
 }
 
 /** Somebody with the number who waits for a representative's answer. */
@@ -70,6 +73,18 @@ export function participantsInSession(session: KnownSession): readonly Participa
 export function participantOf(session: SupportSession, personId: string): Participant | undefined {
   if (session.status === 'absent') return undefined;
   return Object.values(session.participants).find((p) => p.personId === personId && isInSession(p));
+}
+
+/** As whom this participant, or person who waits or was turned away, looks at the session; undefined for a stranger. */
+export function viewerIn(session: SupportSession, participantId: string): ParticipantViewer | undefined {
+  if (session.status === 'absent') return undefined;
+  const participant = session.participants[participantId];
+  if (participant !== undefined) {
+    const { role, joinedRevision, leftRevision } = participant;
+    return { kind: 'participant', participantId, role, joinedRevision, leftRevision };
+  }
+  if (session.waiting[participantId] === undefined) return undefined;
+  return { kind: 'participant', participantId, role: null, joinedRevision: null, leftRevision: null };
 }
 
 /** True once a primary customer has been in: from then on the number only asks. */

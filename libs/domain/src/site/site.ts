@@ -1,5 +1,5 @@
 import { accept, refuse } from '../decider';
-import type { Command, Decider, Decision, Recorded } from '../decider';
+import type { Command, Decider, Decision, Recorded, Refusal } from '../decider';
 import type { SiteEvent, SiteSettings } from './site-events';
 
 export const siteNameLimit = 80;
@@ -33,11 +33,19 @@ function decide(command: SiteCommand, state: Site): Decision<SiteEvent> {
 }
 
 function changeSettings(wanted: Partial<SiteSettings>, current: SiteSettings): Decision<SiteEvent> {
-  if (wanted.name?.trim() === '') return refuse('SITE_NAME_EMPTY');
-  if ((wanted.name?.length ?? 0) > siteNameLimit) return refuse('SITE_NAME_TOO_LONG', { limit: siteNameLimit });
-  if ((wanted.privacyNotice?.length ?? 0) > privacyNoticeLimit)
-    return refuse('NOTICE_TOO_LONG', { limit: privacyNoticeLimit });
-  const changed = Object.entries(wanted).filter(([key, value]) => current[key as keyof SiteSettings] !== value);
+  const refusal = refusalOf(wanted);
+  if (refusal !== undefined) return refuse(refusal.code, refusal.details);
+  const changed = Object.entries(wanted).filter(
+    ([key, value]) => value !== undefined && current[key as keyof SiteSettings] !== value,
+  );
   if (changed.length === 0) return accept();
   return accept({ type: 'SiteSettingsChanged', payload: { settings: Object.fromEntries(changed) } });
+}
+
+function refusalOf({ name = 'as before', privacyNotice = '' }: Partial<SiteSettings>): Refusal | undefined {
+  if (name.trim() === '') return { code: 'SITE_NAME_EMPTY' };
+  if ([...name].length > siteNameLimit) return { code: 'SITE_NAME_TOO_LONG', details: { limit: siteNameLimit } };
+  if ([...privacyNotice].length > privacyNoticeLimit)
+    return { code: 'NOTICE_TOO_LONG', details: { limit: privacyNoticeLimit } };
+  return undefined;
 }
