@@ -1,0 +1,22 @@
+import type { Position } from '@deskside/event-store';
+
+/**
+ * `catchingUp`: behind the log and working; `rebuilding`: a new file is being filled while the old one goes on serving;
+ * `failed`: stopped at an event, `lastError` says which and why.
+ */
+export type ProjectionStatus = 'live' | 'catchingUp' | 'rebuilding' | 'paused' | 'failed';
+
+/** What an administrator sees of one projection. */
+export interface ProjectionState<Name extends string = string> {
+  readonly name: Name;
+  readonly version: number;
+  readonly status: ProjectionStatus;
+  /** Last position whose rows are committed in the file that answers queries; null before the first. */
+  readonly position: Position | null;
+  /** Events between `position` (of the new file during a rebuild) and the end of the log. */
+  readonly lag: number;
+  readonly lastError: string | null;
+}
+
+export type RebuildResult =
+  { readonly ok: true } | { readonly ok: false; readonly code: 'REBUILD_FAILED' | 'CLOSED'; readonly reason: string };

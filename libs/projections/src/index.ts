@@ -1,0 +1,11 @@
+export type { AccountQueries, AccountRow } from './accounts/account-row';
+export type { DeadlineQueries, DueRow } from './deadlines/due-row';
+export type { ProjectionState, ProjectionStatus, RebuildResult } from './engine/projection-state';
+export type { GettingStartedQueries, GettingStartedSteps } from './getting-started/getting-started-steps';
+export { projectionNames } from './main/read-models';
+export type { ProjectionName, ProjectionsOptions, ReadModels } from './main/read-models';
+export { startProjections } from './main/start-projections';
+export type { FoundCustomer, PeopleQueries } from './people-and-search/person';
+export type { PresentParticipants, SealedField, SessionQueries, SessionSummary } from './sessions/session-summary';
+export type { SiteHistoryQueries, SiteHistoryQuery, SiteHistoryRow } from './site-history/site-history-row';
+export type { LogSettings, VaultSettings, WorkerSettings } from './worker/worker-settings';

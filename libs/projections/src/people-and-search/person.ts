@@ -1,0 +1,17 @@
+import type { PersonalSubject } from '@deskside/domain';
+
+export interface FoundCustomer {
+  readonly customerId: string;
+  readonly name: string;
+  /** Sessions that he joined or asked to join, oldest first. */
+  readonly sessionIds: readonly string[];
+}
+
+/** The only read model in the clear. Who is not in an answer was erased or never named. */
+export interface PeopleQueries {
+  /** By subject: `customer-<id>` or `representative-<id>`. */
+  nameOf(subjects: readonly PersonalSubject[]): ReadonlyMap<PersonalSubject, string>;
+  emailOf(subjects: readonly PersonalSubject[]): ReadonlyMap<PersonalSubject, string>;
+  /** Customers whose name holds every word of `text`; unsorted (sorting follows the viewer's locale). */
+  findCustomers(text: string, limit: number): readonly FoundCustomer[];
+}
