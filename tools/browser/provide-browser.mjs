@@ -76,16 +76,16 @@ async function fromPlaywright() {
 }
 
 /**
- * Path of a Chromium, Chrome or Edge that opens: the one named by DESKSIDE_TEST_BROWSER, an installed one, Debian's
+ * Path of a Chromium, Chrome or Edge that opens: the one named by TEST_BROWSER, an installed one, Debian's
  * package where it may be installed, or Playwright's download.
  * @throws with one sentence and the command to run when there is none.
  * @returns {Promise<string>}
  */
 export async function provideBrowser() {
-  const named = process.env.DESKSIDE_TEST_BROWSER;
+  const named = process.env.TEST_BROWSER;
   if (named !== undefined) {
     if (await opens(named)) return named;
-    throw new Error(`DESKSIDE_TEST_BROWSER names ${named}, which does not open. Name another, or leave it unset.`);
+    throw new Error(`TEST_BROWSER names ${named}, which does not open. Name another, or leave it unset.`);
   }
   const places = installed[/** @type {keyof typeof installed} */ (process.platform)] ?? [];
   const found = (await firstThatOpens(places)) ?? (await fromDebian()) ?? (await fromPlaywright());

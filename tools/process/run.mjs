@@ -29,7 +29,7 @@ function scriptFile(script) {
  * Runs one script to its end on this Node, with stdin closed. Signals to this process go on to it.
  * @param {string} script @param {readonly string[]} args
  * @param {{ quiet?: boolean, onLine?: (line: string) => void }} [options] quiet: what it wrote is given back, not shown
- * @returns {Promise<{ ok: boolean, output: string }>}
+ * @returns {Promise<{ ok: boolean, output: string, signal: NodeJS.Signals | undefined }>} signal: which one ended this
  */
 export function run(script, args, { quiet = false, onLine } = {}) {
   const child = spawn(process.execPath, [scriptFile(script), ...args], {
@@ -43,12 +43,17 @@ export function run(script, args, { quiet = false, onLine } = {}) {
       output += chunk;
       for (const line of chunk.split('\n')) onLine?.(line);
     });
-  const passOn = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+  /** @type {NodeJS.Signals | undefined} */
+  let received;
+  const passOn = (/** @type {NodeJS.Signals} */ signal) => {
+    received = signal;
+    child.kill(signal);
+  };
   process.on('SIGTERM', passOn).on('SIGINT', passOn);
   return new Promise((resolve) => {
     child.once('close', (code) => {
       process.off('SIGTERM', passOn).off('SIGINT', passOn);
-      resolve({ ok: code === 0, output });
+      resolve({ ok: code === 0, output, signal: received });
     });
   });
 }

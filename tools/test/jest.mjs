@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from '../process/workspace.mjs';
+import { reports } from './counts.mjs';
 
 const [project, config, ...rest] = process.argv.slice(2);
-const reports = join(workspaceRoot, 'dist', 'test');
 mkdirSync(reports, { recursive: true });
 
 const { status } = spawnSync(

@@ -1,0 +1,69 @@
+// npm start: builds what has changed, starts the server and prints where it is. `-- --lan` serves the local network.
+import { resolve } from 'node:path';
+import { giveUp, onWorkspaceNode } from '../process/workspace-node.mjs';
+
+await onWorkspaceNode();
+const { buildIfChanged } = await import('./build.mjs');
+const { startApi } = await import('./api-process.mjs');
+
+const unknown = process.argv.slice(2).find((argument) => argument !== '--lan');
+if (unknown !== undefined) giveUp(`npm start knows only "-- --lan", not ${unknown}.`);
+const lan = process.argv.includes('--lan');
+const dataDir = resolve(process.env.DESKSIDE_DATA_DIR || '.deskside');
+
+/** Settings under which other devices in the network reach this machine by https, unless they are set already. */
+async function lanSettings() {
+  const { lanAddresses, localCertificate } = await import('./local-certificate.mjs');
+  const [address] = lanAddresses();
+  if (address === undefined)
+    giveUp('This machine has no address in a network; start without --lan, or connect it first.');
+  const certificate = await localCertificate({ dataDir });
+  const port = process.env.DESKSIDE_PORT || '4400';
+  return {
+    certificate,
+    settings: {
+      DESKSIDE_HOST: '0.0.0.0',
+      DESKSIDE_TLS_CERT_FILE: certificate.certificate,
+      DESKSIDE_TLS_KEY_FILE: certificate.key,
+      DESKSIDE_PUBLIC_URL: process.env.DESKSIDE_PUBLIC_URL || `https://${address}:${port}`,
+    },
+  };
+}
+
+if (!(await buildIfChanged())) process.exit(1);
+const local = lan ? await lanSettings() : undefined;
+const api = startApi({ dataDir, settings: { DESKSIDE_DATA_DIR: dataDir, ...local?.settings } });
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    if (stopping) api.kill();
+    else api.stop();
+    stopping = true;
+  });
+
+const answer = await api.answered;
+if (answer.type === 'failed') {
+  await api.ended;
+  if (stopping) process.exit(0);
+  giveUp(answer.sentence);
+}
+const { dashboardUrl, customerUrl, firstAdministrator } = answer;
+const signIn = firstAdministrator
+  ? `${firstAdministrator.email}  ${firstAdministrator.password}  (shown this once)`
+  : 'npm run admin:recover makes a new sign-in';
+process.stdout.write(
+  `Dashboard      ${dashboardUrl}
+Customer site  ${customerUrl}
+Data           ${answer.dataDir}
+Administrator  ${signIn}
+`,
+);
+if (local !== undefined) {
+  const { howToTrust } = await import('./how-to-trust.mjs');
+  process.stdout.write(howToTrust(local.certificate));
+}
+
+const code = await api.ended;
+if (!stopping) giveUp(`The server ended by itself (code ${code}); its last lines stand in ${api.logFile}.`);
+process.exit(code ?? 1);
