@@ -12,8 +12,8 @@ export const AccountCreated = declareEvent({
   version: 1,
   payload: v.object({
     representativeId: uuid,
-    name: personalText(),
-    email: personalText(),
+    name: personalText('identity'),
+    email: personalText('identity'),
     roles: v.array(role),
     origin: v.picklist(['firstStart', 'recovery', 'invitation']),
   }),
@@ -24,7 +24,7 @@ export const AccountCreated = declareEvent({
 export const AccountChanged = declareEvent({
   type: 'AccountChanged',
   version: 1,
-  payload: v.object({ name: v.optional(personalText()), locale: v.optional(v.string()) }),
+  payload: v.object({ name: v.optional(personalText('identity')), locale: v.optional(v.string()) }),
   personal: { name: 'identity' },
   visibleTo: managersAndAuditors,
 });

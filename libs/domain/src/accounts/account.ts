@@ -24,6 +24,7 @@ export type Account =
 
 export type KnownAccount = Exclude<Account, { status: 'absent' }>;
 type Created = Extract<AccountEvent, { type: 'AccountCreated' }>['payload'];
+type Changed = Extract<AccountEvent, { type: 'AccountChanged' }>['payload'];
 type Nothing = Readonly<Record<string, never>>;
 
 export type AccountCommand =
@@ -61,7 +62,7 @@ function changeBy(
 ): Partial<KnownAccount> {
   switch (event.type) {
     case 'AccountChanged':
-      return event.payload as Partial<KnownAccount>;
+      return changedFields(event.payload, state);
     case 'AccountDisabled':
       return { status: 'disabled', linkExpiresAt: null };
     case 'AccountEnabled':
@@ -81,12 +82,16 @@ function changeBy(
   }
 }
 
+function changedFields({ name, locale }: Changed, state: KnownAccount): Partial<KnownAccount> {
+  return { name: name ?? state.name, locale: locale ?? state.locale };
+}
+
 function decide(command: AccountCommand, state: Account): Decision<AccountEvent> {
   if (command.type === 'CreateAccount') return create(command.payload, state);
   if (state.status === 'absent') return refuse('ACCOUNT_NOT_FOUND');
   switch (command.type) {
     case 'ChangeAccount':
-      return accept({ type: 'AccountChanged', payload: command.payload });
+      return change(command.payload, state);
     case 'DisableAccount':
     case 'EnableAccount':
       return switchAccount(command, state);
@@ -99,7 +104,14 @@ function decide(command: AccountCommand, state: Account): Decision<AccountEvent>
 
 function create(payload: Created, state: Account): Decision<AccountEvent> {
   if (state.status !== 'absent') return refuse('COMMAND_ID_REUSED');
-  return payload.roles.length === 0 ? refuse('ROLES_EMPTY') : accept({ type: 'AccountCreated', payload });
+  if (payload.roles.length === 0) return refuse('ROLES_EMPTY');
+  return accept({ type: 'AccountCreated', payload: { ...payload, roles: [...new Set(payload.roles)] } });
+}
+
+/** A name is sealed, so whether it is another one cannot be told here: giving one is a change. */
+function change(payload: Changed, state: KnownAccount): Decision<AccountEvent> {
+  const isSameLocale = payload.locale === undefined || payload.locale === state.locale;
+  return payload.name === undefined && isSameLocale ? accept() : accept({ type: 'AccountChanged', payload });
 }
 
 function switchAccount(
@@ -160,6 +172,7 @@ function changePassword(
   const { how } = command.payload;
   const linkIsDue = how === 'link' && (state.linkExpiresAt === null || command.now >= state.linkExpiresAt);
   if (linkIsDue) return refuse('LINK_NOT_VALID');
+  if (how === 'own' && (!state.hasPassword || command.actor.id !== state.id)) return refuse('NOT_ALLOWED');
   const changed: AccountEvent = { type: 'PasswordChanged', payload: { how } };
   return state.hasPassword ? accept(changed, signedOutEverywhere) : accept(changed);
 }

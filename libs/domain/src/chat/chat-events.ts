@@ -13,7 +13,7 @@ function readersOf(to: 'all' | string, authorId: string): readonly Audience[] {
 export const ChatMessageSent = declareEvent({
   type: 'ChatMessageSent',
   version: 1,
-  payload: v.object({ messageId: uuid, authorId: uuid, to: recipient, text: personalText() }),
+  payload: v.object({ messageId: uuid, authorId: uuid, to: recipient, text: personalText('content') }),
   personal: { text: 'content' },
   visibleTo: ({ to, authorId }) => readersOf(to, authorId),
   sinceJoined: true,
@@ -27,7 +27,7 @@ export const ChatMessageTakenBack = declareEvent({
     messageId: uuid,
     authorId: uuid,
     to: recipient,
-    key: v.object({ subject: v.string(), class: v.literal('content'), item: v.number() }),
+    key: v.object({ subject: v.string(), class: v.literal('content'), item: v.pipe(v.number(), v.integer()) }),
   }),
   personal: {},
   visibleTo: ({ to, authorId }) => readersOf(to, authorId),

@@ -42,7 +42,11 @@ function send(
   payload: (ChatCommand & { type: 'SendChatMessage' })['payload'],
   session: KnownSession,
 ): Decision<ChatEvent> {
-  if (payload.to !== 'all' && !isInSession(session.participants[payload.to])) return refuse('CHAT_RECIPIENT_UNKNOWN');
+  const { to, authorId, messageId } = payload;
+  const reachesSomebody = to === 'all' || (to !== authorId && isInSession(session.participants[to]));
+  if (!reachesSomebody) return refuse('CHAT_RECIPIENT_UNKNOWN');
+  // The id of a line is made from the command that sends it, so a second one is a broken caller.
+  if (session.chat.some((line) => line.messageId === messageId)) return refuse('COMMAND_ID_REUSED');
   return accept({ type: 'ChatMessageSent', payload });
 }
 

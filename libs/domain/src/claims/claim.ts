@@ -16,13 +16,22 @@ export type ClaimCommand = Command<'ClaimValue', Claimed> | Command<'ReleaseValu
 /** The stream `claim-<kind>-<HMAC of the value>`. A refused claim has the code of its kind. */
 export const claim: Decider<ClaimCommand, ClaimEvent, Claim> = {
   initialState: () => ({ status: 'free' }),
-  evolve: (_state: Claim, event: Recorded<ClaimEvent>): Claim =>
-    event.type === 'ValueClaimed'
-      ? { status: 'taken', claimant: event.payload.claimant, confirmBy: event.payload.confirmBy }
-      : { status: 'free' },
+  evolve,
   decide: (command: ClaimCommand, state: Claim): Decision<ClaimEvent> =>
-    command.type === 'ClaimValue' ? claimValue(command.payload, state) : releaseValue(command.payload, state),
+    command.type === 'ClaimValue' ? claimValue(command.payload, state) : releaseValue(command, state),
 };
+
+function evolve(state: Claim, event: Recorded<ClaimEvent>): Claim {
+  switch (event.type) {
+    case 'ValueClaimed':
+      return { status: 'taken', claimant: event.payload.claimant, confirmBy: event.payload.confirmBy };
+    case 'ValueReleased':
+      return { status: 'free' };
+    default:
+      // A newer writer's event must not free the value.
+      return state;
+  }
+}
 
 function claimValue(payload: Claimed, state: Claim): Decision<ClaimEvent> {
   if (state.status === 'free') return accept({ type: 'ValueClaimed', payload });
@@ -30,7 +39,9 @@ function claimValue(payload: Claimed, state: Claim): Decision<ClaimEvent> {
   return refuse(payload.kind === 'email' ? 'EMAIL_TAKEN' : 'SESSION_NUMBERS_EXHAUSTED');
 }
 
-function releaseValue(payload: Released, state: Claim): Decision<ClaimEvent> {
-  const isHis = state.status === 'taken' && state.claimant === payload.claimant;
-  return isHis ? accept({ type: 'ValueReleased', payload }) : accept();
+function releaseValue({ payload, now }: Command<'ReleaseValue', Released>, state: Claim): Decision<ClaimEvent> {
+  if (state.status === 'free' || state.claimant !== payload.claimant) return accept();
+  // Until then the claimant may still appear, and somebody else would have the value too.
+  const isTooEarly = payload.reason === 'orphaned' && now < state.confirmBy;
+  return isTooEarly ? accept() : accept({ type: 'ValueReleased', payload });
 }

@@ -1,7 +1,7 @@
 import type { BaseIssue, BaseSchema, InferOutput } from 'valibot';
 import * as v from 'valibot';
 import type { Actor, DomainEvent } from '../decider';
-import { isErasedText, isSealedText, UnsealedText } from '../personal-data';
+import { UnsealedText } from '../personal-data';
 import type { ErasedKey, PersonalClass, PersonalText } from '../personal-data';
 import type { Permission } from '../permissions';
 
@@ -60,15 +60,25 @@ export function declareEvent<const Type extends string, Schema extends PayloadSc
   return declaration;
 }
 
-/** Schema of a personal field, sealed, about to be sealed, or opened. */
-export function personalText(): v.CustomSchema<PersonalText, undefined> {
-  return v.custom<PersonalText>(
-    (value) => value instanceof UnsealedText || isSealedText(value) || isErasedText(value) || typeof value === 'string',
-  );
+const base64url = v.pipe(v.string(), v.regex(/^[\w-]+$/));
+const erasedText = v.strictObject({ erased: v.literal(true) });
+
+/**
+ * Schema of a personal field in an event: sealed or about to be sealed under a key of this class, or erased. Text in the
+ * clear is refused, an object that carries some beside the ciphertext too: this is the last check before the log.
+ */
+export function personalText(personalClass: PersonalClass): v.CustomSchema<PersonalText, undefined> {
+  const item = v.optional(v.pipe(v.number(), v.integer()));
+  const key = { subject: v.string(), class: v.literal(personalClass), item };
+  const sealedText = v.strictObject({ ...key, nonce: base64url, ciphertext: base64url });
+  return v.custom<PersonalText>((value) => {
+    if (value instanceof UnsealedText) return value.class === personalClass;
+    return v.is(sealedText, value) || v.is(erasedText, value);
+  });
 }
 
-/** RFC 3339 in UTC with milliseconds. */
-export const instant = v.pipe(v.string(), v.regex(/^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
+/** RFC 3339 in UTC with milliseconds and a year of four digits, so that texts compare as times do. */
+export const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
 export const uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
 
 /** Whether the viewer belongs to the audience. It knows nothing of time: feeds and queries ask `mayViewerSee`. */

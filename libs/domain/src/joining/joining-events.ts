@@ -8,7 +8,7 @@ const aboutParticipant = v.object({ participantId: uuid });
 export const JoinRequested = declareEvent({
   type: 'JoinRequested',
   version: 1,
-  payload: v.object({ participantId: uuid, customerId: uuid, name: personalText() }),
+  payload: v.object({ participantId: uuid, customerId: uuid, name: personalText('identity') }),
   personal: { name: 'identity' },
   visibleTo: ({ participantId }) => [...representativesOnly, { participant: participantId }],
 });
@@ -46,7 +46,7 @@ export const ParticipantJoined = declareEvent({
     role: v.picklist(sessionRoles),
     /** Account of a representative, or the customer's own id. */
     personId: uuid,
-    name: personalText(),
+    name: personalText('identity'),
   }),
   personal: { name: 'identity' },
   visibleTo: () => everybodyInSession,

@@ -107,6 +107,26 @@ export function decideJoining(command: JoiningCommand, session: KnownSession): D
 }
 
 function joinByNumber(newcomer: Newcomer, now: Instant, session: KnownSession): Decision<JoiningEvent> {
+  return joinedBefore(newcomer.participantId, session) ?? comeIn(newcomer, now, session);
+}
+
+/** The answer to somebody who has asked already: a place in the session is taken once, and a "no" stays one. */
+function joinedBefore(participantId: string, session: KnownSession): Decision<JoiningEvent> | undefined {
+  const participant = session.participants[participantId];
+  if (participant !== undefined) return isInSession(participant) ? accept() : refuse('NOT_A_PARTICIPANT');
+  switch (session.waiting[participantId]?.answer) {
+    case 'waiting':
+      return accept();
+    case 'refused':
+      return refuse('JOIN_REFUSED');
+    case 'withdrawn':
+      return refuse('JOIN_REQUEST_NOT_WAITING');
+    case undefined:
+      return undefined;
+  }
+}
+
+function comeIn(newcomer: Newcomer, now: Instant, session: KnownSession): Decision<JoiningEvent> {
   if (numberOnlyAsks(session)) {
     const waiting = Object.values(session.waiting).filter((w) => w.answer === 'waiting');
     if (waiting.length >= waitingLimit) return refuse('TOO_MANY_WAITING');

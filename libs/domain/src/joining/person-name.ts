@@ -3,12 +3,19 @@ import type { Refusal } from '../decider';
 
 export const nameLimit = 100;
 
-/** Controls, line separators and direction overrides: a name with them could make a sentence say something else. */
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
+const lineBreaksAndControls = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 
-/** One line of visible text, NFC, single spaces; limits count code points. */
+/**
+ * Takes no room on a screen: two names that look alike could differ by it, and a direction override could make a sentence
+ * say something else. Joiners (Persian, emoji), variation selectors and the tags of flags stay: they change what is seen.
+ */
+const unseen =
+  /[\p{Default_Ignorable_Code_Point}--[\u200c\u200d\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}]]/gv;
+
+/** One line of visible text with a letter or a digit in it, NFC, single spaces; limits count code points. */
 export function parseName(typed: string): { ok: true; name: string } | { ok: false; refusal: Refusal } {
-  const name = typed.normalize('NFC').replace(unprintable, ' ').replace(/\s+/gu, ' ').trim();
+  const visible = typed.toWellFormed().replace(lineBreaksAndControls, ' ').replace(unseen, '');
+  const name = visible.normalize('NFC').replace(/\s+/gu, ' ').trim();
   if (!/[\p{L}\p{N}]/u.test(name)) return refuse('NAME_EMPTY');
   if ([...name].length > nameLimit) return refuse('NAME_TOO_LONG', { limit: nameLimit });
   return { ok: true, name };

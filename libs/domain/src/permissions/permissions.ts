@@ -28,8 +28,9 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
   auditor: ['audit.read'],
 };
 
+/** A role that a newer version has granted gives nothing here. */
 export function permissionsOf(held: readonly Role[]): ReadonlySet<Permission> {
-  return new Set(held.flatMap((role) => byRole[role]));
+  return new Set(held.filter(isRole).flatMap((role) => byRole[role]));
 }
 
 export function isRole(value: string): value is Role {

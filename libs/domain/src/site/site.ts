@@ -20,7 +20,10 @@ export const site: Decider<SiteCommand, SiteEvent, Site> = {
 };
 
 function evolve(state: Site, event: Recorded<SiteEvent>): Site {
-  if (event.type === 'SiteCreated') return { status: 'open', ...event.payload };
+  if (event.type === 'SiteCreated') {
+    const { siteId, settings } = event.payload;
+    return { status: 'open', siteId, settings };
+  }
   if (state.status === 'absent' || event.type !== 'SiteSettingsChanged') return state;
   return { ...state, settings: { ...state.settings, ...(event.payload.settings as Partial<SiteSettings>) } };
 }

@@ -3,6 +3,7 @@ import type { ChatCommand } from '../chat';
 import type { ChatEvent } from '../chat';
 import { accept, refuse } from '../decider';
 import type { Command, Decider, Decision, Instant, Recorded } from '../decider';
+import { isRepresentative } from '../events';
 import { decideJoining, evolveJoining, servesSession } from '../joining';
 import type { JoiningCommand } from '../joining';
 import type { JoiningEvent } from '../joining';
@@ -11,7 +12,7 @@ import { decidePresence, evolvePresence } from '../presence';
 import type { PresenceCommand } from '../presence';
 import type { PresenceEvent } from '../presence';
 import type { LifecycleEvent } from './lifecycle-events';
-import { numberOnlyAsks } from '../session-state';
+import { numberOnlyAsks, participantsInSession } from '../session-state';
 import type { KnownSession, SessionFacts, SupportSession } from '../session-state';
 
 export type SupportSessionEvent = LifecycleEvent | JoiningEvent | PresenceEvent | ChatEvent;
@@ -96,6 +97,11 @@ function decide(command: SupportSessionCommand, state: SupportSession): Decision
   switch (command.type) {
     case 'EndSession':
       return end(command.payload.by, state);
+    case 'LeaveSession':
+      // Nobody would be left who could end it: the last representative's leaving is the end.
+      return isLastRepresentative(command.payload.participantId, state)
+        ? end(command.payload.participantId, state)
+        : decideJoining(command, state);
     case 'EndUnusedSession':
       return endUnused(command.now, state);
     case 'SendChatMessage':
@@ -127,6 +133,11 @@ function start(
       },
     },
   );
+}
+
+function isLastRepresentative(participantId: string, session: KnownSession): boolean {
+  const serving = participantsInSession(session).filter(({ role }) => isRepresentative(role));
+  return serving.length === 1 && serving[0]?.id === participantId;
 }
 
 function end(by: string, session: KnownSession): Decision<LifecycleEvent> {
