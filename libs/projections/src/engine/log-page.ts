@@ -1,0 +1,55 @@
+import { eventRegistry, isSealedText } from '@deskside/domain';
+import type { EventDeclaration, PersonalText } from '@deskside/domain';
+import { readEnvelope } from '@deskside/event-store';
+import type { EventLogReader, Position, RecordedEvent } from '@deskside/event-store';
+import type { PersonalDataVault } from '@deskside/vault';
+import type { ProjectedEvent } from './projection';
+
+/** Events that several projections are fed with; each is parsed once. */
+export interface LogPage {
+  readonly after: Position | null;
+  /** Where the page ends, events that nobody wants included. */
+  readonly end: Position | null;
+  readonly events: readonly ProjectedEvent[];
+  /** Nothing stood behind `end` when it was read. */
+  readonly atEnd: boolean;
+}
+
+export async function readPage(reader: EventLogReader, after: Position | null, maxCount: number): Promise<LogPage> {
+  const { events, position } = await reader.readAll({ after, maxCount });
+  return { after, end: position, events: events.map(toProjectedEvent), atEnd: events.length < maxCount };
+}
+
+function toProjectedEvent(recorded: RecordedEvent): ProjectedEvent {
+  const { id, type, schemaVersion, occurredAt, actor, payload } = readEnvelope(recorded);
+  const { stream, revision, position } = recorded;
+  const current = upcast(eventRegistry.get(type), schemaVersion, payload);
+  return { id, type, stream, revision: Number(revision), position, occurredAt, actor, payload: current };
+}
+
+function upcast(declaration: EventDeclaration | undefined, from: number, payload: unknown): unknown {
+  let current = payload;
+  for (let version = from; version < (declaration?.version ?? 0); version += 1)
+    current = declaration?.upcasters?.[version]?.(current as never) ?? current;
+  return current;
+}
+
+/** Opens sealed texts; null when the key is destroyed. */
+export type OpenText = PersonalDataVault['open'];
+
+/** The event with its personal fields opened; an erased one reads `{erased: true}`. The given event stays sealed. */
+export async function withOpenedText(event: ProjectedEvent, open: OpenText): Promise<ProjectedEvent> {
+  const paths = Object.keys(eventRegistry.get(event.type)?.personal ?? {});
+  if (paths.length === 0) return event;
+  const payload = structuredClone(event.payload) as Record<string, unknown>;
+  for (const path of paths) {
+    const keys = path.split('.');
+    const last = keys.pop() ?? '';
+    const holder = keys.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], payload);
+    if (holder === undefined || holder === null) continue;
+    const fields = holder as Record<string, PersonalText | undefined>;
+    const text = fields[last];
+    if (isSealedText(text)) fields[last] = (await open(text, { eventId: event.id, path })) ?? { erased: true };
+  }
+  return { ...event, payload };
+}

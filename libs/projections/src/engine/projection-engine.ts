@@ -1,0 +1,270 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventLogReader, Position } from '@deskside/event-store';
+import { Bell } from './bell';
+import { readPage } from './log-page';
+import type { LogPage, OpenText } from './log-page';
+import type { Projection } from './projection';
+import { ProjectionRunner } from './projection-runner';
+import { ProjectionSlot } from './projection-slot';
+import type { ProjectionState, RebuildResult } from './projection-state';
+import { ReadModelDirectory } from './read-model-directory';
+
+/** Events read, parsed and committed at once. */
+const PAGE = 1000;
+/** Moving positions are told no more often than this. */
+const STATES_EVERY_MS = 250;
+
+export interface LogSource {
+  readonly reader: EventLogReader;
+  /** How many events stand after the first position up to the second. */
+  eventsBetween(after: Position | null, head: Position | null): number;
+}
+
+export interface EngineObserver {
+  /** These projections have committed `position`; rows have changed in those that `changed` names. */
+  committed(commit: { position: Position; names: readonly string[]; changed: readonly string[] }): void;
+  states(states: readonly ProjectionState[]): void;
+  /** From now on `file` answers for the projection; the old one goes when the promise settles. */
+  switched(name: string, file: string): Promise<void>;
+}
+
+export interface EngineOptions {
+  readonly dataDir: string;
+  readonly projections: readonly Projection[];
+  readonly log: LogSource;
+  readonly openText: OpenText;
+  readonly observer: EngineObserver;
+}
+
+/** Feeds all projections from the log: one pass for those that stand at the same place. */
+export class ProjectionEngine {
+  readonly #log: LogSource;
+  readonly #openText: OpenText;
+  readonly #observer: EngineObserver;
+  readonly #directory: ReadModelDirectory;
+  readonly #slots: ReadonlyMap<string, ProjectionSlot>;
+  readonly #bell = new Bell();
+  #commands: (() => void)[] = [];
+  #head: Position | null;
+  #wakes = 0;
+  #closing = false;
+  #told = { statuses: '', at: 0 };
+
+  private constructor(options: EngineOptions, head: Position | null) {
+    this.#log = options.log;
+    this.#openText = options.openText;
+    this.#observer = options.observer;
+    this.#head = head;
+    this.#directory = new ReadModelDirectory(options.dataDir);
+    const files = this.#directory.openAll(options.projections);
+    const paused = this.#directory.paused();
+    this.#slots = new Map(
+      options.projections.map((projection) => {
+        const file = files.get(projection.name) ?? this.#directory.begin(projection, { complete: true });
+        const live = new ProjectionRunner(projection, file);
+        return [projection.name, new ProjectionSlot(this.#notPast(live), paused.has(projection.name))];
+      }),
+    );
+  }
+
+  /** Opens or makes every projection's file. @throws when the folder or the log cannot be used. */
+  static async open(options: EngineOptions): Promise<ProjectionEngine> {
+    return new ProjectionEngine(options, await options.log.reader.head());
+  }
+
+  files(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.#slots].map(([name, slot]) => [name, slot.live.file.path]));
+  }
+
+  states(): readonly ProjectionState[] {
+    return [...this.#slots.values()].map((slot) =>
+      slot.state((position) => this.#log.eventsBetween(position, this.#head)),
+    );
+  }
+
+  wake(head: Position): void {
+    this.#wakes += 1;
+    this.#sawHead(head);
+    for (const runner of this.#runners()) {
+      if (runner.failure?.lasting === false) runner.failure = null;
+      if (this.#isBefore(runner.checkpoint, head)) runner.atEnd = false;
+    }
+    this.#bell.ring();
+  }
+
+  rebuild(name: string): Promise<RebuildResult> {
+    const slot = this.#slot(name);
+    return new Promise((resolve) => this.#between(() => this.#beginBuild(slot, resolve)));
+  }
+
+  /** Going on tries a failed projection again. */
+  pause(name: string, paused: boolean): Promise<void> {
+    const slot = this.#slot(name);
+    return new Promise((resolve) =>
+      this.#between(() => {
+        slot.paused = paused;
+        if (!paused) slot.live.failure = null;
+        slot.live.atEnd = false;
+        this.#directory.savePaused([...this.#slots].filter(([, { paused: is }]) => is).map(([key]) => key));
+        resolve();
+      }),
+    );
+  }
+
+  /** Works until the close; rejects only when the files' folder fails. */
+  async run(): Promise<void> {
+    while (!this.#closing) {
+      const worked = await this.#turn();
+      // Messages to this thread arrive between two pages.
+      await (worked ? nextTurn() : this.#bell.heard());
+    }
+    for (const command of this.#commands.splice(0)) command();
+    for (const slot of this.#slots.values()) this.#closeSlot(slot);
+  }
+
+  close(): void {
+    this.#closing = true;
+    this.#bell.ring();
+  }
+
+  #closeSlot(slot: ProjectionSlot): void {
+    if (slot.building !== null) this.#dropBuild(slot, { ok: false, code: 'CLOSED', reason: 'The server is stopping.' });
+    slot.live.file.close();
+  }
+
+  async #turn(): Promise<boolean> {
+    for (const command of this.#commands.splice(0)) command();
+    const groups = this.#groups();
+    for (const group of groups) await this.#advance(group);
+    for (const slot of this.#slots.values()) {
+      slot.live.file.emptyTraces();
+      await this.#finishBuild(slot);
+    }
+    this.#tellStates();
+    return groups.length > 0;
+  }
+
+  /** Runners that stand at the same place. The ones ahead come first: a rebuild holds live rows up by one page at most. */
+  #groups(): readonly (readonly ProjectionRunner[])[] {
+    const groups = new Map<Position | null, ProjectionRunner[]>();
+    for (const slot of this.#slots.values())
+      for (const runner of slot.runnable())
+        groups.set(runner.checkpoint, [...(groups.get(runner.checkpoint) ?? []), runner]);
+    const places = [...groups].sort(([a], [b]) => (this.#isBefore(a, b) ? 1 : -1));
+    return places.map(([, group]) => group);
+  }
+
+  async #advance(group: readonly ProjectionRunner[]): Promise<void> {
+    const wakes = this.#wakes;
+    const page = await this.#read(group);
+    if (page === null) return;
+    const changed = new Set<ProjectionRunner>();
+    for (const runner of group) if (await runner.process(page, this.#openText)) changed.add(runner);
+    // A wake that came meanwhile may be of an event behind the page.
+    for (const runner of group) runner.atEnd = page.atEnd && wakes === this.#wakes;
+    if (page.end !== null) this.#sawHead(page.end);
+    if (page.events.length > 0) this.#tellCommitted(group, changed);
+  }
+
+  async #read(group: readonly ProjectionRunner[]): Promise<LogPage | null> {
+    try {
+      return await readPage(this.#log.reader, group[0]?.checkpoint ?? null, PAGE);
+    } catch (error) {
+      for (const runner of group) runner.fail(error, false);
+      return null;
+    }
+  }
+
+  #tellCommitted(group: readonly ProjectionRunner[], changed: ReadonlySet<ProjectionRunner>): void {
+    const live = new Set([...this.#slots.values()].map((slot) => slot.live));
+    // A runner that has failed within the page stands at a place of its own.
+    const byPosition = Map.groupBy(
+      group.filter((runner) => live.has(runner)),
+      (runner) => runner.checkpoint,
+    );
+    for (const [position, runners] of byPosition) {
+      if (position === null) continue;
+      const names = runners.map(({ projection }) => projection.name);
+      const ofChanged = runners.filter((runner) => changed.has(runner)).map(({ projection }) => projection.name);
+      this.#observer.committed({ position, names, changed: ofChanged });
+    }
+  }
+
+  #beginBuild(slot: ProjectionSlot, settled: (result: RebuildResult) => void): void {
+    const file = slot.building === null ? this.#directory.begin(slot.projection, { complete: false }) : null;
+    slot.beginBuild(file === null ? null : new ProjectionRunner(slot.projection, file), settled);
+  }
+
+  async #finishBuild(slot: ProjectionSlot): Promise<void> {
+    const { building, live } = slot;
+    if (building === null) return;
+    if (building.failure !== null)
+      return this.#dropBuild(slot, { ok: false, code: 'REBUILD_FAILED', reason: building.failure.message });
+    if (!building.atEnd) return;
+    // Positions that were told as processed stay processed.
+    if (this.#isBefore(building.checkpoint, live.checkpoint)) building.atEnd = false;
+    else await this.#switchTo(building, slot);
+  }
+
+  async #switchTo(building: ProjectionRunner, slot: ProjectionSlot): Promise<void> {
+    const { live: old, projection } = slot;
+    building.file.markComplete();
+    slot.live = building;
+    await this.#observer.switched(projection.name, building.file.path);
+    old.file.close();
+    this.#directory.discard(old.file.path);
+    const { name } = projection;
+    if (building.checkpoint !== null)
+      this.#observer.committed({ position: building.checkpoint, names: [name], changed: [name] });
+    slot.endBuild({ ok: true });
+  }
+
+  #dropBuild(slot: ProjectionSlot, result: RebuildResult): void {
+    slot.building?.file.close();
+    if (slot.building !== null) this.#directory.discard(slot.building.file.path);
+    slot.endBuild(result);
+  }
+
+  #tellStates(): void {
+    const states = this.states();
+    const statuses = JSON.stringify(states.map(({ status, lastError }) => [status, lastError]));
+    const moving = states.some(({ status }) => status === 'catchingUp' || status === 'rebuilding');
+    const due = moving && performance.now() - this.#told.at >= STATES_EVERY_MS;
+    if (statuses === this.#told.statuses && !due) return;
+    this.#told = { statuses, at: performance.now() };
+    this.#observer.states(states);
+  }
+
+  /** Commands run between two pages, when no file is in the middle of something. */
+  #between(command: () => void): void {
+    this.#commands.push(command);
+    this.#bell.ring();
+  }
+
+  #slot(name: string): ProjectionSlot {
+    const slot = this.#slots.get(name);
+    if (slot === undefined) throw new Error(`There is no projection ${name}.`);
+    return slot;
+  }
+
+  #runners(): readonly ProjectionRunner[] {
+    return [...this.#slots.values()].flatMap((slot) => slot.runners());
+  }
+
+  #sawHead(position: Position): void {
+    if (this.#isBefore(this.#head, position)) this.#head = position;
+  }
+
+  #isBefore(a: Position | null, b: Position | null): boolean {
+    if (a === null || b === null) return a === null && b !== null;
+    return this.#log.reader.comparePositions(a, b) < 0;
+  }
+
+  /** A log that ends before the checkpoint is an older copy: rows of events that it does not have must go. */
+  #notPast(runner: ProjectionRunner): ProjectionRunner {
+    if (!this.#isBefore(this.#head, runner.checkpoint)) return runner;
+    runner.file.close();
+    this.#directory.discard(runner.file.path);
+    return new ProjectionRunner(runner.projection, this.#directory.begin(runner.projection, { complete: true }));
+  }
+}

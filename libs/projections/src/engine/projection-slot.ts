@@ -1,0 +1,64 @@
+import type { Position } from '@deskside/event-store';
+import type { Projection } from './projection';
+import type { ProjectionRunner } from './projection-runner';
+import type { ProjectionState, ProjectionStatus, RebuildResult } from './projection-state';
+
+/** A projection, the file that answers for it, and the one that is being built beside it. */
+export class ProjectionSlot {
+  readonly projection: Projection;
+  live: ProjectionRunner;
+  building: ProjectionRunner | null = null;
+  paused: boolean;
+  readonly #waiting: ((result: RebuildResult) => void)[] = [];
+  #buildError: string | null = null;
+
+  constructor(live: ProjectionRunner, paused: boolean) {
+    this.projection = live.projection;
+    this.live = live;
+    this.paused = paused;
+  }
+
+  /** Those that have something to read. A rebuild goes on while its projection is paused or has failed. */
+  runnable(): readonly ProjectionRunner[] {
+    const running = this.paused ? [] : [this.live];
+    if (this.building !== null) running.push(this.building);
+    return running.filter((runner) => !runner.atEnd && runner.failure === null);
+  }
+
+  runners(): readonly ProjectionRunner[] {
+    return this.building === null ? [this.live] : [this.live, this.building];
+  }
+
+  beginBuild(building: ProjectionRunner | null, settled: (result: RebuildResult) => void): void {
+    this.building ??= building;
+    this.#buildError = null;
+    this.#waiting.push(settled);
+  }
+
+  /** Takes the build out of the slot and tells those who wait for it. */
+  endBuild(result: RebuildResult): void {
+    this.building = null;
+    this.#buildError = result.ok ? null : result.reason;
+    for (const settled of this.#waiting.splice(0)) settled(result);
+  }
+
+  state(eventsBehind: (position: Position | null) => number): ProjectionState {
+    const { name, version } = this.projection;
+    const status = this.#status();
+    return {
+      name,
+      version,
+      status,
+      position: this.live.checkpoint,
+      lag: eventsBehind((this.building ?? this.live).checkpoint),
+      lastError: this.live.failure?.message ?? this.#buildError,
+    };
+  }
+
+  #status(): ProjectionStatus {
+    if (this.building !== null) return 'rebuilding';
+    if (this.paused) return 'paused';
+    if (this.live.failure !== null) return 'failed';
+    return this.live.atEnd ? 'live' : 'catchingUp';
+  }
+}

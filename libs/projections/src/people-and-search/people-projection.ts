@@ -1,0 +1,82 @@
+import {
+  AccountChanged,
+  AccountCreated,
+  isRepresentative,
+  JoinRequested,
+  ParticipantJoined,
+  PersonalDataErased,
+} from '@deskside/domain';
+import type { PersonalText } from '@deskside/domain';
+import type { Change, Projection } from '../engine/projection';
+import { handledBy, on } from '../engine/projection-handler';
+import { gramsOf } from './bigrams';
+
+/** FTS5's secure-delete takes a row's tokens out of the index at once instead of marking them as gone. */
+const schema = `
+  CREATE TABLE person (id INTEGER PRIMARY KEY, subject TEXT NOT NULL UNIQUE, name TEXT, email TEXT) STRICT;
+  CREATE TABLE customer_session (
+    place INTEGER PRIMARY KEY,
+    customer_id TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    UNIQUE (customer_id, session_id)
+  ) STRICT;
+  CREATE VIRTUAL TABLE person_gram USING fts5 (grams, tokenize = 'ascii');
+  INSERT INTO person_gram (person_gram, rank) VALUES ('secure-delete', 1);
+`;
+
+const statements = {
+  name: `INSERT INTO person (subject, name) VALUES (:subject, :name) ON CONFLICT (subject) DO UPDATE SET name = excluded.name`,
+  email: `INSERT INTO person (subject, email) VALUES (:subject, :email) ON CONFLICT (subject) DO UPDATE SET email = excluded.email`,
+  index: `INSERT OR REPLACE INTO person_gram (rowid, grams) SELECT id, :grams FROM person WHERE subject = :subject`,
+  session: `INSERT OR IGNORE INTO customer_session (customer_id, session_id) VALUES (:customerId, :sessionId)`,
+  unindex: `DELETE FROM person_gram WHERE rowid = (SELECT id FROM person WHERE subject = :subject)`,
+  forget: `DELETE FROM person WHERE subject = :subject`,
+  forgetSessions: `DELETE FROM customer_session WHERE customer_id = :customerId`,
+} as const;
+
+type Statement = keyof typeof statements;
+
+const sessionPrefix = 'supportSession-';
+
+function customer(id: string, name: PersonalText, stream: string): readonly Change<Statement>[] {
+  if (typeof name !== 'string') return [];
+  const subject = `customer-${id}`;
+  return [
+    { statement: 'name', params: { subject, name } },
+    { statement: 'index', params: { subject, grams: gramsOf(name) } },
+    { statement: 'session', params: { customerId: id, sessionId: stream.slice(sessionPrefix.length) } },
+  ];
+}
+
+function staff(subject: string, field: 'name' | 'email', text: PersonalText | undefined): readonly Change<Statement>[] {
+  return typeof text === 'string' ? [{ statement: field, params: { subject, [field]: text } }] : [];
+}
+
+/** Names in the clear, to show and to find people by; the only file that holds any. */
+export const peopleProjection: Projection<Statement> = {
+  name: 'people-and-search',
+  version: 1,
+  schema,
+  statements,
+  opensPersonalText: true,
+  ...handledBy<Statement>(
+    on(JoinRequested, ({ customerId, name }, { stream }) => customer(customerId, name, stream)),
+    on(ParticipantJoined, ({ personId, role, name }, { stream }) =>
+      isRepresentative(role) ? [] : customer(personId, name, stream),
+    ),
+    on(AccountCreated, ({ name, email }, { stream }) => [
+      ...staff(stream, 'name', name),
+      ...staff(stream, 'email', email),
+    ]),
+    on(AccountChanged, ({ name }, { stream }) => staff(stream, 'name', name)),
+    on(PersonalDataErased, ({ customerId, keys }) => [
+      ...keys
+        .filter((key) => key.class === 'identity')
+        .flatMap(({ subject }): readonly Change<Statement>[] => [
+          { statement: 'unindex', params: { subject } },
+          { statement: 'forget', params: { subject } },
+        ]),
+      { statement: 'forgetSessions', params: { customerId } },
+    ]),
+  ),
+};

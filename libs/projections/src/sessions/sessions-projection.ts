@@ -1,0 +1,139 @@
+import {
+  ChatMessageSent,
+  ChatMessageTakenBack,
+  isRepresentative,
+  isSealedText,
+  ParticipantDisconnected,
+  ParticipantJoined,
+  ParticipantLeft,
+  ParticipantRemoved,
+  ParticipantReturned,
+  SessionEnded,
+  SessionStarted,
+} from '@deskside/domain';
+import type { PersonalText } from '@deskside/domain';
+import type { Change, ProjectedEvent, Projection } from '../engine/projection';
+import { handledBy, on } from '../engine/projection-handler';
+import type { SealedField } from './session-summary';
+
+const prefix = 'supportSession-';
+
+const schema = `
+  CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    number TEXT NOT NULL,
+    status TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    end_reason TEXT,
+    representative_id TEXT NOT NULL,
+    subject TEXT,
+    ticket TEXT,
+    chat_lines INTEGER NOT NULL,
+    last_revision INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX session_number ON session (number, started_at);
+  CREATE INDEX session_start ON session (started_at);
+  CREATE INDEX session_open ON session (representative_id, started_at) WHERE status = 'open';
+  CREATE TABLE session_customer (
+    session_id TEXT NOT NULL,
+    customer_id TEXT NOT NULL,
+    joined_revision INTEGER NOT NULL,
+    PRIMARY KEY (session_id, customer_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX session_of_customer ON session_customer (customer_id);
+  CREATE TABLE session_participant (
+    session_id TEXT NOT NULL,
+    participant_id TEXT NOT NULL,
+    presence TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (session_id, participant_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX present_participant ON session_participant (session_id) WHERE presence = 'present';
+`;
+
+/** An event that was applied before finds its revision reached and changes nothing. */
+const statements = {
+  start: `INSERT OR IGNORE INTO session (id, number, status, started_at, representative_id, subject, ticket, chat_lines, last_revision)
+    VALUES (:id, :number, 'open', :at, :representativeId, :subject, :ticket, 0, :revision)`,
+  end: `UPDATE session SET status = 'ended', ended_at = :at, end_reason = :reason WHERE id = :id AND last_revision < :revision`,
+  countChat: `UPDATE session SET chat_lines = chat_lines + :lines WHERE id = :id AND last_revision < :revision`,
+  reach: `UPDATE session SET last_revision = :revision WHERE id = :id AND last_revision < :revision`,
+  customer: `INSERT OR IGNORE INTO session_customer (session_id, customer_id, joined_revision) VALUES (:id, :customerId, :revision)`,
+  join: `INSERT INTO session_participant (session_id, participant_id, presence, revision)
+    VALUES (:id, :participantId, 'present', :revision)
+    ON CONFLICT DO UPDATE SET presence = 'present', revision = excluded.revision WHERE revision < excluded.revision`,
+  presence: `UPDATE session_participant SET presence = :presence, revision = :revision
+    WHERE session_id = :id AND participant_id = :participantId AND revision < :revision`,
+} as const;
+
+type Statement = keyof typeof statements;
+
+const idOf = (event: ProjectedEvent): string => event.stream.slice(prefix.length);
+
+function sealedField(event: ProjectedEvent, path: string, text: PersonalText | undefined): string | null {
+  if (!isSealedText(text)) return null;
+  return JSON.stringify({ sealed: text, place: { eventId: event.id, path } } satisfies SealedField);
+}
+
+function presence(
+  becomes: 'present' | 'away' | 'left' | 'removed',
+): (payload: { readonly participantId: string }, event: ProjectedEvent) => readonly Change<Statement>[] {
+  return ({ participantId }, event) => {
+    const params = { id: idOf(event), participantId, presence: becomes, revision: event.revision };
+    return [{ statement: 'presence', params }];
+  };
+}
+
+function countChat(lines: 1 | -1): (payload: unknown, event: ProjectedEvent) => readonly Change<Statement>[] {
+  return (_payload, event) => [
+    { statement: 'countChat', params: { id: idOf(event), lines, revision: event.revision } },
+  ];
+}
+
+const { project: byType } = handledBy<Statement>(
+  on(SessionStarted, ({ number, representativeId, subject, ticket }, event) => [
+    {
+      statement: 'start',
+      params: {
+        id: idOf(event),
+        number,
+        at: event.occurredAt,
+        representativeId,
+        subject: sealedField(event, 'subject', subject),
+        ticket: sealedField(event, 'ticket', ticket),
+        revision: event.revision,
+      },
+    },
+  ]),
+  on(SessionEnded, ({ reason }, event) => [
+    { statement: 'end', params: { id: idOf(event), at: event.occurredAt, reason, revision: event.revision } },
+  ]),
+  on(ParticipantJoined, ({ participantId, personId, role }, event) => {
+    const key = { id: idOf(event), revision: event.revision };
+    const join: Change<Statement> = { statement: 'join', params: { ...key, participantId } };
+    if (isRepresentative(role)) return [join];
+    return [join, { statement: 'customer', params: { ...key, customerId: personId } }];
+  }),
+  on(ParticipantDisconnected, presence('away')),
+  on(ParticipantReturned, presence('present')),
+  on(ParticipantLeft, presence('left')),
+  on(ParticipantRemoved, presence('removed')),
+  on(ChatMessageSent, countChat(1)),
+  on(ChatMessageTakenBack, countChat(-1)),
+);
+
+/** Sessions for lists, for finding them, and for who is in them; what was said in them is read from the stream. */
+export const sessionsProjection: Projection<Statement> = {
+  name: 'sessions',
+  version: 1,
+  schema,
+  statements,
+  // Every event of a session moves its last revision, those of newer writers too.
+  types: 'all',
+  project: (event) => {
+    if (!event.stream.startsWith(prefix)) return [];
+    const reach: Change<Statement> = { statement: 'reach', params: { id: idOf(event), revision: event.revision } };
+    return [...byType(event), reach];
+  },
+};
