@@ -1,0 +1,9 @@
+import { nodePreset } from '../jest.preset.mjs';
+
+export default {
+  ...nodePreset({ testMatch: ['**/*.e2e.ts'] }),
+  globalSetup: './support/provide-browser.mjs',
+  setupFilesAfterEnv: ['./support/after-each-test.ts'],
+  testTimeout: 120_000,
+  maxWorkers: 1,
+};
