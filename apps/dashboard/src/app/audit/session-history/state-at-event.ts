@@ -1,0 +1,21 @@
+import { supportSession } from '@deskside/domain';
+import type { Recorded, SupportSession, SupportSessionEvent } from '@deskside/domain';
+import type { RecordedEvent } from '../../history/recorded-event';
+
+/** The session as it stood after one event, and just before it. */
+export interface StateAtEvent {
+  readonly before: SupportSession;
+  readonly after: SupportSession;
+}
+
+/** The fold of all events up to this revision, and what it was one event earlier. */
+export function stateAtEvent(events: readonly RecordedEvent[], revision: number): StateAtEvent {
+  let before = supportSession.initialState();
+  let after = before;
+  for (const event of events) {
+    if (event.revision > revision) break;
+    before = after;
+    after = supportSession.evolve(after, event as Recorded<SupportSessionEvent>);
+  }
+  return { before, after };
+}

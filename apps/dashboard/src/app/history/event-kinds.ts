@@ -1,0 +1,49 @@
+/** What an auditor filters a history by. */
+export const sessionKinds = ['session', 'people', 'presence', 'chat', 'other'] as const;
+export const siteKinds = [
+  'signIns',
+  'accounts',
+  'roles',
+  'settings',
+  'refusals',
+  'looks',
+  'erasures',
+  'operation',
+] as const;
+
+export type EventKind = (typeof sessionKinds)[number] | (typeof siteKinds)[number];
+
+const typesByKind: Readonly<Record<Exclude<EventKind, 'other'>, readonly string[]>> = {
+  session: ['SessionStarted', 'SessionEnded'],
+  people: [
+    'JoinRequested',
+    'JoinAdmitted',
+    'JoinRefused',
+    'JoinWithdrawn',
+    'ParticipantJoined',
+    'ParticipantLeft',
+    'ParticipantRemoved',
+  ],
+  presence: ['ParticipantDisconnected', 'ParticipantReturned'],
+  chat: ['ChatMessageSent', 'ChatMessageTakenBack'],
+  signIns: ['SignedIn', 'SignedOut', 'PasswordChanged', 'AccountLinkIssued'],
+  accounts: ['AccountCreated', 'AccountChanged', 'AccountDisabled', 'AccountEnabled'],
+  roles: ['RolesGranted', 'RolesWithdrawn'],
+  settings: ['SiteCreated', 'SiteSettingsChanged'],
+  refusals: ['CommandRefused', 'UnauthenticatedRefused'],
+  looks: ['SearchMade', 'SessionReplayed', 'SiteHistoryRead'],
+  erasures: ['PersonalDataErased'],
+  operation: ['ProjectionRebuilt', 'ProjectionPaused', 'ValueClaimed', 'ValueReleased'],
+};
+
+const kindByType: ReadonlyMap<string, EventKind> = new Map(
+  Object.entries(typesByKind).flatMap(([kind, types]) => types.map((type) => [type, kind as EventKind] as const)),
+);
+
+export function kindOf(type: string): EventKind {
+  return kindByType.get(type) ?? 'other';
+}
+
+export function typesOf(kind: Exclude<EventKind, 'other'>): readonly string[] {
+  return typesByKind[kind];
+}

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { eventRegistry, refusalCodes } from '@deskside/domain';
+import { kindOf } from './event-kinds';
+import { People } from './people';
+import type { RecordedEvent } from './recorded-event';
+import { sentenceOf } from './sentence-of';
+
+const someId = '00000000-0000-4000-8000-000000000001';
+
+/** One event of every shape that has a sentence of its own. */
+const payloads: Readonly<Record<string, readonly object[]>> = {
+  SessionStarted: [
+    { direction: 'outbound', number: '482913057' },
+    { direction: 'inbound', number: '482913057' },
+  ],
+  SessionEnded: [
+    { reason: 'endedByRepresentative', by: someId },
+    { reason: 'numberLapsed', by: null },
+  ],
+  JoinRequested: [{ participantId: someId, customerId: someId, name: 'Ana' }],
+  ParticipantJoined: ['primaryRepresentative', 'assistingRepresentative', 'primaryCustomer', 'secondaryCustomer'].map(
+    (role) => ({ participantId: someId, role, personId: someId, name: 'Ana' }),
+  ),
+  ChatMessageSent: [
+    { messageId: 'm1', authorId: someId, to: 'all', text: 'x' },
+    { messageId: 'm1', authorId: someId, to: someId, text: 'x' },
+    { messageId: 'taken back', authorId: someId, to: 'all', text: { erased: true } },
+  ],
+  AccountCreated: ['firstStart', 'recovery', 'invitation'].map((origin) => ({
+    representativeId: someId,
+    name: 'Ana',
+    email: 'a@b.rs',
+    roles: ['auditor'],
+    origin,
+  })),
+  AccountChanged: [{ name: 'Ana' }, { locale: 'sr-Cyrl' }, {}],
+  RolesGranted: [{ roles: ['auditor', 'administrator'] }],
+  RolesWithdrawn: [{ roles: ['supervisor'] }],
+  AccountLinkIssued: [{ purpose: 'invitation' }, { purpose: 'reset' }],
+  PasswordChanged: ['firstStart', 'recovery', 'link', 'own'].map((how) => ({ how })),
+  SignedOut: [{ scope: 'thisSignIn' }, { scope: 'everywhere' }],
+  SiteCreated: [{ settings: { name: 'Site', privacyNotice: '', defaultLocale: 'en' } }],
+  SiteSettingsChanged: [
+    { settings: { name: 'x' } },
+    { settings: { privacyNotice: 'x' } },
+    { settings: { defaultLocale: 'zh-Hant-TW' } },
+    { settings: { name: 'x', privacyNotice: 'y', defaultLocale: 'en' } },
+  ],
+  ValueClaimed: [{ kind: 'email' }, { kind: 'sessionNumber' }],
+  ValueReleased: [{ reason: 'orphaned' }, { reason: 'sessionEnded' }, { reason: 'addressChanged' }],
+  CommandRefused: refusalCodes.map((code) => ({ command: 'endSession', code })),
+  UnauthenticatedRefused: ['signIn', 'sessionNumber', 'accountLink'].map((kind) => ({ kind, count: 3 })),
+  SearchMade: ['number', 'name', 'date'].map((by) => ({ by, results: 2 })),
+  PersonalDataErased: [{ customerId: someId, sessionIds: [someId], keys: [] }],
+  ProjectionRebuilt: [{ projection: 'accounts' }],
+  ProjectionPaused: [
+    { projection: 'accounts', paused: true },
+    { projection: 'accounts', paused: false },
+  ],
+};
+
+function recorded(type: string, payload: unknown, revision = 0): RecordedEvent {
+  const actor = { kind: 'representative', id: someId };
+  return { type, payload, revision, occurredAt: '2026-11-20T12:00:00.000Z', actor };
+}
+
+function everyShape(type: string): readonly RecordedEvent[] {
+  return (payloads[type] ?? [{ participantId: someId, authorId: someId, messageId: 'm1' }]).map((p) =>
+    recorded(type, p),
+  );
+}
+
+const people = People.of([recorded('ChatMessageTakenBack', { messageId: 'taken back' })]);
+const telling = { people, stream: `representative-${someId}` };
+
+function textAt(texts: unknown, key: string): unknown {
+  return key.split('.').reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], texts);
+}
+
+describe('the sentence of an event', () => {
+  it.each(['en', 'sr-Latn', 'zh-Hant-TW'])('stands in %s for every type and shape, with all its places filled', (l) => {
+    const texts: unknown = JSON.parse(readFileSync(new URL(`../../i18n/${l}.json`, import.meta.url), 'utf8'));
+    for (const type of eventRegistry.keys())
+      for (const event of everyShape(type)) {
+        const { key, values } = sentenceOf(event, telling);
+        const text = textAt(texts, key);
+        expect([key, typeof text]).toEqual([key, 'string']);
+        const places = [...String(text).matchAll(/\{(\w+)[,}]/g)].map(([, place]) => place);
+        expect([key, places.filter((place) => !(place! in values))]).toEqual([key, []]);
+        for (const value of Object.values(values))
+          if (typeof value === 'object' && 'terms' in value)
+            expect(value.terms.map((term) => [term, typeof textAt(texts, term)])).toEqual(
+              value.terms.map((term) => [term, 'string']),
+            );
+      }
+  });
+
+  it('gives every type of the domain a kind to filter by', () => {
+    expect([...eventRegistry.keys()].filter((type) => kindOf(type) === 'other')).toEqual([]);
+  });
+
+  it('names an event of a newer version by its type', () => {
+    expect(sentenceOf(recorded('SomethingNewer', {}), telling)).toEqual({
+      key: 'events.unknown',
+      values: { type: 'SomethingNewer' },
+    });
+  });
+
+  it('quotes a line of chat, but not one that was taken back later', () => {
+    const book = People.of([
+      recorded('ChatMessageSent', { messageId: 'm', authorId: 'p', to: 'all', text: { erased: true } }),
+      recorded('ChatMessageTakenBack', { messageId: 'm', authorId: 'p', to: 'all' }, 1),
+    ]);
+    const line = recorded('ChatMessageSent', { messageId: 'm', authorId: 'p', to: 'all', text: { erased: true } });
+    expect(sentenceOf(line, { people: book, stream: '' }).key).toBe('events.ChatMessageSent.takenBackLater');
+  });
+});
+
+describe('the people of a history', () => {
+  const joined = recorded('ParticipantJoined', { participantId: 'p', personId: 'c', name: 'Ana' });
+
+  it('are known by participant id and by their own id', () => {
+    const book = People.of([joined]);
+    expect(book.named('p')).toEqual({ personal: 'Ana' });
+    expect(book.named('c')).toEqual({ personal: 'Ana' });
+  });
+
+  it('are erased when the API says so', () => {
+    const book = People.of([joined], [{ id: 'p', name: { text: null, erased: true } }]);
+    expect(book.named('p')).toEqual({ personal: { erased: true } });
+  });
+
+  it('are somebody when nobody knows them, and Deskside when the system acts', () => {
+    const book = People.of([]);
+    expect(book.named('p')).toEqual({ terms: ['history.actor.somebody'] });
+    expect(book.acting({ kind: 'system', id: 'node' })).toEqual({ terms: ['history.actor.system'] });
+    expect(book.acting({ kind: 'customer', id: 'x' })).toEqual({ terms: ['history.actor.customer'] });
+  });
+});

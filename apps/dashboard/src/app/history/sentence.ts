@@ -1,0 +1,32 @@
+import type { OpenedText } from '@deskside/domain';
+
+/** A person's text inside a sentence: its direction is isolated, and once erased it shows as a muted chip. */
+export interface PersonalValue {
+  readonly personal: OpenedText;
+}
+
+/** Texts that are translated themselves, listed as the reader's language lists things. */
+export interface TermsValue {
+  readonly terms: readonly string[];
+}
+
+/** An instant, written out in the reader's language and time zone. */
+export interface InstantValue {
+  readonly instant: string;
+}
+
+export type SentenceValue = string | number | PersonalValue | TermsValue | InstantValue;
+
+/** A whole ICU message and what goes into it: never words glued together. */
+export interface Sentence {
+  readonly key: string;
+  readonly values: Readonly<Record<string, SentenceValue>>;
+}
+
+export function sentence(key: string, values: Sentence['values'] = {}): Sentence {
+  return { key, values };
+}
+
+export function isPersonal(value: SentenceValue): value is PersonalValue {
+  return typeof value === 'object' && 'personal' in value;
+}
