@@ -7,6 +7,7 @@ export const ticketLimit = 60;
 /** One line; an empty one means none. Limits count code points. */
 function oneLine(typed: string): string | null {
   const line = typed
+    .toWellFormed()
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
