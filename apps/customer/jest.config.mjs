@@ -1,0 +1,3 @@
+import { angularPreset } from '../../libs/ui/jest.angular.mjs';
+
+export default angularPreset();

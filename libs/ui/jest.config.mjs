@@ -1,0 +1,3 @@
+import { angularPreset } from './jest.angular.mjs';
+
+export default angularPreset();

@@ -1,0 +1,12 @@
+export { backOffMs } from './back-off';
+export { commandId } from './command-id';
+export { ConnectionBar } from './connection-bar';
+export { LiveFeeds } from './live-feeds';
+export { provideServer } from './provide-server';
+export type { BearerSource } from './provide-server';
+export { Requests } from './requests';
+export type { Answer } from './requests';
+export { FeedRefused, persistent, resumable } from './resumable';
+export type { FeedBatch } from './resumable';
+export { ServerConnection } from './server-connection';
+export type { ConnectionState } from './server-connection';

@@ -1,0 +1,93 @@
+import { DOCUMENT, inject, makeEnvironmentProviders } from '@angular/core';
+import type { EnvironmentProviders } from '@angular/core';
+import { ApolloLink, InMemoryCache } from '@apollo/client';
+import type { ApolloClient } from '@apollo/client';
+import { SetContextLink } from '@apollo/client/link/context';
+import { HttpLink } from '@apollo/client/link/http';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { OperationTypeNode } from 'graphql';
+import { provideApollo } from 'apollo-angular';
+import { createClient } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
+import { ServerConnection } from './server-connection';
+
+const answerWithinMs = 30_000;
+const pingEveryMs = 10_000;
+const pongWithinMs = 5_000;
+
+/** null: nobody is known yet, or a cookie says it. Read anew for each request and each live connection. */
+export type BearerSource = () => string | null;
+
+/**
+ * The one endpoint of an app, for requests (HTTP) and live feeds (graphql-ws). `bearerSource` runs where `inject` may be
+ * called.
+ */
+export function provideServer(path: string, bearerSource: () => BearerSource = () => () => null): EnvironmentProviders {
+  return makeEnvironmentProviders([
+    provideApollo(() => {
+      const bearer = bearerSource();
+      const origin = inject(DOCUMENT).location.origin;
+      const socket = new GraphQLWsLink(liveConnection(`${origin.replace(/^http/, 'ws')}${path}`, bearer));
+      return {
+        link: ApolloLink.split(
+          ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+          socket,
+          ApolloLink.from([withBearer(bearer), overHttp(`${origin}${path}`)]),
+        ),
+        // Never written to: the log's feeds are the state, a second copy would only go stale.
+        cache: new InMemoryCache(),
+        queryDeduplication: false,
+        enhancedClientAwareness: { transport: false },
+        devtools: { enabled: false },
+      } satisfies ApolloClient.Options;
+    }),
+  ]);
+}
+
+function withBearer(bearer: BearerSource): ApolloLink {
+  return new SetContextLink(() => {
+    const held = bearer();
+    return held === null ? {} : { headers: { authorization: `Bearer ${held}` } };
+  });
+}
+
+function overHttp(uri: string): ApolloLink {
+  return new HttpLink({
+    uri,
+    // Apollo Server's guard against requests that a foreign page can make a browser send.
+    headers: { 'apollo-require-preflight': 'true' },
+    fetch: (input, init) => {
+      const signals = [init?.signal, AbortSignal.timeout(answerWithinMs)].filter((s) => s != null);
+      return fetch(input, { ...init, signal: AbortSignal.any(signals) });
+    },
+  });
+}
+
+/** Without retries of its own: `resumable` opens feeds again, with the revision reached instead of the first variables. */
+function liveConnection(url: string, bearer: BearerSource): Client {
+  const connection = inject(ServerConnection);
+  let pongDue: ReturnType<typeof setTimeout> | undefined;
+  const client = createClient({
+    url,
+    retryAttempts: 0,
+    lazyCloseTimeout: 3_000,
+    keepAlive: pingEveryMs,
+    connectionAckWaitTimeout: answerWithinMs,
+    connectionParams: () => {
+      const held = bearer();
+      return held === null ? {} : { authorization: `Bearer ${held}` };
+    },
+    on: {
+      connected: () => connection.restored(),
+      // A network that vanished without a word is noticed by the missing answer.
+      ping: (received) => {
+        if (!received) pongDue = setTimeout(() => client.terminate(), pongWithinMs);
+      },
+      pong: (received) => {
+        if (received) clearTimeout(pongDue);
+      },
+      closed: () => clearTimeout(pongDue),
+    },
+  });
+  return client;
+}

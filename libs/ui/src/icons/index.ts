@@ -1,0 +1,2 @@
+export { Icon, provideIcons } from './icon';
+export type { IconSet } from './icon';

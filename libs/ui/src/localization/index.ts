@@ -1,0 +1,11 @@
+export { formatMessage } from './icu-message';
+export type { MessageValues } from './icu-message';
+export { chooseLocale, isLocale, localeNames, locales } from './locale';
+export type { Locale } from './locale';
+export { Localization } from './localization';
+export { provideLocalization } from './provide-localization';
+export type { TextSource } from './text-sources';
+export { injectTexts } from './texts';
+export type { Texts } from './texts';
+export { LanguageMenu } from './language-menu';
+export { LanguageOffer } from './language-offer';

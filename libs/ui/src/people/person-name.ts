@@ -1,0 +1,30 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import type { PersonalText } from '@deskside/domain';
+import { injectTexts } from '../localization/texts';
+import { languageOfName, readable } from './person-text';
+import type { ReadText } from './person-text';
+
+/** A name as its bearer wrote it, apart from the direction and language around it; "erased" once it is. */
+@Component({
+  selector: 'ds-person-name',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (text(); as name) {
+      <bdi [attr.lang]="language()">{{ name }}</bdi>
+    } @else {
+      <span class="erased">{{ t('person.erased') }}</span>
+    }
+  `,
+  styles: `
+    .erased {
+      color: var(--ds-text-3);
+    }
+  `,
+})
+export class PersonName {
+  readonly name = input.required<PersonalText | ReadText | null>();
+
+  protected readonly t = injectTexts();
+  protected readonly text = computed(() => readable(this.name()));
+  protected readonly language = computed(() => languageOfName(this.text() ?? ''));
+}

@@ -1,0 +1,29 @@
+import type { PersonalText } from '@deskside/domain';
+
+/** As the staff endpoint sends personal text outside of events. */
+export interface ReadText {
+  readonly text: string | null;
+  readonly erased: boolean;
+}
+
+/** What may be read of a personal text, or null when it was erased. */
+export function readable(text: PersonalText | ReadText | null | undefined): string | null {
+  if (typeof text === 'string') return text;
+  if (text == null || !('text' in text)) return null;
+  return typeof text.text === 'string' ? text.text : null;
+}
+
+/** The first letter as people see it: one grapheme, whatever number of code points it has. */
+export function firstGrapheme(name: string): string {
+  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name.trim());
+  return first?.segment.toLocaleUpperCase() ?? '·';
+}
+
+const hanCharacter = /\p{Script=Han}/u;
+const cyrillicLetter = /\p{Script=Cyrillic}/u;
+
+/** The language of a name for fonts and speech, where its script tells; null leaves the page's own. */
+export function languageOfName(name: string): string | null {
+  if (hanCharacter.test(name)) return 'zh-Hant';
+  return cyrillicLetter.test(name) ? 'sr-Cyrl' : null;
+}

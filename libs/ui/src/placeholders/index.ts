@@ -1,0 +1,2 @@
+export { Empty } from './empty';
+export { Skeleton } from './skeleton';

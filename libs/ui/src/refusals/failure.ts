@@ -1,0 +1,54 @@
+import { CombinedGraphQLErrors, ServerError, ServerParseError } from '@apollo/client/errors';
+import { refusalCodes } from '@deskside/domain';
+import type { Refusal, RefusalCode } from '@deskside/domain';
+
+/** Why something asked of the server did not come about. */
+export type Failure =
+  /** The server answered no, with its reason. */
+  | ({ readonly kind: 'refused' } & Refusal)
+  /** No answer: it may or may not have happened, and asking again with the same commandId is safe. */
+  | { readonly kind: 'unreachable' }
+  /** An answer that should not exist. */
+  | { readonly kind: 'broken' };
+
+export function failureOf(error: unknown): Failure {
+  if (CombinedGraphQLErrors.is(error)) return refusalAmong(error.errors) ?? { kind: 'broken' };
+  if (ServerError.is(error)) return failureOfStatus(error.statusCode);
+  // A proxy's own page instead of ours.
+  if (ServerParseError.is(error)) return error.statusCode >= 500 ? { kind: 'unreachable' } : { kind: 'broken' };
+  return isSignInRefused(error) ? { kind: 'refused', code: 'NOT_SIGNED_IN' } : { kind: 'unreachable' };
+}
+
+export function isRefused(error: unknown, code: RefusalCode): boolean {
+  const failure = failureOf(error);
+  return failure.kind === 'refused' && failure.code === code;
+}
+
+function failureOfStatus(status: number): Failure {
+  if (status === 401) return { kind: 'refused', code: 'NOT_SIGNED_IN' };
+  if (status === 429) return { kind: 'refused', code: 'TOO_MANY_TRIES' };
+  return status >= 500 ? { kind: 'unreachable' } : { kind: 'broken' };
+}
+
+function refusalAmong(errors: CombinedGraphQLErrors['errors']): Failure | null {
+  for (const { extensions } of errors) {
+    const code = extensions?.['code'];
+    if (isRefusalCode(code)) return { kind: 'refused', code, details: detailsOf(extensions?.['details']) };
+  }
+  return null;
+}
+
+function isRefusalCode(value: unknown): value is RefusalCode {
+  return (refusalCodes as readonly unknown[]).includes(value);
+}
+
+function detailsOf(value: unknown): NonNullable<Refusal['details']> {
+  if (typeof value !== 'object' || value === null) return {};
+  const figures = Object.entries(value).filter(([, v]) => typeof v === 'string' || typeof v === 'number');
+  return Object.fromEntries(figures) as NonNullable<Refusal['details']>;
+}
+
+/** A live connection that the server closed because it does not know the caller (graphql-ws codes 4401 and 4403). */
+function isSignInRefused(error: unknown): boolean {
+  return error instanceof Error && /\b(4401|4403)\b/.test(error.message);
+}

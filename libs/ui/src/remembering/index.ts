@@ -1,0 +1,2 @@
+export { rememberedText } from './remembered-text';
+export type { RememberedText } from './remembered-text';

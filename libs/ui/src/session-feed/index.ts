@@ -1,0 +1,3 @@
+export { recorded } from './feed-event';
+export type { FeedEvent } from './feed-event';
+export { SessionStore } from './session-store';
