@@ -1,1 +1,3 @@
+export * from './personal-fields';
+export * from './subject-erased';
 export * from './vault';
