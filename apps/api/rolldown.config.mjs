@@ -1,5 +1,6 @@
 // The API as ES modules: our own sources in a few files, packages from node_modules as they are. esbuild would drop the
 // decorator metadata that Nest injects by.
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'rolldown';
 
@@ -10,6 +11,17 @@ function isPackage(id) {
   return !/^(\.|\/|\0|[A-Za-z]:[\\/]|@deskside\/|@oxc-project\/runtime)/.test(id);
 }
 
+/** The committed schemas are read when the server starts. */
+const schemas = {
+  name: 'schemas',
+  /** @this {import('rolldown').PluginContext} */
+  buildStart() {
+    const folder = join(import.meta.dirname, 'schema');
+    for (const name of readdirSync(folder))
+      this.emitFile({ type: 'asset', fileName: `schema/${name}`, source: readFileSync(join(folder, name)) });
+  },
+};
+
 export default defineConfig({
   input: {
     main: join(import.meta.dirname, 'src/main.ts'),
@@ -19,6 +31,7 @@ export default defineConfig({
   platform: 'node',
   tsconfig: join(import.meta.dirname, 'tsconfig.json'),
   external: isPackage,
+  plugins: [schemas],
   output: {
     dir: join(workspace, 'dist/apps/api'),
     cleanDir: true,

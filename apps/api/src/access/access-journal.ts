@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { accessRecord } from '@deskside/domain';
+import type { AccessEvent, Permission, RefusalCode } from '@deskside/domain';
+import type { Position } from '@deskside/event-store';
+import type { Clock } from '../clock/clock';
+import type { Caller, StaffCaller } from '../command-path/caller';
+import type { CommandPath } from '../command-path/command-path';
+import { streamOf } from '../command-path/derived-id';
+import { answer, refused } from '../command-path/outcome';
+import type { Outcome } from '../command-path/outcome';
+
+export type UnauthenticatedKind = 'signIn' | 'sessionNumber' | 'accountLink';
+
+/** Refused and sensitive acts, in this node's own stream: looking is an event too. */
+export class AccessJournal {
+  readonly #counted = new Map<UnauthenticatedKind, { count: number; since: string }>();
+
+  constructor(
+    private readonly parts: {
+      readonly commands: CommandPath;
+      readonly clock: Clock;
+      readonly bootId: string;
+      readonly head: () => Promise<Position | null>;
+    },
+  ) {}
+
+  /** Writes the act down and says where it stands. `commandId` makes a repeated request one act. */
+  async record(event: AccessEvent, caller: Caller, commandId: string = randomUUID()): Promise<Position> {
+    const about = { stream: streamOf('access', this.parts.bootId), commandId, caller };
+    const outcome = await this.parts.commands.handle(accessRecord, about, { type: 'RecordAccess', payload: { event } });
+    // A damaged log takes no record, but it must be possible to look at the damage.
+    const head = await this.parts.head();
+    if (!outcome.ok && outcome.refusal.code === 'LOG_READ_ONLY' && head !== null) return head;
+    return answer(outcome).position;
+  }
+
+  /** First line of every handler of staff: the permission table decides, and a "no" is written down. */
+  async authorise(caller: StaffCaller, permission: Permission, command: string): Promise<Outcome<never> | null> {
+    return caller.permissions.has(permission) ? null : this.refuse(caller, command, 'NOT_ALLOWED');
+  }
+
+  /** A known person was refused something that was never his to do. */
+  async refuse(caller: Caller, command: string, code: RefusalCode): Promise<Outcome<never>> {
+    // The refusal stands whether or not it could be written down (a full disk).
+    await this.record({ type: 'CommandRefused', payload: { command, code } }, caller).catch(() => undefined);
+    return refused(code);
+  }
+
+  /** A refusal of somebody unknown: counted now, written at most once a minute. */
+  countUnauthenticated(kind: UnauthenticatedKind): void {
+    const counted = this.#counted.get(kind) ?? { count: 0, since: this.parts.clock.now().toISOString() };
+    this.#counted.set(kind, { ...counted, count: counted.count + 1 });
+  }
+
+  async flushCounted(): Promise<void> {
+    const caller: Caller = { kind: 'system', id: this.parts.bootId, correlationId: randomUUID() };
+    for (const [kind, { count, since }] of [...this.#counted]) {
+      this.#counted.delete(kind);
+      await this.record({ type: 'UnauthenticatedRefused', payload: { kind, count, since } }, caller);
+    }
+  }
+}

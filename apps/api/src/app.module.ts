@@ -1,0 +1,130 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { GraphQLModule } from '@nestjs/graphql';
+import { ApolloDriver } from '@nestjs/apollo';
+import { AccessJournal } from './access/access-journal';
+import { ChangeAccountHandler, InviteAccountHandler, IssueAccountLinkHandler } from './accounts/accounts.handlers';
+import { AccountsResolver } from './accounts/accounts.resolver';
+import { PeopleNames } from './accounts/people-names';
+import { AuditResolver } from './audit/audit.resolver';
+import { SessionHistories } from './audit/session-histories';
+import { SendChatMessageHandler, TakeBackChatMessageHandler } from './chat/chat.handlers';
+import { ChatResolver } from './chat/chat.resolver';
+import { CustomerChatResolver } from './chat/customer-chat.resolver';
+import { Claims } from './claims/claims';
+import { CLOCK } from './clock/clock';
+import { ErasePersonalDataHandler } from './erasure/erasure.handlers';
+import { ErasureResolver } from './erasure/erasure.resolver';
+import { Erasures } from './erasure/erasures';
+import { customerEndpoint, staffEndpoint } from './graphql/endpoints';
+import { HealthController } from './health/health.controller';
+import { MetricsController } from './health/metrics.controller';
+import { CustomerBearers } from './joining/customer-bearers';
+import { CustomerJoiningResolver } from './joining/customer-joining.resolver';
+import {
+  AnswerJoinRequestHandler,
+  JoinByNumberHandler,
+  LeaveSessionHandler,
+  RemoveParticipantHandler,
+} from './joining/joining.handlers';
+import { JoiningResolver } from './joining/joining.resolver';
+import { NODE } from './node/deskside-node';
+import type { DesksideNode } from './node/deskside-node';
+import { PublicUrl } from './node/public-url';
+import { ManageProjectionHandler } from './projections/projections.handlers';
+import { ProjectionsResolver } from './projections/projections.resolver';
+import { SignInResolver } from './sign-in/sign-in.resolver';
+import { CustomerSiteResolver } from './site/customer-site.resolver';
+import { Site } from './site/site';
+import { ChangeSiteSettingsHandler } from './site/site.handlers';
+import { SiteResolver } from './site/site.resolver';
+import { SessionSummaries } from './support-session/session-summaries';
+import { Sessions } from './support-session/sessions';
+import { EndSessionHandler, StartOutboundSessionHandler } from './support-session/support-session.handlers';
+import { SupportSessionResolver } from './support-session/support-session.resolver';
+
+const handlers = [
+  AnswerJoinRequestHandler,
+  ChangeAccountHandler,
+  ChangeSiteSettingsHandler,
+  EndSessionHandler,
+  ErasePersonalDataHandler,
+  InviteAccountHandler,
+  IssueAccountLinkHandler,
+  JoinByNumberHandler,
+  LeaveSessionHandler,
+  ManageProjectionHandler,
+  RemoveParticipantHandler,
+  SendChatMessageHandler,
+  StartOutboundSessionHandler,
+  TakeBackChatMessageHandler,
+];
+
+/** The node's own parts, under the names that handlers ask for. */
+function partsOf(node: DesksideNode, publicUrl: PublicUrl): Provider[] {
+  return [
+    { provide: NODE, useValue: node },
+    { provide: PublicUrl, useValue: publicUrl },
+    { provide: CLOCK, useValue: node.clock },
+    { provide: AccessJournal, useValue: node.journal },
+    { provide: Claims, useValue: node.claims },
+    { provide: Sessions, useValue: node.sessions },
+    { provide: Site, useValue: node.site },
+    { provide: PeopleNames, useValue: node.names },
+    { provide: CustomerBearers, useValue: node.bearers },
+    { provide: Erasures, useValue: node.erasures },
+  ];
+}
+
+@Module({})
+class NodeModule {
+  static around(node: DesksideNode, publicUrl: PublicUrl): DynamicModule {
+    const parts = partsOf(node, publicUrl);
+    return {
+      module: NodeModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [...parts, ...handlers, SessionSummaries, SessionHistories],
+      exports: [CqrsModule, SessionSummaries, SessionHistories, ...parts],
+    };
+  }
+}
+
+/** What staff can ask for at `/graphql/staff`. */
+@Module({
+  providers: [
+    SiteResolver,
+    SignInResolver,
+    AccountsResolver,
+    SupportSessionResolver,
+    JoiningResolver,
+    ChatResolver,
+    AuditResolver,
+    ErasureResolver,
+    ProjectionsResolver,
+  ],
+})
+export class StaffModule {}
+
+/** What customers can ask for at `/graphql/customer`. */
+@Module({ providers: [CustomerSiteResolver, CustomerJoiningResolver, CustomerChatResolver] })
+export class CustomerModule {}
+
+@Module({})
+export class AppModule {
+  static around(node: DesksideNode, publicUrl: PublicUrl): DynamicModule {
+    const core = { ...NodeModule.around(node, publicUrl), global: true };
+    const parts = { node, publicUrl };
+    return {
+      module: AppModule,
+      imports: [
+        core,
+        StaffModule,
+        CustomerModule,
+        GraphQLModule.forRootAsync({ driver: ApolloDriver, useFactory: () => staffEndpoint(parts, [StaffModule]) }),
+        GraphQLModule.forRootAsync({ driver: ApolloDriver, useFactory: () => customerEndpoint(parts, [CustomerModule]) }),
+      ],
+      controllers: [HealthController, MetricsController],
+    };
+  }
+}

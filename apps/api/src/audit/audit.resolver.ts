@@ -1,0 +1,134 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { parseSessionNumber } from '@deskside/domain';
+import type { AccessEvent } from '@deskside/domain';
+import { readEnvelope } from '@deskside/event-store';
+import type { Position } from '@deskside/event-store';
+import type { SessionSummary as SessionRow, SiteHistoryRow } from '@deskside/projections';
+import { openPayload } from '@deskside/vault';
+import { personalText } from '../accounts/people-names';
+import type { StaffCaller } from '../command-path/caller';
+import { streamOf } from '../command-path/derived-id';
+import { answer, done, refused } from '../command-path/outcome';
+import type { Outcome } from '../command-path/outcome';
+import { atLeast } from '../graphql/at-least';
+import type {
+  QueryFindSessionsArgs,
+  SessionHistory,
+  SessionList,
+  SiteHistoryEvent,
+  SiteHistoryPage,
+} from '../graphql/generated/staff';
+import { signedIn } from '../graphql/staff-context';
+import type { StaffContext } from '../graphql/staff-context';
+import { NODE } from '../node/deskside-node';
+import type { DesksideNode } from '../node/deskside-node';
+import { SessionSummaries } from '../support-session/session-summaries';
+import { chainStateOf, distinctStreams, SessionHistories } from './session-histories';
+
+const foundLimit = 200;
+const pageSize = 100;
+
+/** What an auditor looks at. Every look is written down, without what he typed. */
+@Resolver()
+export class AuditResolver {
+  constructor(
+    @Inject(NODE) private readonly node: DesksideNode,
+    @Inject(SessionHistories) private readonly histories: SessionHistories,
+    @Inject(SessionSummaries) private readonly summaries: SessionSummaries,
+  ) {}
+
+  @Query('findSessions')
+  async findSessions(@Context() context: StaffContext, @Args() args: QueryFindSessionsArgs): Promise<SessionList> {
+    const caller = signedIn(context);
+    await this.#authoriseSearch(caller);
+    const { readModels } = this.node;
+    await atLeast(readModels, ['sessions', 'people-and-search'], args.atLeast);
+    const found = answer(this.#find(args));
+    await this.#record(caller, { type: 'SearchMade', payload: { by: found.by, results: found.rows.length } });
+    return { sessions: await this.summaries.describe(found.rows), position: readModels.position('sessions') ?? '' };
+  }
+
+  @Query('sessionHistory')
+  async sessionHistory(@Context() context: StaffContext, @Args('sessionId') sessionId: string): Promise<SessionHistory> {
+    const caller = signedIn(context);
+    await this.#authorise(caller, 'sessionHistory');
+    const history = answer(await this.histories.read(sessionId));
+    const head = await this.node.store.head();
+    await atLeast(this.node.readModels, ['sessions', 'people-and-search'], head);
+    const [row] = this.node.readModels.sessions.byIds([sessionId]);
+    const [summary] = await this.summaries.describe(row === undefined ? [] : [row]);
+    if (summary === undefined) return answer(refused('SESSION_NOT_FOUND'));
+    const recordedAt = await this.#record(caller, { type: 'SessionReplayed', payload: { sessionId } });
+    return { summary, ...history, recordedAt };
+  }
+
+  @Query('siteHistory')
+  async siteHistory(
+    @Context() context: StaffContext,
+    @Args() { before, types }: { before?: string | null; types?: readonly string[] | null },
+  ): Promise<SiteHistoryPage> {
+    const caller = signedIn(context);
+    await this.#authorise(caller, 'siteHistory');
+    const head = await this.node.store.head();
+    await atLeast(this.node.readModels, ['site-history'], head);
+    const query = { before: (before ?? null) as Position | null, types: types ?? null, limit: pageSize };
+    const { rows, olderBefore } = this.node.readModels.siteHistory.page(query);
+    const { events, chain } = await this.#readRows(rows);
+    // Turning a page is the same look.
+    if (query.before === null) await this.#record(caller, { type: 'SiteHistoryRead', payload: {} });
+    return { events, chain, olderBefore, people: this.#people(events) };
+  }
+
+  async #readRows(rows: readonly SiteHistoryRow[]): Promise<Pick<SiteHistoryPage, 'events' | 'chain'>> {
+    const { store, vault } = this.node;
+    const streams = await Promise.all(distinctStreams(rows).map((stream) => store.readStream(stream)));
+    const byId = new Map(streams.flat().map((event) => [event.id as string, event]));
+    const events = await Promise.all(
+      rows.map(async ({ actor: { kind, id: actorId }, ...row }): Promise<SiteHistoryEvent[]> => {
+        const recorded = byId.get(row.id);
+        if (recorded === undefined) return [];
+        const payload = await openPayload(readEnvelope(recorded).payload, row.id, vault);
+        return [{ ...row, actor: { kind, id: actorId, sessionRole: null }, payload }];
+      }),
+    );
+    return { events: events.flat(), chain: chainStateOf(streams) };
+  }
+
+  #people(events: readonly SiteHistoryEvent[]): SiteHistoryPage['people'] {
+    const streams = events.map((event) => event.stream).filter((stream) => stream.startsWith('representative-'));
+    const actors = events.filter((event) => event.actor.kind === 'representative').map((event) => event.actor.id);
+    const ids = new Set([...streams.map((stream) => stream.replace('representative-', '')), ...actors]);
+    const names = this.node.names.of([...ids].map((id) => streamOf('representative', id)));
+    return [...ids].map((id) => ({ id, name: personalText(names.get(streamOf('representative', id))) }));
+  }
+
+  #find({ number, name, from, to }: QueryFindSessionsArgs): Outcome<{ by: 'number' | 'name' | 'date'; rows: readonly SessionRow[] }> {
+    const { sessions, people } = this.node.readModels;
+    if (typeof number === 'string') {
+      const parsed = parseSessionNumber(number);
+      return parsed === null ? refused('SESSION_NUMBER_UNKNOWN') : done({ by: 'number', rows: sessions.byNumber(parsed) });
+    }
+    if (typeof name === 'string') {
+      if (name.trim() === '') return refused('SEARCH_TOO_SHORT');
+      const ids = new Set(people.findCustomers(name, foundLimit).flatMap((customer) => customer.sessionIds));
+      return done({ by: 'name', rows: sessions.byIds([...ids]) });
+    }
+    if (typeof from !== 'string' || typeof to !== 'string') return refused('INPUT_INVALID');
+    return done({ by: 'date', rows: sessions.byStart(from, to, foundLimit) });
+  }
+
+  /** Whoever may erase must be able to find. */
+  async #authoriseSearch(caller: StaffCaller): Promise<void> {
+    if (!caller.permissions.has('personalData.erase')) await this.#authorise(caller, 'findSessions');
+  }
+
+  async #authorise(caller: StaffCaller, what: string): Promise<void> {
+    const denied = await this.node.journal.authorise(caller, 'audit.read', what);
+    if (denied) answer(denied);
+  }
+
+  #record(caller: StaffCaller, event: AccessEvent): Promise<Position> {
+    return this.node.journal.record(event, caller);
+  }
+}

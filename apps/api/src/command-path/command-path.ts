@@ -1,0 +1,247 @@
+import type { Command, Decider, Decision, DomainEvent, Refusal } from '@deskside/domain';
+import { eventRegistry } from '@deskside/domain';
+import { eventIdFor, sealEvent } from '@deskside/event-store';
+import type { AppendResult, EventStore, Position, RecordedEvent, SealedEvent, StreamName } from '@deskside/event-store';
+import type { Vault } from '@deskside/vault';
+import { sealPayload, SubjectErased, unsealedTextsIn } from '@deskside/vault';
+import * as v from 'valibot';
+import type { Clock } from '../clock/clock';
+import type { SiteIdentity } from '../log/log';
+import { actorOf } from './caller';
+import type { Caller } from './caller';
+import { done, refused } from './outcome';
+import type { Outcome } from './outcome';
+import { SealedTextOrigins } from './sealed-text-origins';
+import { commandKey, emptyStream, StreamCache } from './stream-cache';
+import type { LoadedStream } from './stream-cache';
+
+/** What a command did. Without events (all was so already) it is where the stream stands. */
+export interface Handled<State> {
+  readonly state: State;
+  readonly position: Position;
+  readonly revision: bigint;
+}
+
+/** One command for one stream; `commandId` is the caller's and makes a retry harmless. */
+export interface Envelopment {
+  readonly stream: StreamName;
+  readonly commandId: string;
+  readonly caller: Caller;
+  readonly causationId?: string;
+  /** Role of the caller in the session, for the record. */
+  readonly sessionRole?: string;
+}
+
+type AnyDecider<C extends Command, E extends DomainEvent, S> = Decider<C, E, S>;
+type Rejected = { readonly ok: false; readonly refusal: Refusal };
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Another writer was faster this often: then the caller may try again himself. */
+const conflictsBorne = 5;
+/** An append whose outcome is unknown is sent again with the same bytes. */
+const appendTries = 3;
+
+/**
+ * The way of every change: load the stream's fold, decide, seal, append, fold the result. Commands for one stream run one
+ * after the other on this node; against other nodes the expected revision decides and the loser decides again.
+ */
+export class CommandPath {
+  readonly #origins = new SealedTextOrigins();
+  readonly #cache = new StreamCache(this.#origins);
+  readonly #running = new Map<StreamName, Promise<unknown>>();
+  readonly #store: EventStore;
+  readonly #vault: Vault;
+  readonly #clock: Clock;
+  readonly #identity: SiteIdentity;
+
+  constructor(parts: { store: EventStore; vault: Vault; clock: Clock; identity: SiteIdentity }) {
+    this.#store = parts.store;
+    this.#vault = parts.vault;
+    this.#clock = parts.clock;
+    this.#identity = parts.identity;
+  }
+
+  /** The fold of a stream as it stands now; another node's events are read first only by `handle`. */
+  async stateOf<E extends DomainEvent, S>(decider: AnyDecider<never, E, S>, stream: StreamName): Promise<LoadedStream<S>> {
+    return this.#inTurn(stream, () => this.#load(decider, stream, false));
+  }
+
+  handle<C extends Command, E extends DomainEvent, S>(
+    decider: AnyDecider<C, E, S>,
+    about: Envelopment,
+    command: Pick<C, 'type' | 'payload'>,
+  ): Promise<Outcome<Handled<S>>> {
+    if (!uuid.test(about.commandId)) return Promise.resolve(refused('COMMAND_ID_INVALID'));
+    return this.#inTurn(about.stream, () => this.#handle(decider, about, command));
+  }
+
+  /** After keys were destroyed no fold may keep what it holds. */
+  forgetFolds(): void {
+    this.#cache.clear();
+  }
+
+  async #handle<C extends Command, E extends DomainEvent, S>(
+    decider: AnyDecider<C, E, S>,
+    about: Envelopment,
+    { type, payload }: Pick<C, 'type' | 'payload'>,
+  ): Promise<Outcome<Handled<S>>> {
+    const actor = actorOf(about.caller);
+    for (let conflicts = 0; conflicts < conflictsBorne; conflicts++) {
+      const loaded = await this.#load(decider, about.stream, conflicts > 0);
+      const known = loaded.commands.get(commandKey(actor.id, about.commandId));
+      if (known !== undefined) return repeatedAnswer(known, type, loaded.state);
+      const now = this.#notBefore(loaded.lastOccurredAt);
+      const decision: Decision<E> = decider.decide({ type, payload, now, actor } as C, loaded.state);
+      if (!decision.ok) return decision;
+      if (decision.events.length === 0) return this.#unchanged(loaded);
+      const outcome = await this.#write(decider, about, { type, now, events: decision.events, loaded });
+      if (outcome !== 'conflict') return outcome;
+    }
+    return refused('REVISION_CONFLICT');
+  }
+
+  async #write<E extends DomainEvent, S>(
+    decider: AnyDecider<never, E, S>,
+    about: Envelopment,
+    batch: { type: string; now: string; events: readonly E[]; loaded: LoadedStream<S> },
+  ): Promise<Outcome<Handled<S>> | 'conflict'> {
+    const { loaded } = batch;
+    const sealed = await this.#seal(about, batch);
+    if ('refusal' in sealed) return sealed;
+    const expected = loaded.revision < 0n ? 'noStream' : loaded.revision;
+    const result = await this.#append(about.stream, sealed.events, expected);
+    if (!result.ok) return result.code === 'REVISION_CONFLICT' ? 'conflict' : refusalOfAppend(result.code);
+    if (result.alreadyThere) {
+      const fresh = await this.#load(decider, about.stream, true);
+      return done({ state: fresh.state, position: result.position, revision: result.lastRevision });
+    }
+    const recorded = asRecorded(about.stream, sealed.events, loaded.revision, result.position);
+    const advanced = this.#cache.advance(loaded, recorded, decider.evolve);
+    this.#cache.set(about.stream, advanced);
+    return done({ state: advanced.state, position: result.position, revision: advanced.revision });
+  }
+
+  async #seal<E extends DomainEvent, S>(
+    about: Envelopment,
+    { type, now, events, loaded }: { type: string; now: string; events: readonly E[]; loaded: LoadedStream<S> },
+  ): Promise<{ events: readonly SealedEvent[] } | Rejected> {
+    const actor = { ...actorOf(about.caller), ...(about.sessionRole === undefined ? {} : { sessionRole: about.sessionRole }) };
+    const payloads = await Promise.all(events.map((event) => this.#origins.unseal(event.payload, this.#vault)));
+    const prepared = await this.#prepare(payloads);
+    if ('refusal' in prepared) return prepared;
+    const { siteId, writer } = this.#identity;
+    let { lastHash, revision } = loaded;
+    const sealed = events.map((event, index) => {
+      const declaration = declarationOf(event.type);
+      const id = eventIdFor({ actorId: actor.id, stream: about.stream, commandId: about.commandId, index });
+      const payload = v.parse(declaration.payload, sealPayload(payloads[index], id, prepared.sealing));
+      revision += 1n;
+      const one = sealEvent(
+        {
+          id,
+          type: event.type,
+          schemaVersion: declaration.version,
+          stream: about.stream,
+          revision: revision.toString(),
+          occurredAt: now,
+          actor,
+          correlationId: about.caller.correlationId,
+          causationId: about.causationId ?? null,
+          commandId: about.commandId,
+          commandType: type,
+          siteId,
+          writer,
+          payload,
+        },
+        lastHash,
+      );
+      lastHash = one.hash;
+      return one;
+    });
+    return { events: sealed };
+  }
+
+  async #prepare(payloads: readonly unknown[]): Promise<{ sealing: Awaited<ReturnType<Vault['prepare']>> } | Rejected> {
+    try {
+      return { sealing: await this.#vault.prepare(payloads.flatMap((payload) => unsealedTextsIn(payload))) };
+    } catch (error) {
+      if (error instanceof SubjectErased) return refused('SUBJECT_ERASED');
+      throw error;
+    }
+  }
+
+  async #append(stream: StreamName, events: readonly SealedEvent[], expected: 'noStream' | bigint): Promise<AppendResult> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#store.append(stream, events, expected);
+      } catch (error) {
+        if (tries >= appendTries) {
+          this.#cache.drop(stream);
+          throw error;
+        }
+      }
+    }
+  }
+
+  async #load<E extends DomainEvent, S>(
+    decider: AnyDecider<never, E, S>,
+    stream: StreamName,
+    afresh: boolean,
+  ): Promise<LoadedStream<S>> {
+    const cached = afresh ? undefined : this.#cache.get<S>(stream);
+    if (cached !== undefined) return cached;
+    const events = await this.#store.readStream(stream);
+    const loaded = this.#cache.advance(emptyStream(decider.initialState()), events, decider.evolve);
+    this.#cache.set(stream, loaded);
+    return loaded;
+  }
+
+  /** A clock that was set back never makes a stream run backwards. */
+  #notBefore(last: string): string {
+    const now = this.#clock.now().toISOString();
+    return now < last ? last : now;
+  }
+
+  async #unchanged<S>({ state, revision, position }: LoadedStream<S>): Promise<Outcome<Handled<S>>> {
+    const stands = position ?? (await this.#store.head());
+    if (stands === null) throw new Error('A command changed nothing in an empty log.');
+    return done({ state, revision, position: stands });
+  }
+
+  #inTurn<T>(stream: StreamName, work: () => Promise<T>): Promise<T> {
+    const before = this.#running.get(stream) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    const settled = turn.catch(() => undefined);
+    this.#running.set(stream, settled);
+    void settled.then(() => {
+      if (this.#running.get(stream) === settled) this.#running.delete(stream);
+    });
+    return turn;
+  }
+}
+
+function repeatedAnswer<S>(known: { type: string; position: Position; lastRevision: bigint }, type: string, state: S): Outcome<Handled<S>> {
+  if (known.type !== type) return refused('COMMAND_ID_REUSED');
+  return done({ state, position: known.position, revision: known.lastRevision });
+}
+
+function declarationOf(type: string): NonNullable<ReturnType<typeof eventRegistry.get>> {
+  const declaration = eventRegistry.get(type);
+  if (declaration === undefined) throw new Error(`No event of type ${type} is declared.`);
+  return declaration;
+}
+
+function refusalOfAppend(code: Exclude<Extract<AppendResult, { ok: false }>['code'], 'REVISION_CONFLICT'>): Rejected {
+  if (code === 'LOG_READ_ONLY' || code === 'LOG_DISK_FULL') return refused(code);
+  return refused(code === 'EVENT_TOO_LARGE' ? 'INPUT_INVALID' : 'COMMAND_ID_REUSED');
+}
+
+/** The events as they were written; the position of the last one stands for all, as nothing reads those between. */
+function asRecorded(
+  stream: StreamName,
+  events: readonly SealedEvent[],
+  after: bigint,
+  position: Position,
+): readonly RecordedEvent[] {
+  return events.map((event, index) => ({ ...event, stream, revision: after + 1n + BigInt(index), position }));
+}

@@ -1,0 +1,58 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import type { ErasedKey } from '@deskside/domain';
+import type { Position } from '@deskside/event-store';
+import type { StaffCaller } from '../command-path/caller';
+import { done, refused } from '../command-path/outcome';
+import type { Outcome } from '../command-path/outcome';
+import { NODE } from '../node/deskside-node';
+import type { DesksideNode } from '../node/deskside-node';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Makes a customer's name and the content of his sessions unreadable for good. */
+export class ErasePersonalData extends Command<Outcome<{ position: Position }>> {
+  constructor(
+    readonly caller: StaffCaller,
+    readonly commandId: string,
+    readonly customerId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ErasePersonalData)
+export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalData, Outcome<{ position: Position }>> {
+  constructor(@Inject(NODE) private readonly node: DesksideNode) {}
+
+  async execute({ caller, commandId, customerId }: ErasePersonalData): Promise<Outcome<{ position: Position }>> {
+    const { journal, readModels, erasures, bearers, store, vault } = this.node;
+    const denied = await journal.authorise(caller, 'personalData.erase', 'ErasePersonalData');
+    if (denied) return denied;
+    if (!uuid.test(customerId)) return refused('CUSTOMER_NOT_FOUND');
+    const head = await store.head();
+    if (head !== null && !(await readModels.whenProcessed(['sessions', 'people-and-search'], head, 2000))) return refused('NOT_YET');
+    const sessions = sessionsOf(this.node, customerId);
+    const identity = { subject: `customer-${customerId}`, class: 'identity' } as const;
+    if (sessions.length === 0 && !(await vault.holds(identity))) return refused('CUSTOMER_NOT_FOUND');
+    if (sessions.some((session) => session.status === 'open')) return refused('SESSION_STILL_OPEN');
+    const sessionIds = sessions.map((session) => session.id);
+    const keys: (ErasedKey & { subject: string })[] = [
+      identity,
+      ...sessionIds.map((id) => ({ subject: `supportSession-${id}`, class: 'content' }) as const),
+    ];
+    const payload = { customerId, sessionIds, keys };
+    const position = await journal.record({ type: 'PersonalDataErased', payload }, caller, commandId);
+    await erasures.applied(position);
+    await bearers.end(customerId);
+    // The answer says "erased", so the plaintext of the search must be gone as well.
+    const gone = await readModels.whenProcessed(['people-and-search'], position, 10_000);
+    return gone ? done({ position }) : refused('NOT_YET');
+  }
+}
+
+/** The sessions in which a customer was. */
+export function sessionsOf(node: DesksideNode, customerId: string): ReturnType<DesksideNode['readModels']['sessions']['byIds']> {
+  return node.readModels.sessions.byCustomer(customerId);
+}

@@ -1,0 +1,93 @@
+import { erasingEventTypes, eventRegistry } from '@deskside/domain';
+import type { ErasedKey } from '@deskside/domain';
+import { readEnvelope } from '@deskside/event-store';
+import type { EventStore, Position, RecordedEvent, StreamName } from '@deskside/event-store';
+import type { Vault } from '@deskside/vault';
+import type { CommandPath } from '../command-path/command-path';
+import type { EventHub } from '../live-feed/event-hub';
+
+/**
+ * Destroys the keys that erasing events name, in the order of the log. How far it came stands in the vault itself, so a
+ * vault that is restored from an older backup is brought up to the log again before anything is served.
+ */
+export class Erasures {
+  readonly #end = new AbortController();
+  readonly #waiting = new Set<{ readonly position: Position; readonly resolve: () => void }>();
+  #applied: Position | null = null;
+
+  constructor(
+    private readonly parts: {
+      readonly store: EventStore;
+      readonly vault: Vault;
+      readonly commands: CommandPath;
+      readonly hub: EventHub;
+    },
+  ) {}
+
+  /** Settles once every erasure in the log is applied; goes on with new ones until `close`. */
+  async start(onFailure: (error: unknown) => void): Promise<void> {
+    this.#applied = (await this.parts.vault.erasuresAppliedUpTo()) as Position | null;
+    await new Promise<void>((caughtUp, failed) => {
+      this.parts.store
+        .subscribeAll({
+          after: this.#applied,
+          types: erasingEventTypes,
+          signal: this.#end.signal,
+          onEvents: (events) => this.#apply(events),
+          onCaughtUp: (position) => {
+            if (position !== null) this.#settle(position);
+            caughtUp();
+          },
+        })
+        .catch((error: unknown) => {
+          failed(error);
+          onFailure(error);
+        });
+    });
+  }
+
+  /** Settles when every erasure up to this position has been carried out. */
+  applied(position: Position): Promise<void> {
+    if (this.#isApplied(position)) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.add({ position, resolve }));
+  }
+
+  close(): void {
+    this.#end.abort();
+  }
+
+  async #apply(events: readonly RecordedEvent[]): Promise<void> {
+    const { vault, commands, hub } = this.parts;
+    const last = events.at(-1);
+    if (last === undefined) return;
+    const keys = events.flatMap(erasedKeys);
+    await vault.destroy(keys);
+    await vault.setErasuresAppliedUpTo(last.position);
+    commands.forgetFolds();
+    for (const stream of sessionsTouched(events)) hub.reset(stream);
+    this.#settle(last.position);
+  }
+
+  #settle(position: Position): void {
+    this.#applied = position;
+    for (const waiter of this.#waiting) {
+      if (!this.#isApplied(waiter.position)) continue;
+      this.#waiting.delete(waiter);
+      waiter.resolve();
+    }
+  }
+
+  #isApplied(position: Position): boolean {
+    return this.#applied !== null && this.parts.store.comparePositions(this.#applied, position) >= 0;
+  }
+}
+
+function erasedKeys(event: RecordedEvent): readonly ErasedKey[] {
+  return eventRegistry.get(event.type)?.erases?.(readEnvelope(event).payload) ?? [];
+}
+
+/** Sessions whose watchers hold what is gone now. A line that was taken back says so by its own event. */
+function sessionsTouched(events: readonly RecordedEvent[]): ReadonlySet<StreamName> {
+  const keys = events.filter((event) => event.type === 'PersonalDataErased').flatMap(erasedKeys);
+  return new Set(keys.filter((key) => key.subject.startsWith('supportSession-')).map((key) => key.subject as StreamName));
+}

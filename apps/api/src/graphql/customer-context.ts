@@ -1,0 +1,20 @@
+import type { Response } from 'express';
+import { refusalError } from '../command-path/outcome';
+import type { CustomerCaller } from '../command-path/caller';
+
+export const returnCookie = 'deskside_return';
+
+/** What each operation of the customer endpoint knows of its request. */
+export interface CustomerContext {
+  readonly caller: CustomerCaller | null;
+  readonly returnToken: string | null;
+  readonly address: string;
+  readonly correlationId: string;
+  readonly response: Response | null;
+}
+
+/** @throws GraphQLError NOT_SIGNED_IN */
+export function admitted(context: CustomerContext): CustomerCaller {
+  if (context.caller === null) throw refusalError({ code: 'NOT_SIGNED_IN' });
+  return context.caller;
+}

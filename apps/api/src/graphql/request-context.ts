@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { parseCookie } from 'cookie';
+import type { Request, Response } from 'express';
+import type { DesksideNode } from '../node/deskside-node';
+import { returnCookie } from './customer-context';
+import type { CustomerContext } from './customer-context';
+import { signInCookie } from './staff-context';
+import type { StaffContext } from './staff-context';
+
+/** Address of the caller; behind trusted proxies the one that they name (DESKSIDE_TRUST_PROXY). */
+function addressOf(request: IncomingMessage, trustedProxies: number): string {
+  const direct = request.socket.remoteAddress ?? 'unknown';
+  const header = request.headers['x-forwarded-for'];
+  if (trustedProxies === 0 || header === undefined) return direct;
+  // Each proxy adds the address that it saw: the last ones are those that ours wrote.
+  const hops = [...String(header).split(',').map((hop) => hop.trim()), direct];
+  return hops.at(-1 - trustedProxies) ?? hops[0] ?? direct;
+}
+
+function cookieOf(request: IncomingMessage, name: string): string | null {
+  const value = parseCookie(request.headers.cookie ?? '')[name];
+  return value === undefined || value === '' || value.length > 200 ? null : value;
+}
+
+export async function staffContext(node: DesksideNode, request: IncomingMessage, response: Response | null): Promise<StaffContext> {
+  const correlationId = randomUUID();
+  const token = cookieOf(request, signInCookie);
+  const caller = await node.signIns.callerOf(token ?? undefined, correlationId);
+  return { caller, token, address: addressOf(request, node.settings.DESKSIDE_TRUST_PROXY), correlationId, response };
+}
+
+export async function customerContext(
+  node: DesksideNode,
+  request: IncomingMessage,
+  { response, bearer }: { response: Response | null; bearer: string | null },
+): Promise<CustomerContext> {
+  const correlationId = randomUUID();
+  const place = bearer === null ? null : await node.bearers.placeOf('customer-bearer', bearer);
+  return {
+    caller: place === null ? null : { kind: 'customer', ...place, correlationId },
+    returnToken: cookieOf(request, returnCookie),
+    address: addressOf(request, node.settings.DESKSIDE_TRUST_PROXY),
+    correlationId,
+    response,
+  };
+}
+
+export function bearerOf(request: Request): string | null {
+  const match = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '');
+  return match?.[1] ?? null;
+}
+
+/** True for the site's own pages and for callers that are no browser: a foreign page must not use a person's cookies. */
+export function sameOrigin(request: IncomingMessage, publicUrl: string): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined || origin === publicUrl) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+import { getOperationAST, GraphQLError, parse, specifiedRules, validate } from 'graphql';
+import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
+import type { Context } from 'graphql-ws';
+import { limitRules, limits } from './endpoint-limits';
+
+/** Documents that passed: a handful per build, so a thousand reconnections parse nothing. */
+const kept = 200;
+
+/** Looks at an operation that came over a WebSocket as the HTTP side does: limits, schema, allow-list. */
+export class OperationGate {
+  readonly #passed = new Map<string, DocumentNode>();
+
+  /** @param allowed texts of the operations that this endpoint takes; null: any valid one. */
+  constructor(
+    private readonly schema: () => GraphQLSchema,
+    private readonly allowed: ReadonlySet<string> | null,
+  ) {}
+
+  admit(text: string): DocumentNode | readonly GraphQLError[] {
+    const before = this.#passed.get(text);
+    if (before !== undefined) return before;
+    if (this.allowed !== null && !this.allowed.has(text)) return [unknownOperation()];
+    try {
+      const document = parse(text, { maxTokens: limits.tokens });
+      const errors = validate(this.schema(), document, [...specifiedRules, ...limitRules]);
+      if (errors.length > 0) return errors;
+      if (this.#passed.size < kept) this.#passed.set(text, document);
+      return document;
+    } catch (error) {
+      return [error instanceof GraphQLError ? error : new GraphQLError('The query cannot be read.')];
+    }
+  }
+}
+
+export function unknownOperation(): GraphQLError {
+  return new GraphQLError('This endpoint takes the operations of its own pages only.', {
+    extensions: { code: 'OPERATION_UNKNOWN', http: { status: 400 } },
+  });
+}
+
+export interface SocketExtra {
+  readonly request: IncomingMessage;
+  readonly socket: { close(code: number, reason: string): void };
+  /** Set when the connection was accepted. */
+  operationContext?: unknown;
+}
+
+type SocketContext = Context<Record<string, unknown>, SocketExtra & Record<PropertyKey, never>>;
+
+interface SubscribePayload {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
+}
+
+/** `onSubscribe` of graphql-ws: the gate, then the arguments of the execution. */
+export function admitThrough(gate: OperationGate, schema: () => GraphQLSchema) {
+  return (context: SocketContext, _id: string, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] => {
+    const document = gate.admit(payload.query);
+    if (!('kind' in document)) return document;
+    if (getOperationAST(document, payload.operationName) == null) return [new GraphQLError('There is no such operation.')];
+    return {
+      schema: schema(),
+      document,
+      operationName: payload.operationName ?? null,
+      variableValues: payload.variables ?? null,
+      contextValue: context.extra.operationContext,
+    };
+  };
+}

@@ -1,0 +1,26 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { NODE } from '../node/deskside-node';
+import type { DesksideNode } from '../node/deskside-node';
+
+/** For supervisors and load balancers. */
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(NODE) private readonly node: DesksideNode) {}
+
+  /** The process answers. */
+  @Get('live')
+  live(): { status: 'live' } {
+    return { status: 'live' };
+  }
+
+  /** It can do its work: the log takes writes and no read model has failed. */
+  @Get('ready')
+  ready(@Res() response: Response): void {
+    const log = this.node.store.integrity().status;
+    const failed = this.node.readModels.states().filter((state) => state.status === 'failed');
+    const ready = log !== 'damaged' && failed.length === 0;
+    const failedProjections = failed.map((state) => state.name);
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'notReady', log, failedProjections });
+  }
+}

@@ -1,0 +1,56 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { NODE } from '../node/deskside-node';
+import type { DesksideNode } from '../node/deskside-node';
+
+/** Figures in the Prometheus text format. */
+@Controller('metrics')
+export class MetricsController {
+  readonly #registry = new Registry();
+
+  constructor(@Inject(NODE) private readonly node: DesksideNode) {
+    collectDefaultMetrics({ register: this.#registry });
+    const registers = [this.#registry];
+    new Gauge({
+      name: 'deskside_feeds_watched',
+      help: 'Session feeds open at this node',
+      registers,
+      collect() {
+        this.set(node.hub.watched);
+      },
+    });
+    new Gauge({
+      name: 'deskside_projection_lag_events',
+      help: 'Events that a read model is behind the log',
+      labelNames: ['projection'],
+      registers,
+      collect() {
+        for (const state of node.readModels.states()) this.set({ projection: state.name }, state.lag);
+      },
+    });
+    new Gauge({
+      name: 'deskside_log_damaged',
+      help: '1 when the log is damaged and takes no writes',
+      registers,
+      collect() {
+        this.set(node.store.integrity().status === 'damaged' ? 1 : 0);
+      },
+    });
+  }
+
+  @Get()
+  async metrics(@Req() request: Request, @Res() response: Response): Promise<void> {
+    if (!this.#mayRead(request)) return void response.status(403).send('');
+    response.type(this.#registry.contentType).send(await this.#registry.metrics());
+  }
+
+  #mayRead(request: Request): boolean {
+    const token = this.node.settings.DESKSIDE_METRICS_TOKEN;
+    if (token === undefined) return /^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '');
+    const given = Buffer.from(request.headers.authorization ?? '');
+    const expected = Buffer.from(`Bearer ${token}`);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+}

@@ -1,0 +1,91 @@
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { backUp, restore } from './backup/backup';
+import { systemClock } from './clock/clock';
+import { Log } from './log/logger';
+import { askRunningServer } from './node/control';
+import { closeNode, openNode } from './node/deskside-node';
+import { firstStart, recoverAdministrator } from './node/first-start';
+import { sentenceFor } from './node/sentence-for';
+import { serve } from './node/serve';
+import { readSettings } from './settings/settings';
+import type { Settings } from './settings/settings';
+
+const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
+  serve: runServer,
+  'admin:recover': recover,
+  backup: async (settings) => {
+    const to = folderOption('to');
+    await backUp(settings, to);
+    say(`Backed up to ${to}. Whoever has this folder can read everything in it.`);
+  },
+  restore: async (settings) => {
+    const from = folderOption('from');
+    restore(settings, from);
+    say(`Restored into ${settings.DESKSIDE_DATA_DIR}. Start Deskside to use it.`);
+  },
+};
+
+async function runServer(settings: Settings): Promise<void> {
+  const server = await serve(settings);
+  const dashboardUrl = `${server.url}/dashboard/`;
+  const customerUrl = `${server.url}/`;
+  const ready = { type: 'ready', dashboardUrl, customerUrl, dataDir: settings.DESKSIDE_DATA_DIR };
+  const first = server.firstAdministrator;
+  if (process.send) process.send(first === null ? ready : { ...ready, firstAdministrator: first });
+  else if (first !== null) say(`First administrator: ${first.email}  ${first.password}`);
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal as NodeJS.Signals, stop);
+}
+
+async function recover(settings: Settings): Promise<void> {
+  const answered = await askRunningServer(settings.DESKSIDE_DATA_DIR, { type: 'recoverAdministrator' });
+  if (answered !== null && !answered.ok) throw new Error(answered.sentence);
+  const { email, password } = answered?.signIn ?? (await recoverAlone(settings));
+  say(`New administrator: ${email}  ${password}`);
+}
+
+/** No server runs: this process opens the log itself. */
+async function recoverAlone(settings: Settings): ReturnType<typeof recoverAdministrator> {
+  const node = await openNode(settings, systemClock, new Log('error'));
+  try {
+    return (await firstStart(node)) ?? (await recoverAdministrator(node));
+  } finally {
+    await closeNode(node);
+  }
+}
+
+function folderOption(name: 'to' | 'from'): string {
+  const { values } = parseArgs({ args: process.argv.slice(3), options: { to: { type: 'string' }, from: { type: 'string' } } });
+  const folder = values[name];
+  if (folder === undefined) throw new Error(`Say which folder: --${name} FOLDER`);
+  return folder;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function fail(error: unknown): void {
+  const sentence = sentenceFor(error);
+  if (process.send) process.send({ type: 'failed', sentence }, () => process.exit(1));
+  else {
+    process.stderr.write(`${sentence}\n`);
+    process.exit(1);
+  }
+}
+
+const command = commands[process.argv[2] ?? 'serve'];
+if (command === undefined) fail(new Error(`There is no command ${process.argv[2]}. There are: ${Object.keys(commands).join(', ')}.`));
+else
+  Promise.resolve()
+    .then(() => command(readSettings(process.env)))
+    .catch(fail);

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSqliteEventStore } from '@deskside/event-store/sqlite';
+import type { SqliteEventStore } from '@deskside/event-store/sqlite';
+import { startProjections } from '@deskside/projections';
+import type { ReadModels } from '@deskside/projections';
+import type { Vault } from '@deskside/vault';
+import { openSqliteVault } from '@deskside/vault/sqlite';
+import { AccessJournal } from '../access/access-journal';
+import { Accounts } from '../accounts/accounts';
+import { PeopleNames } from '../accounts/people-names';
+import { Claims } from '../claims/claims';
+import type { Clock } from '../clock/clock';
+import { CommandPath } from '../command-path/command-path';
+import { DeadlineRunner } from '../deadlines/deadline-runner';
+import { Erasures } from '../erasure/erasures';
+import { CustomerBearers } from '../joining/customer-bearers';
+import { EventHub } from '../live-feed/event-hub';
+import type { Log } from '../log/logger';
+import { Presence } from '../presence/presence';
+import type { Settings } from '../settings/settings';
+import { AccountLinks } from '../sign-in/account-links';
+import { SignIns } from '../sign-in/sign-ins';
+import { Site, siteIdOf } from '../site/site';
+import { Sessions } from '../support-session/sessions';
+import { InProcessSignals } from '../typing/signals';
+import type { Signals } from '../typing/signals';
+import { version } from './version';
+
+/** Where the files of the data folder lie. */
+export function dataFiles(dataDir: string): { readonly log: string; readonly vault: string } {
+  return { log: join(dataDir, 'log.db'), vault: join(dataDir, 'vault.db') };
+}
+
+/** Everything of one node that is not HTTP: opened once, given to the handlers, closed in the opposite order. */
+export interface DesksideNode {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly bootId: string;
+  readonly store: SqliteEventStore;
+  readonly vault: Vault;
+  readonly readModels: ReadModels;
+  readonly hub: EventHub;
+  readonly commands: CommandPath;
+  readonly site: Site;
+  readonly claims: Claims;
+  readonly journal: AccessJournal;
+  readonly signIns: SignIns;
+  readonly links: AccountLinks;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly bearers: CustomerBearers;
+  readonly names: PeopleNames;
+  readonly erasures: Erasures;
+  readonly presence: Presence;
+  readonly deadlines: DeadlineRunner;
+  readonly signals: Signals;
+}
+
+export const NODE = Symbol('DesksideNode');
+
+/** Opens the data folder. @throws LogUnusable or a vault's error with a sentence for the operator. */
+export async function openNode(settings: Settings, clock: Clock, log: Log): Promise<DesksideNode> {
+  const dataDir = settings.DESKSIDE_DATA_DIR;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const files = dataFiles(dataDir);
+  const bootId = randomUUID();
+  // The log first: its lock says whether another server has this folder.
+  const store = await openSqliteEventStore({ file: files.log });
+  const vault = await openSqliteVault({ file: files.vault, masterKeyFile: settings.masterKeyFile });
+  const hub = new EventHub(store, vault);
+  const siteId = await siteIdOf(store);
+  const identity = { siteId: siteId ?? randomUUID(), writer: { version, boot: bootId } };
+  const commands = new CommandPath({ store, vault, clock, identity });
+  const erasures = new Erasures({ store, vault, commands, hub });
+  await erasures.start((error) => log.error('erasures stopped', error));
+  const vaultSettings = { kind: 'sqlite', file: files.vault, masterKeyFile: settings.masterKeyFile } as const;
+  const readModels = await startProjections({
+    dataDir,
+    log: { kind: 'sqlite', file: files.log },
+    vault: vaultSettings,
+    positions: store,
+  });
+  store.onCommitted((head) => readModels.wake(head));
+  void hub.run().catch((error: unknown) => log.error('live feed stopped', error));
+  const parts = { settings, clock, log, bootId, store, vault, readModels, hub, commands, erasures };
+  const site = new Site(identity.siteId, siteId !== null, commands);
+  return { ...parts, site, ...(await capabilities(parts)) };
+}
+
+type Opened = Pick<
+  DesksideNode,
+  'settings' | 'clock' | 'log' | 'bootId' | 'store' | 'vault' | 'readModels' | 'hub' | 'commands' | 'erasures'
+>;
+
+async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Opened | 'site'>> {
+  const { settings, clock, log, bootId, store, vault, readModels, commands } = parts;
+  const onFailure = (error: unknown): void => log.error('background work failed', error);
+  const claims = await Claims.open(vault, commands, clock);
+  const journal = new AccessJournal({ commands, clock, bootId, head: () => store.head() });
+  const signIns = new SignIns({ vault, commands, claims, journal, clock, hours: settings.DESKSIDE_SIGN_IN_HOURS });
+  const sessions = new Sessions(commands, journal);
+  return {
+    claims,
+    journal,
+    signIns,
+    sessions,
+    links: new AccountLinks({ vault, commands, journal, clock, signIns }),
+    accounts: new Accounts(commands, claims, signIns),
+    bearers: new CustomerBearers(vault, clock),
+    names: new PeopleNames(readModels),
+    presence: new Presence({ sessions, bootId, onFailure }),
+    deadlines: new DeadlineRunner({ readModels, sessions, claims, clock, bootId, onFailure }),
+    signals: new InProcessSignals(),
+  };
+}
+
+/** Begins what needs a server that answers: presence expects everybody back, deadlines run. */
+export async function startNode(node: DesksideNode): Promise<void> {
+  const head = await node.store.head();
+  if (head !== null) await node.readModels.whenProcessed(['sessions', 'deadlines'], head, 10_000);
+  node.presence.expectBack(node.readModels);
+  node.deadlines.start();
+}
+
+export async function closeNode(node: DesksideNode): Promise<void> {
+  node.presence.close();
+  await node.deadlines.close();
+  await node.journal.flushCounted().catch((error: unknown) => node.log.error('counted refusals not written', error));
+  node.hub.close();
+  node.erasures.close();
+  await node.readModels.close();
+  await node.store.close();
+  await node.vault.close();
+}

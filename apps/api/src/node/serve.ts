@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from '../app.module';
+import { systemClock } from '../clock/clock';
+import type { Clock } from '../clock/clock';
+import { customerPath, staffPath } from '../graphql/endpoints';
+import { limits } from '../graphql/endpoint-limits';
+import { Log } from '../log/logger';
+import type { Settings } from '../settings/settings';
+import { servePages } from '../web/pages';
+import { openControl } from './control';
+import { closeNode, openNode, startNode } from './deskside-node';
+import type { DesksideNode } from './deskside-node';
+import { firstStart } from './first-start';
+import type { AdministratorSignIn } from './first-start';
+import { PublicUrl } from './public-url';
+
+export interface RunningServer {
+  readonly node: DesksideNode;
+  /** Origin without a trailing slash. */
+  readonly url: string;
+  readonly firstAdministrator: AdministratorSignIn | null;
+  close(): Promise<void>;
+}
+
+/** Opens the data folder, serves, and settles once requests are answered. */
+export async function serve(settings: Settings, clock: Clock = systemClock): Promise<RunningServer> {
+  const log = new Log(settings.DESKSIDE_LOG_LEVEL);
+  const node = await openNode(settings, clock, log);
+  try {
+    const firstAdministrator = await firstStart(node);
+    const publicUrl = new PublicUrl(settings.DESKSIDE_PUBLIC_URL);
+    const app = await createApp(node, publicUrl);
+    await startNode(node);
+    const url = await listen(app, settings);
+    publicUrl.listening(url);
+    const control = await openControl(node);
+    const minute = setInterval(() => void everyMinute(node), 60_000).unref();
+    log.info('serving', { port: new URL(url).port });
+    const close = async (): Promise<void> => {
+      clearInterval(minute);
+      await control.close();
+      await app.close();
+      await closeNode(node);
+      log.info('stopped');
+    };
+    return { node, url: publicUrl.value, firstAdministrator, close };
+  } catch (error) {
+    await closeNode(node);
+    throw error;
+  }
+}
+
+async function createApp(node: DesksideNode, publicUrl: PublicUrl): Promise<NestExpressApplication> {
+  const { DESKSIDE_TLS_CERT_FILE: cert, DESKSIDE_TLS_KEY_FILE: key, DESKSIDE_TRUST_PROXY: proxies } = node.settings;
+  const tls = cert && key ? { httpsOptions: { cert: readFileSync(cert), key: readFileSync(key) } } : {};
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.around(node, publicUrl), {
+    ...tls,
+    logger: false,
+    bodyParser: false,
+    forceCloseConnections: true,
+    abortOnError: false,
+  });
+  app.useBodyParser('json', { limit: limits.bodyBytes });
+  const express = app.getHttpAdapter().getInstance();
+  express.set('trust proxy', proxies);
+  servePages(express, publicUrl);
+  app.getHttpServer().on('upgrade', (request: { url?: string }, socket: { destroy(): void }) => {
+    const path = request.url?.split('?')[0];
+    if (path !== staffPath && path !== customerPath) socket.destroy();
+  });
+  return app;
+}
+
+async function listen(app: NestExpressApplication, settings: Settings): Promise<string> {
+  const { DESKSIDE_HOST: host, DESKSIDE_PORT: port, DESKSIDE_TLS_CERT_FILE: cert } = settings;
+  await app.listen(port, host);
+  const address = app.getHttpServer().address() as AddressInfo;
+  const shown = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `${cert ? 'https' : 'http'}://${shown}:${address.port}`;
+}
+
+async function everyMinute(node: DesksideNode): Promise<void> {
+  try {
+    await node.journal.flushCounted();
+    await node.vault.sweep(node.clock.now());
+  } catch (error) {
+    node.log.error('minute work failed', error);
+  }
+}

@@ -1,0 +1,119 @@
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+
+const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65535));
+const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number));
+const path = v.pipe(v.string(), v.nonEmpty(), v.transform((value) => resolve(value)));
+const origin = v.pipe(
+  v.string(),
+  v.url(),
+  v.check((value) => /^https?:\/\/[^/]+\/?$/.test(value)),
+  v.transform((value) => value.replace(/\/$/, '')),
+);
+
+interface Setting<Schema extends v.GenericSchema<string, unknown>, Standard extends string | undefined> {
+  readonly schema: Schema;
+  /** What holds when nothing is set. */
+  readonly standard: Standard;
+  /** What a right value looks like, for the sentence about a wrong one. */
+  readonly expects: string;
+  readonly meaning: string;
+}
+
+function setting<Schema extends v.GenericSchema<string, unknown>, Standard extends string | undefined>(
+  schema: Schema,
+  rest: Omit<Setting<Schema, Standard>, 'schema'>,
+): Setting<Schema, Standard> {
+  return { schema, ...rest };
+}
+
+/** Every setting there is; docs/operating/settings.md has the same table, checked by a test. */
+export const settingTable = {
+  DESKSIDE_HOST: setting(v.pipe(v.string(), v.nonEmpty()), {
+    standard: '127.0.0.1',
+    expects: 'an address to listen on, such as 127.0.0.1 or 0.0.0.0',
+    meaning: 'Address that the server listens on.',
+  }),
+  DESKSIDE_PORT: setting(port, {
+    standard: '4400',
+    expects: 'a port from 0 to 65535',
+    meaning: 'Port that the server listens on; 0 takes a free one.',
+  }),
+  DESKSIDE_PUBLIC_URL: setting(origin, {
+    standard: undefined,
+    expects: 'an origin without a path, such as https://support.example.com',
+    meaning: 'Address under which people reach the site; it stands in every invitation. Without it: the address listened on.',
+  }),
+  DESKSIDE_DATA_DIR: setting(path, {
+    standard: '.deskside',
+    expects: 'a folder',
+    meaning: 'Folder of the log, the vault and the read models.',
+  }),
+  DESKSIDE_MASTER_KEY_FILE: setting(path, {
+    standard: undefined,
+    expects: 'a file that only the server may read',
+    meaning: 'File of the key that wraps the keys of personal data. Without it: `master.key` in the data folder.',
+  }),
+  DESKSIDE_TLS_CERT_FILE: setting(path, {
+    standard: undefined,
+    expects: 'a PEM file',
+    meaning: 'Certificate chain; with DESKSIDE_TLS_KEY_FILE the server speaks https by itself.',
+  }),
+  DESKSIDE_TLS_KEY_FILE: setting(path, { standard: undefined, expects: 'a PEM file', meaning: 'Private key of the certificate.' }),
+  DESKSIDE_TRUST_PROXY: setting(wholeNumber, {
+    standard: '0',
+    expects: 'the number of proxies in front of the server',
+    meaning: 'How many reverse proxies stand in front; their X-Forwarded-* headers are believed.',
+  }),
+  DESKSIDE_SIGN_IN_HOURS: setting(v.pipe(wholeNumber, v.minValue(1)), {
+    standard: '12',
+    expects: 'a number of hours, 1 or more',
+    meaning: 'How long a sign-in of staff lasts without use.',
+  }),
+  DESKSIDE_LOG_LEVEL: setting(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), {
+    standard: 'info',
+    expects: 'debug, info, warn, error or silent',
+    meaning: 'Least severity of the log lines on standard output. They never hold personal data.',
+  }),
+  DESKSIDE_METRICS_TOKEN: setting(v.pipe(v.string(), v.minLength(16)), {
+    standard: undefined,
+    expects: 'a secret of 16 characters or more',
+    meaning: 'Bearer token for /metrics. Without it only this machine itself may read them.',
+  }),
+} as const;
+
+type Table = typeof settingTable;
+type Name = keyof Table;
+type Values = {
+  readonly [N in Name]: v.InferOutput<Table[N]['schema']> | (Table[N]['standard'] extends string ? never : undefined);
+};
+
+export type Settings = Values & { readonly masterKeyFile: string };
+
+/** A setting that cannot be used, in a sentence for whoever set it. */
+export class WrongSetting extends Error {}
+
+/** @throws WrongSetting with one sentence for the first value that cannot be. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  refuseUnknown(env);
+  const values = Object.fromEntries((Object.keys(settingTable) as Name[]).map((name) => [name, readOne(name, env[name])]));
+  const settings = values as unknown as Values;
+  if ((settings.DESKSIDE_TLS_CERT_FILE === undefined) !== (settings.DESKSIDE_TLS_KEY_FILE === undefined))
+    throw new WrongSetting('DESKSIDE_TLS_CERT_FILE and DESKSIDE_TLS_KEY_FILE are set both or neither.');
+  return { ...settings, masterKeyFile: settings.DESKSIDE_MASTER_KEY_FILE ?? resolve(settings.DESKSIDE_DATA_DIR, 'master.key') };
+}
+
+function readOne(name: Name, given: string | undefined): unknown {
+  const { schema, standard, expects } = settingTable[name];
+  const value = given === undefined || given === '' ? standard : given;
+  if (value === undefined) return undefined;
+  const result = v.safeParse(schema, value);
+  if (!result.success) throw new WrongSetting(`${name} is "${value}", but it must be ${expects}.`);
+  return result.output;
+}
+
+function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
+  const unknown = Object.keys(env).find((name) => name.startsWith('DESKSIDE_') && !(name in settingTable));
+  if (unknown !== undefined)
+    throw new WrongSetting(`${unknown} is not a setting of Deskside. The settings are: ${Object.keys(settingTable).join(', ')}.`);
+}

@@ -1,0 +1,99 @@
+import { account, accountLinkLifetimeHours, parsePassword } from '@deskside/domain';
+import type { Vault } from '@deskside/vault';
+import type { AccessJournal } from '../access/access-journal';
+import type { Clock } from '../clock/clock';
+import type { Caller } from '../command-path/caller';
+import type { CommandPath } from '../command-path/command-path';
+import { derivedId, streamOf } from '../command-path/derived-id';
+import { done, refused } from '../command-path/outcome';
+import type { Outcome } from '../command-path/outcome';
+import type { Position } from '@deskside/event-store';
+import { newSecretToken, tokenHash } from './secret-token';
+import { linkCommandId } from './sign-ins';
+import type { FreshSignIn, SignIns } from './sign-ins';
+import { Throttle } from './throttle';
+
+export interface IssuedLink {
+  readonly secret: string;
+  readonly expiresAt: string;
+  readonly position: Position;
+}
+
+/** One-time links by which a person sets his password: on invitation and after a reset. */
+export class AccountLinks {
+  readonly #throttle = new Throttle('account-link');
+
+  constructor(
+    private readonly parts: {
+      readonly vault: Vault;
+      readonly commands: CommandPath;
+      readonly journal: AccessJournal;
+      readonly clock: Clock;
+      readonly signIns: SignIns;
+    },
+  ) {}
+
+  /** A new link; every earlier one of the account is void from here on. */
+  async issue(accountId: string, caller: Caller, commandId: string): Promise<Outcome<IssuedLink>> {
+    const { vault, commands, clock } = this.parts;
+    const expires = new Date(clock.now().getTime() + accountLinkLifetimeHours * 3_600_000);
+    const owner = streamOf('representative', accountId);
+    const outcome = await commands.handle(
+      account,
+      { stream: owner, commandId: derivedId('issue-link', commandId), caller },
+      { type: 'IssueAccountLink', payload: { expiresAt: expires.toISOString() } },
+    );
+    if (!outcome.ok) return outcome;
+    await vault.removeOwned(owner, ['account-link']);
+    const secret = newSecretToken();
+    await vault.put({ kind: 'account-link', id: tokenHash(secret), owner, value: { accountId }, expiresAt: expires });
+    return done({ secret, expiresAt: expires.toISOString(), position: outcome.value.position });
+  }
+
+  /** What a link is for, without using it up. */
+  async purposeOf(secret: string, address: string): Promise<Outcome<{ accountId: string; purpose: 'invitation' | 'reset' }>> {
+    const found = await this.#look(secret, address, (id) => this.parts.vault.get('account-link', id, this.parts.clock.now()));
+    if (!found.ok) return found;
+    const known = await this.parts.signIns.accountOf(found.value);
+    if (known === null || known.status === 'disabled') return refused('LINK_NOT_VALID');
+    return done({ accountId: found.value, purpose: known.hasPassword ? 'reset' : 'invitation' });
+  }
+
+  /** Uses the link up, sets the password, ends older sign-ins and signs in. A password that is refused keeps the link. */
+  async setPassword(secret: string, typed: string, from: { address: string; correlationId: string }): Promise<Outcome<FreshSignIn>> {
+    const parsed = parsePassword(typed);
+    if (!parsed.ok) return parsed;
+    const { vault, clock, signIns, commands } = this.parts;
+    const found = await this.#look(secret, from.address, (id) => vault.take('account-link', id, clock.now()));
+    if (!found.ok) return found;
+    const accountId = found.value;
+    const stream = streamOf('representative', accountId);
+    const caller: Caller = { kind: 'system', id: accountId, correlationId: from.correlationId };
+    const outcome = await commands.handle(
+      account,
+      { stream, commandId: linkCommandId(tokenHash(secret)), caller },
+      { type: 'ChangePassword', payload: { how: 'link' } },
+    );
+    if (!outcome.ok) return outcome.refusal.code === 'ACCOUNT_DISABLED' ? refused('LINK_NOT_VALID') : outcome;
+    await signIns.endAll(accountId);
+    await signIns.setPassword(accountId, parsed.password);
+    return signIns.open(accountId, from.correlationId);
+  }
+
+  async #look(
+    secret: string,
+    address: string,
+    read: (id: string) => Promise<{ readonly value: unknown } | null>,
+  ): Promise<Outcome<string>> {
+    const keys = [`address ${address}`];
+    const admitted = await this.#throttle.admit(keys);
+    if (!admitted.ok) return admitted;
+    const kept = await read(tokenHash(secret));
+    if (kept === null) {
+      this.parts.journal.countUnauthenticated('accountLink');
+      return refused('LINK_NOT_VALID');
+    }
+    await this.#throttle.succeeded(keys);
+    return done((kept.value as { accountId: string }).accountId);
+  }
+}

@@ -1,0 +1,43 @@
+import type { EventHub } from '../live-feed/event-hub';
+import type { StaffContext } from '../graphql/staff-context';
+
+interface OpenSocket {
+  readonly signInId: string;
+  readonly close: (code: number, reason: string) => void;
+}
+
+/** graphql-ws: the client gives up and asks for a sign-in. */
+const unauthorized = 4401;
+/** RFC 6455 registry, "service restart": the client comes back at once and is looked at anew. */
+const comeBack = 1012;
+
+/** The live connections of staff, so that a sign-out or a withdrawn role ends what is open, not only what comes. */
+export class StaffSockets {
+  readonly #byAccount = new Map<string, Set<OpenSocket>>();
+
+  constructor(hub: EventHub) {
+    for (const type of ['SignedOut', 'AccountDisabled', 'RolesGranted', 'RolesWithdrawn'])
+      hub.onType(type, ({ recorded, envelope }) => {
+        const accountId = recorded.stream.replace(/^representative-/, '');
+        const { signInId } = envelope.payload as { signInId?: string | null };
+        this.#end(accountId, signInId ?? null, type.startsWith('Roles') ? comeBack : unauthorized);
+      });
+  }
+
+  /** @returns what to call when the socket has closed. */
+  add({ caller }: StaffContext, close: OpenSocket['close']): () => void {
+    if (caller === null) return () => undefined;
+    const open: OpenSocket = { signInId: caller.signInId, close };
+    const sockets = this.#byAccount.get(caller.accountId) ?? new Set();
+    this.#byAccount.set(caller.accountId, sockets.add(open));
+    return () => {
+      sockets.delete(open);
+      if (sockets.size === 0) this.#byAccount.delete(caller.accountId);
+    };
+  }
+
+  #end(accountId: string, signInId: string | null, code: number): void {
+    for (const socket of this.#byAccount.get(accountId) ?? [])
+      if (signInId === null || socket.signInId === signInId) socket.close(code, 'Signed out');
+  }
+}

@@ -1,0 +1,47 @@
+import { site } from '@deskside/domain';
+import type { SiteCommand, SiteSettings } from '@deskside/domain';
+import { readEnvelope } from '@deskside/event-store';
+import type { EventStore } from '@deskside/event-store';
+import type { Caller } from '../command-path/caller';
+import type { CommandPath, Handled } from '../command-path/command-path';
+import { derivedId, siteStream } from '../command-path/derived-id';
+import { answer } from '../command-path/outcome';
+import type { Outcome } from '../command-path/outcome';
+
+const standardSettings: SiteSettings = { name: 'Deskside', privacyNotice: '', defaultLocale: 'en' };
+
+/** Whose log this is, from its very first event; null in a new log. */
+export async function siteIdOf(store: EventStore): Promise<string | null> {
+  const [first] = await store.readStream(siteStream, { maxCount: 1 });
+  return first === undefined ? null : readEnvelope<{ siteId: string }>(first).payload.siteId;
+}
+
+/** The stream `site`: whose log this is, and what its administrators have set. */
+export class Site {
+  constructor(
+    readonly siteId: string,
+    /** False at the very first start, before SiteCreated stands in the log. */
+    readonly existed: boolean,
+    private readonly commands: CommandPath,
+  ) {}
+
+  /** Writes the very first event of a new log. */
+  async create(caller: Caller): Promise<void> {
+    const { siteId } = this;
+    const payload = { siteId, settings: standardSettings };
+    answer(await this.#handle({ type: 'CreateSite', payload }, caller, derivedId('site', siteId)));
+  }
+
+  async settings(): Promise<SiteSettings> {
+    const { state } = await this.commands.stateOf(site, siteStream);
+    return state.status === 'absent' ? standardSettings : state.settings;
+  }
+
+  change(settings: Partial<SiteSettings>, caller: Caller, commandId: string): Promise<Outcome<Handled<unknown>>> {
+    return this.#handle({ type: 'ChangeSiteSettings', payload: { settings } }, caller, commandId);
+  }
+
+  #handle(command: Pick<SiteCommand, 'type' | 'payload'>, caller: Caller, commandId: string): Promise<Outcome<Handled<unknown>>> {
+    return this.commands.handle(site, { stream: siteStream, caller, commandId }, command as SiteCommand);
+  }
+}
