@@ -32,6 +32,8 @@ export default defineConfig({
   tsconfig: join(import.meta.dirname, 'tsconfig.json'),
   external: isPackage,
   plugins: [schemas],
+  // A module that is not found would only be a warning, and a broken server.
+  onLog: (level, log, handler) => handler(level === 'warn' ? 'error' : level, log),
   output: {
     dir: join(workspace, 'dist/apps/api'),
     cleanDir: true,
