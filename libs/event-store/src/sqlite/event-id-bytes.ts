@@ -10,9 +10,13 @@ export function writeEventId(id: EventId, target: Buffer, offset: number): void 
   target.write(hex, offset, ID_BYTES, 'hex');
 }
 
-/** The canonical form of 16 stored bytes. */
-export function readEventId(bytes: Uint8Array): EventId {
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, ID_BYTES).toString('hex');
+/** The canonical form of 32 hexadecimal digits in lower case. */
+export function hyphenate(hex: string): EventId {
   const text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   return text as EventId;
+}
+
+/** The canonical form of 16 stored bytes. */
+export function readEventId(bytes: Uint8Array): EventId {
+  return hyphenate(Buffer.from(bytes.buffer, bytes.byteOffset, ID_BYTES).toString('hex'));
 }

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { existsSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 
 /**
  * Ids are stored as 16 bytes: as text they cost a fifth of the throughput. Stream and type names are kept once each.
@@ -58,32 +58,41 @@ export function describeUnusable(file: string, error: unknown): LogUnusable {
   return new LogUnusable('LOG_UNREADABLE', `The event log ${file} cannot be used: ${message}.`);
 }
 
+/** Bytes that the file's header promises (https://www.sqlite.org/fileformat.html, section 1.3); 0 when it has none. */
+function promisedBytes(file: string): number {
+  const header = Buffer.alloc(32);
+  const descriptor = openSync(file, 'r');
+  const read = readSync(descriptor, header, 0, header.length, 0);
+  closeSync(descriptor);
+  if (read < header.length || !header.toString('latin1').startsWith('SQLite format 3')) return 0;
+  const pageSize = header.readUInt16BE(16);
+  return header.readUInt32BE(28) * (pageSize === 1 ? 65_536 : pageSize);
+}
+
 /** @throws LogUnusable when the file ends before its own header says so: a copy was cut off. */
-function refuseTruncated(db: DatabaseSync, file: string): void {
+function refuseTruncated(file: string): void {
+  if (!existsSync(file)) return;
   if (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0) return; // pages may still stand in the WAL alone
-  const row = db.prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size').get();
-  const expected = Number(row?.['bytes'] ?? 0);
+  const promised = promisedBytes(file);
   const actual = statSync(file).size;
-  if (actual >= expected && actual % 512 === 0) return;
+  if (actual >= promised) return;
   throw new LogUnusable(
     'LOG_UNREADABLE',
-    `The event log ${file} is cut off: ${actual} of ${expected} bytes are there.`,
+    `The event log ${file} is cut off: ${actual} of ${promised} bytes are there.`,
   );
 }
 
 /** The writer's connection. @throws LogUnusable when the file is not a log or is cut off. */
 export function openLogForWriting(file: string): DatabaseSync {
+  refuseTruncated(file);
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-    db.exec('SELECT count(*) FROM sqlite_schema');
-    refuseTruncated(db, file);
     db.exec(LOG_PRAGMAS);
     db.exec(LOG_SCHEMA);
     return db;
   } catch (error) {
     db?.close();
-    if (error instanceof LogUnusable) throw error;
     throw describeUnusable(file, error);
   }
 }

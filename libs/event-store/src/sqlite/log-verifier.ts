@@ -46,9 +46,8 @@ export class LogVerifier {
        WHERE position > ? ORDER BY position LIMIT ?`,
     );
     this.#link = rows('SELECT hash FROM event WHERE stream = ? AND revision = ?');
-    this.#save = db.prepare(
-      'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-    );
+    // Asked for rows: `run` would answer the last row id, which may not fit a number.
+    this.#save = rows('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
     const saved = db.prepare('SELECT value FROM meta WHERE name = ?').get(META)?.['value'];
     this.#verified = this.#saved = typeof saved === 'string' ? BigInt(saved) : 0n;
     this.#integrity = { status: 'verifying', verifiedUpTo: toHead(this.#verified) };
@@ -73,7 +72,7 @@ export class LogVerifier {
   /** Remembers in the file how far the log is verified, for the next start. */
   save(): void {
     if (this.#integrity.status === 'damaged' || this.#saved === this.#verified) return;
-    this.#save.run(META, this.#verified.toString());
+    this.#save.all(META, this.#verified.toString());
     this.#saved = this.#verified;
   }
 

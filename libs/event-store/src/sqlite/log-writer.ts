@@ -45,7 +45,8 @@ export class LogWriter {
   constructor(db: DatabaseSync, maxEventBytes: number) {
     this.#db = db;
     this.#maxEventBytes = maxEventBytes;
-    this.#insert = db.prepare(
+    // Bigints here too: `run` answers the row id, and throws when that does not fit a number.
+    this.#insert = this.#bigints(
       'INSERT INTO event (position, stream, revision, type, id, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#headQuery = this.#bigints('SELECT ifnull(max(position), 0) AS head FROM event');
@@ -108,7 +109,7 @@ export class LogWriter {
     } catch (error) {
       if (sqliteCode(error) !== SQLITE.CONSTRAINT) throw error;
       // Only this append is taken back: what it added before the id that was there already.
-      this.#db.prepare('DELETE FROM event WHERE position > ?').run(headBefore);
+      this.#bigints('DELETE FROM event WHERE position > ?').run(headBefore);
       this.#head = headBefore;
       tail.last = lastBefore;
       return this.#already(batch, place) ?? idTaken('Two events of one append have the same id.');

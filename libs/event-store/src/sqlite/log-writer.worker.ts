@@ -11,6 +11,8 @@ import type { AppendBatch, FromWriter, ToWriter, WriterSettings } from './writer
 const VERIFIED_AT_START = 20_000;
 /** Events verified between two looks at the waiting appends, about 2 ms. */
 const VERIFIED_AT_ONCE = 500;
+/** How long the thread stays awake after a group. */
+const LINGER_MS = 0.15;
 /** Quiet time after which new events are verified too, so that the next start has little to do. */
 const QUIET_MS = 5000;
 
@@ -32,12 +34,15 @@ class WriterThread {
   readonly #db: DatabaseSync;
   readonly #writer: LogWriter;
   readonly #verifier: LogVerifier;
+  readonly #sent: Int32Array;
+  #received = 0;
   #waiting: ToWriter[] = [];
   #quiet: NodeJS.Timeout | undefined;
   #closing = false;
 
   constructor(port: MessagePort, settings: WriterSettings) {
     this.#port = port;
+    this.#sent = new Int32Array(settings.sent);
     this.#lock = holdLock(settings.file);
     this.#db = openLogForWriting(settings.file);
     this.#writer = new LogWriter(this.#db, settings.maxEventBytes);
@@ -53,8 +58,9 @@ class WriterThread {
   }
 
   #take(message: ToWriter): void {
+    this.#received = (this.#received + 1) | 0;
     this.#waiting.push(message);
-    for (let next = this.#next(); next; next = this.#next()) {
+    for (let next = this.#next(); next; next = this.#next() ?? this.#awaited()) {
       if (next.kind === 'close') return this.#close();
       this.#append(next);
     }
@@ -63,7 +69,14 @@ class WriterThread {
 
   /** What has arrived, without a turn of the event loop in between. */
   #next(): ToWriter | undefined {
-    return this.#waiting.shift() ?? (receiveMessageOnPort(this.#port)?.message as ToWriter | undefined);
+    return this.#waiting.shift() ?? this.#arrived();
+  }
+
+  #arrived(): ToWriter | undefined {
+    const arrived = receiveMessageOnPort(this.#port);
+    if (!arrived) return undefined;
+    this.#received = (this.#received + 1) | 0;
+    return arrived.message as ToWriter;
   }
 
   #nextBatch(): AppendBatch | undefined {
@@ -71,6 +84,16 @@ class WriterThread {
     if (next?.kind === 'append') return next;
     if (next) this.#waiting.push(next);
     return undefined;
+  }
+
+  /**
+   * Looks for the next message for a moment before the thread goes to sleep: whoever was just answered often appends
+   * again at once, and waking a thread takes longer than that.
+   */
+  #awaited(): ToWriter | undefined {
+    const until = performance.now() + LINGER_MS;
+    while (Atomics.load(this.#sent, 0) === this.#received && performance.now() < until);
+    return this.#arrived();
   }
 
   #append(batch: AppendBatch): void {
@@ -110,10 +133,21 @@ class WriterThread {
     this.#closing = true;
     clearTimeout(this.#quiet);
     this.#save();
+    this.#tidy();
     this.#db.close();
     this.#lock.close();
     this.#say({ kind: 'closed' });
     this.#port.close();
+  }
+
+  /** Leaves one file without a write-ahead log, also when other threads still read; a damaged log is left as it is. */
+  #tidy(): void {
+    if (this.#verifier.integrity.status === 'damaged') return;
+    try {
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The next start finds the write-ahead log and goes on from it.
+    }
   }
 
   #say(message: FromWriter): void {

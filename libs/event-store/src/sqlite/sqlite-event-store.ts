@@ -75,8 +75,9 @@ class FileEventStore extends FileReader implements SqliteEventStore {
     for (const listener of this.#listeners) listener(toPosition(last));
   }
 
+  /** Ends the subscriptions, settles the appends that were given, then closes the file: the writer last, to tidy up. */
   override close(): Promise<void> {
-    this.#closing ??= this.#writer.close().then(() => super.close());
+    this.#closing ??= super.close().then(() => this.#writer.close());
     return this.#closing;
   }
 

@@ -40,6 +40,7 @@ function startWorker(settings: WriterSettings): Worker {
 /** The main thread's side of the writer thread: sends waiting appends together, settles them in order. */
 export class WriterClient {
   readonly #worker: Worker;
+  readonly #sent: Int32Array;
   readonly #onCommitted: OnCommitted;
   readonly #queue = new AppendQueue();
   #pending: Pending[] = [];
@@ -49,8 +50,9 @@ export class WriterClient {
   #stopped: string | undefined;
   #onClosed: (() => void) | undefined;
 
-  private constructor(worker: Worker, integrity: LogIntegrity, onCommitted: OnCommitted) {
+  private constructor(worker: Worker, sent: SharedArrayBuffer, integrity: LogIntegrity, onCommitted: OnCommitted) {
     this.#worker = worker;
+    this.#sent = new Int32Array(sent);
     this.#integrity = integrity;
     this.#onCommitted = onCommitted;
     worker.on('message', (message: FromWriter) => this.#receive(message));
@@ -59,14 +61,18 @@ export class WriterClient {
   }
 
   /** Settles once the log is open and its newest part verified. @throws LogUnusable. */
-  static async open(settings: WriterSettings, onOpen: (head: bigint) => OnCommitted): Promise<WriterClient> {
-    const worker = startWorker(settings);
+  static async open(
+    settings: Omit<WriterSettings, 'sent'>,
+    onOpen: (head: bigint) => OnCommitted,
+  ): Promise<WriterClient> {
+    const sent = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const worker = startWorker({ ...settings, sent });
     const first = await new Promise<FromWriter>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
     });
     worker.removeAllListeners('error');
-    if (first.kind === 'ready') return new WriterClient(worker, first.integrity, onOpen(first.head));
+    if (first.kind === 'ready') return new WriterClient(worker, sent, first.integrity, onOpen(first.head));
     await worker.terminate();
     if (first.kind === 'unusable') throw new LogUnusable(first.code, first.message);
     throw new Error('The log writer did not answer its start.');
@@ -94,13 +100,13 @@ export class WriterClient {
     this.#flush();
     if (this.#stopped !== undefined) return;
     const closed = new Promise<void>((resolve) => (this.#onClosed = resolve));
-    this.#worker.postMessage({ kind: 'close' } satisfies ToWriter);
+    this.#send({ kind: 'close' });
     await closed;
     await this.#worker.terminate();
   }
 
   #plan(): void {
-    if (this.#queue.appends >= SEND_AT) return this.#flush();
+    if (this.#queue.appends >= SEND_AT) this.#flush();
     if (this.#flushPlanned) return;
     this.#flushPlanned = true;
     // A tick callback runs after all promise callbacks of this turn: whoever appends in this turn is in the message.
@@ -111,7 +117,12 @@ export class WriterClient {
   }
 
   #flush(): void {
-    if (this.#queue.appends > 0) this.#worker.postMessage(this.#queue.take() satisfies ToWriter);
+    if (this.#queue.appends > 0) this.#send(this.#queue.take());
+  }
+
+  #send(message: ToWriter): void {
+    this.#worker.postMessage(message);
+    Atomics.add(this.#sent, 0, 1);
   }
 
   #receive(message: FromWriter): void {

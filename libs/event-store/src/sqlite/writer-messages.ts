@@ -23,6 +23,8 @@ export interface WriterSettings {
   readonly file: string;
   /** Largest body, bytes of UTF-8. */
   readonly maxEventBytes: number;
+  /** One 32-bit count of messages sent: cheaper to look at than the port. */
+  readonly sent: SharedArrayBuffer;
 }
 
 export type ToWriter = AppendBatch | { readonly kind: 'close' };

@@ -1,0 +1,185 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SealedStream } from '../contract';
+import type { LogIntegrity, StreamName } from '../event-store';
+import { verifyChain } from '../seal';
+import { AppendQueue } from './append-queue';
+import { commitGroup } from './group-commit';
+import { openLogForWriting } from './log-schema';
+import { LogVerifier } from './log-verifier';
+import { LogWriter } from './log-writer';
+import { openSqliteEventStore } from './sqlite-event-store';
+import type { GroupAnswer } from './writer-messages';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'deskside-damage-'));
+  file = join(folder, 'log.db');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Five events in each of three streams, appended in turn; the log closed. */
+async function makeLog(): Promise<void> {
+  const store = await openSqliteEventStore({ file });
+  const streams = [0, 1, 2].map((at) => new SealedStream(`queue-${at}`));
+  for (let round = 0; round < 5; round++) {
+    for (const stream of streams) await store.append(stream.name, [stream.seal()], 'any');
+  }
+  await store.close();
+}
+
+function change(sql: string): void {
+  const db = new DatabaseSync(file);
+  db.exec(`${sql}; UPDATE meta SET value = '0' WHERE name = 'verified'`);
+  db.close();
+}
+
+describe('a log whose bytes were changed', () => {
+  const changes: [string, string, string][] = [
+    ['body', `UPDATE event SET body = replace(body, 'contract', 'contrast') WHERE position = 8`, 'hash'],
+    ['hash', `UPDATE event SET hash = zeroblob(32) WHERE position = 8`, 'hash'],
+    ['type', `INSERT INTO type (id, name) VALUES (9, 'x'); UPDATE event SET type = 9 WHERE position = 8`, 'type'],
+    ['id', `UPDATE event SET id = zeroblob(16) WHERE position = 8`, 'id'],
+  ];
+  it.each(changes)('in its %s is read-only, names the event, reads on and stays as it is', async (_, sql, word) => {
+    await makeLog();
+    change(sql);
+    const before = readFileSync(file);
+    const store = await openSqliteEventStore({ file });
+    const found = store.integrity();
+    expect(found).toMatchObject({ status: 'damaged', stream: 'queue-1', revision: 2n, position: '8' });
+    expect((found as Extract<LogIntegrity, { status: 'damaged' }>).reason).toContain(word);
+    const stream = new SealedStream('queue-9');
+    expect(await store.append(stream.name, [stream.seal()], 'noStream')).toMatchObject({
+      ok: false,
+      code: 'LOG_READ_ONLY',
+      reason: expect.stringContaining('queue-1'),
+    });
+    expect((await store.readAll({ after: null })).events).toHaveLength(15);
+    await store.close();
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('and lost an event names the one behind the gap', async () => {
+    await makeLog();
+    change('DELETE FROM event WHERE position = 8');
+    const store = await openSqliteEventStore({ file });
+    expect(store.integrity()).toMatchObject({ status: 'damaged', stream: 'queue-1', revision: 3n, position: '11' });
+    await store.close();
+  });
+
+  it('checks from the last verified position on, not again what it has checked', async () => {
+    await makeLog();
+    let store = await openSqliteEventStore({ file });
+    expect(store.integrity()).toEqual({ status: 'whole', verifiedUpTo: '15' });
+    await store.close();
+    const db = new DatabaseSync(file);
+    expect(db.prepare(`SELECT value FROM meta WHERE name = 'verified'`).get()?.['value']).toBe('15');
+    db.close();
+    store = await openSqliteEventStore({ file });
+    expect(store.integrity()).toEqual({ status: 'whole', verifiedUpTo: '15' });
+    await store.close();
+  });
+});
+
+describe('LogVerifier', () => {
+  it('works in steps, remembers where it stands and finds damage in a later step', async () => {
+    await makeLog();
+    change(`UPDATE event SET body = body || ' ' WHERE position = 12`);
+    const db = openLogForWriting(file);
+    const first = new LogVerifier(db);
+    expect(first.step(5)).toBe(true);
+    expect(first.integrity).toEqual({ status: 'verifying', verifiedUpTo: '5' });
+    first.save();
+    const second = new LogVerifier(db);
+    expect(second.integrity).toEqual({ status: 'verifying', verifiedUpTo: '5' });
+    expect(second.step(5)).toBe(true);
+    expect(second.step(5)).toBe(false);
+    expect(second.integrity).toMatchObject({ status: 'damaged', position: '12' });
+    db.close();
+  });
+});
+
+describe('a file that cannot be a log', () => {
+  it('that is no database is refused in one sentence', async () => {
+    writeFileSync(file, 'not a database, but long enough to look at. '.repeat(50));
+    await expect(openSqliteEventStore({ file })).rejects.toMatchObject({
+      code: 'LOG_UNREADABLE',
+      message: expect.stringMatching(/^The event log .* cannot be used: .*not a database\.$/),
+    });
+  });
+
+  it('that lost its last page is refused in one sentence and stays as it is', async () => {
+    await makeLog();
+    truncateSync(file, statSync(file).size - 4096);
+    const before = readFileSync(file);
+    await expect(openSqliteEventStore({ file })).rejects.toMatchObject({
+      code: 'LOG_UNREADABLE',
+      message: expect.stringMatching(/^The event log .* is cut off: \d+ of \d+ bytes are there\.$/),
+    });
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('that another writer holds is refused in one sentence', async () => {
+    const store = await openSqliteEventStore({ file });
+    await expect(openSqliteEventStore({ file })).rejects.toMatchObject({
+      code: 'LOG_IN_USE',
+      message: expect.stringContaining('in use by another process'),
+    });
+    await store.close();
+    await (await openSqliteEventStore({ file })).close();
+  });
+});
+
+describe('a full disk', () => {
+  const codes = (answer: GroupAnswer): unknown[] => answer.others.map(([, result]) => (result.ok ? 'ok' : result.code));
+
+  it('fails the group whole, writes nothing of it and recovers by itself when there is room', () => {
+    const db = openLogForWriting(file);
+    const writer = new LogWriter(db, 1_000_000);
+    const send = (...streams: SealedStream[]): GroupAnswer => {
+      const queue = new AppendQueue();
+      for (const stream of streams) {
+        const expected = stream.revision < 0n ? 'noStream' : stream.revision;
+        queue.add(stream.name, [stream.seal({ payload: 'x'.repeat(40_000) })], expected);
+      }
+      return commitGroup(writer, queue.take(), () => undefined);
+    };
+    const [first, second] = [new SealedStream('queue-1'), new SealedStream('queue-2')];
+    expect(send(first).others).toEqual([]);
+    const head = writer.head;
+    const kept = db.prepare('SELECT hash FROM event').get()?.['hash'] as Uint8Array;
+
+    const pages = Number(db.prepare('PRAGMA page_count').get()?.['page_count']);
+    db.exec(`PRAGMA max_page_count = ${pages + 5}`); // SQLite answers as it does for a full disk: SQLITE_FULL
+    expect(codes(send(first, second))).toEqual(['LOG_DISK_FULL', 'LOG_DISK_FULL']);
+    expect(writer.head).toBe(head);
+    expect(db.prepare('SELECT count(*) AS events FROM event').get()?.['events']).toBe(1);
+
+    db.exec('PRAGMA max_page_count = 100000');
+    first.continueAfter(0n, kept);
+    const again = new SealedStream('queue-2');
+    const answer = send(first, again);
+    expect(answer.others).toEqual([]);
+    expect([...answer.revisions]).toEqual([1n, 0n]);
+    const rows = db.prepare('SELECT revision, hash, body FROM event WHERE stream = 1 ORDER BY revision').all();
+    const events = rows.map((row) => ({ ...row, revision: BigInt(Number(row['revision'])) })) as never;
+    expect(verifyChain(events).whole).toBe(true);
+    db.close();
+  });
+
+  it('a medium that refuses answers LOG_READ_ONLY with its reason', () => {
+    const db = openLogForWriting(file);
+    const writer = new LogWriter(db, 1_000_000);
+    db.exec('PRAGMA query_only = ON');
+    const queue = new AppendQueue();
+    const stream = new SealedStream('queue-1');
+    queue.add('queue-1' as StreamName, [stream.seal()], 'noStream');
+    expect(codes(commitGroup(writer, queue.take(), () => undefined))).toEqual(['LOG_READ_ONLY']);
+    db.close();
+  });
+});
