@@ -1,3 +1,3 @@
-export * from './personal-fields';
+export * from './personal-payload';
 export * from './subject-erased';
 export * from './vault';

@@ -15,7 +15,9 @@ export function unsealedTextsIn(payload: unknown): readonly UnsealedText[] {
 
 /** The payload as it goes into the log: each personal text sealed in its place. */
 export function sealPayload(payload: unknown, eventId: string, prepared: PreparedSealing): unknown {
-  return transform(payload, (leaf, path) => (leaf instanceof UnsealedText ? prepared.seal(leaf, { eventId, path }) : leaf));
+  return transform(payload, (leaf, path) =>
+    leaf instanceof UnsealedText ? prepared.seal(leaf, { eventId, path }) : leaf,
+  );
 }
 
 /** The payload as it is read: each sealed text opened, or marked as erased where its key is gone. */
@@ -49,7 +51,9 @@ function transform(value: unknown, change: (leaf: Leaf, path: string) => unknown
   if (typeof value !== 'object' || value === null) return value;
   if (isLeaf(value)) return change(value, path);
   if (Array.isArray(value)) return value.map((child, index) => transform(child, change, join(path, String(index))));
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, transform(child, change, join(path, key))]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [key, transform(child, change, join(path, key))]),
+  );
 }
 
 function join(path: string, key: string): string {

@@ -1,15 +1,11 @@
-import type { PersonalClass, PersonalSubject } from '@deskside/domain';
+import type { ErasedKey } from '@deskside/domain';
 
-/** Somebody's personal data of this class was erased for good: nothing new can be sealed for him. */
+/** Somebody's data was to be sealed after that person's key had been destroyed; a destroyed key is never made again. */
 export class SubjectErased extends Error {
   readonly code = 'SUBJECT_ERASED';
-  readonly subject: PersonalSubject;
-  readonly class: PersonalClass;
 
-  constructor(subject: PersonalSubject, personalClass: PersonalClass) {
-    super(`The ${personalClass} of ${subject} was erased.`);
+  constructor(key: Pick<ErasedKey, 'subject' | 'class'>) {
+    super(`The ${key.class} of ${key.subject} was erased and cannot be written again.`);
     this.name = 'SubjectErased';
-    this.subject = subject;
-    this.class = personalClass;
   }
 }

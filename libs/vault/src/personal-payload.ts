@@ -1,0 +1,62 @@
+import { isSealedText, UnsealedText } from '@deskside/domain';
+import type { SealedText } from '@deskside/domain';
+import type { PersonalDataVault, PreparedSealing } from './vault';
+
+/** Stands in an opened payload where a text was erased. */
+export interface ErasedText {
+  readonly erased: true;
+}
+
+export const ERASED: ErasedText = Object.freeze({ erased: true });
+
+type Replace = (value: unknown, path: string) => { readonly by: unknown } | undefined;
+
+/** A copy with every value that `replace` knows replaced; parts without one are shared, not copied. */
+function walk(value: unknown, path: string, replace: Replace): unknown {
+  const replaced = replace(value, path);
+  if (replaced) return replaced.by;
+  if (typeof value !== 'object' || value === null) return value;
+  const at = (key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
+  if (Array.isArray(value)) return value.map((item, index) => walk(item, at(index), replace));
+  if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, at(key), replace)]));
+}
+
+/** All texts that must be sealed before this payload may be written. */
+export function unsealedTextsIn(payload: unknown): UnsealedText[] {
+  const found: UnsealedText[] = [];
+  walk(payload, '', (value) => {
+    if (!(value instanceof UnsealedText)) return undefined;
+    found.push(value);
+    return { by: value };
+  });
+  return found;
+}
+
+/** The payload with each unsealed text sealed for its place: this event and its dotted path. */
+export function sealPayload(payload: unknown, eventId: string, prepared: PreparedSealing): unknown {
+  return walk(payload, '', (value, path) =>
+    value instanceof UnsealedText ? { by: prepared.seal(value, { eventId, path }) } : undefined,
+  );
+}
+
+/**
+ * The payload in the clear, `ERASED` where a key is gone. For the edge only: what it gives goes to somebody entitled and is
+ * not kept. @throws when a ciphertext was changed or moved.
+ */
+export async function openPayload(
+  payload: unknown,
+  eventId: string,
+  vault: Pick<PersonalDataVault, 'open'>,
+): Promise<unknown> {
+  const found: { sealed: SealedText; path: string }[] = [];
+  walk(payload, '', (value, path) => {
+    if (!isSealedText(value)) return undefined;
+    found.push({ sealed: value, path });
+    return { by: value };
+  });
+  if (found.length === 0) return payload;
+  const texts = await Promise.all(found.map(({ sealed, path }) => vault.open(sealed, { eventId, path })));
+  const opened = new Map(found.map(({ path }, index) => [path, texts[index] ?? null]));
+  return walk(payload, '', (value, path) => (isSealedText(value) ? { by: opened.get(path) ?? ERASED } : undefined));
+}

@@ -1,0 +1,3 @@
+export { VaultUnusable } from './master-key';
+export { openSqliteVault } from './sqlite-vault';
+export type { SqliteVaultOptions } from './sqlite-vault';

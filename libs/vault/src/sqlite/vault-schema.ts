@@ -1,0 +1,79 @@
+import { DatabaseSync } from 'node:sqlite';
+import { VaultUnusable } from './master-key';
+
+/**
+ * Wrapped keys all have one size and stand in rows that are only appended and overwritten, never moved or deleted: a
+ * destroyed key is overwritten with nothing in its own place, and no older copy of it can stay behind in a page that was
+ * split or merged. Its row remains as the tombstone that keeps the number from being used again.
+ */
+export const VAULT_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS owner (
+    id INTEGER PRIMARY KEY,
+    subject TEXT NOT NULL,
+    class TEXT NOT NULL,
+    erased INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (subject, class)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS key (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS key_place (
+    owner INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    PRIMARY KEY (owner, item)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS secret (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    expires_at INTEGER,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (kind, id)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS secret_owner ON secret (owner, kind);
+  CREATE INDEX IF NOT EXISTS secret_expiry ON secret (expires_at) WHERE expires_at IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+/** FULL: a key is durable before the first event that uses it. secure_delete: what is freed is overwritten. */
+export const VAULT_PRAGMAS = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA secure_delete = ON;
+  PRAGMA foreign_keys = OFF;
+`;
+
+const BUSY_TIMEOUT_MS = 5000;
+
+/** @throws VaultUnusable when the file is no database. */
+export function openVaultFile(file: string): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    db.exec(VAULT_PRAGMAS);
+    db.exec(VAULT_SCHEMA);
+    return db;
+  } catch (error) {
+    db?.close();
+    const message = error instanceof Error ? error.message : String(error);
+    throw new VaultUnusable('VAULT_UNREADABLE', `The vault ${file} cannot be used: ${message}.`);
+  }
+}
+
+/** Moves everything into the file and empties the write-ahead log, so that no older page survives there. */
+export function leaveNoTrace(db: DatabaseSync): void {
+  const row = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+  if (row?.['busy'] !== 0) throw new Error('The write-ahead log of the vault could not be emptied.');
+}
+
+/** Runs `work` as one durable transaction. */
+export function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
