@@ -9,3 +9,5 @@ export type { FoundCustomer, PeopleQueries } from './people-and-search/person';
 export type { PresentParticipants, SealedField, SessionQueries, SessionSummary } from './sessions/session-summary';
 export type { SiteHistoryQueries, SiteHistoryQuery, SiteHistoryRow } from './site-history/site-history-row';
 export type { LogSettings, VaultSettings, WorkerSettings } from './worker/worker-settings';
+export { gramQuery, gramsOf } from './people-and-search/bigrams';
+export { foldForms, indexedForms, wordsOf } from './people-and-search/fold-text';

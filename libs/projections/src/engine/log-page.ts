@@ -1,7 +1,8 @@
-import { eventRegistry, isSealedText } from '@deskside/domain';
-import type { EventDeclaration, PersonalText } from '@deskside/domain';
+import { eventRegistry } from '@deskside/domain';
+import type { EventDeclaration } from '@deskside/domain';
 import { readEnvelope } from '@deskside/event-store';
 import type { EventLogReader, Position, RecordedEvent } from '@deskside/event-store';
+import { openPayload } from '@deskside/vault';
 import type { PersonalDataVault } from '@deskside/vault';
 import type { ProjectedEvent } from './projection';
 
@@ -39,17 +40,5 @@ export type OpenText = PersonalDataVault['open'];
 
 /** The event with its personal fields opened; an erased one reads `{erased: true}`. The given event stays sealed. */
 export async function withOpenedText(event: ProjectedEvent, open: OpenText): Promise<ProjectedEvent> {
-  const paths = Object.keys(eventRegistry.get(event.type)?.personal ?? {});
-  if (paths.length === 0) return event;
-  const payload = structuredClone(event.payload) as Record<string, unknown>;
-  for (const path of paths) {
-    const keys = path.split('.');
-    const last = keys.pop() ?? '';
-    const holder = keys.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], payload);
-    if (holder === undefined || holder === null) continue;
-    const fields = holder as Record<string, PersonalText | undefined>;
-    const text = fields[last];
-    if (isSealedText(text)) fields[last] = (await open(text, { eventId: event.id, path })) ?? { erased: true };
-  }
-  return { ...event, payload };
+  return { ...event, payload: await openPayload(event.payload, event.id, { open }) };
 }

@@ -7,7 +7,7 @@ import type { ProjectionFile } from './projection-file';
 
 export interface RunnerFailure {
   readonly message: string;
-  /** The event itself is the trouble: trying again without a new version gives the same. Else the next wake tries again. */
+  /** The event or the projection is the trouble: trying again gives the same. Else the next wake tries again. */
   readonly lasting: boolean;
 }
 
@@ -40,7 +40,7 @@ export class ProjectionRunner {
       if (wanted.some(({ type }) => erasingEventTypes.includes(type))) this.file.leaveNoTrace();
       return changed;
     } catch (error) {
-      this.fail(error, false);
+      this.fail(error, !mayPass(error));
       return false;
     }
   }
@@ -69,6 +69,14 @@ export class ProjectionRunner {
     }
     return { changes, end: page.end };
   }
+}
+
+/** SQLite's primary result codes (https://www.sqlite.org/rescode.html) for what an operator or time mends. */
+const passing = new Set([5, 6, 7, 8, 10, 13, 14]); // BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN
+
+function mayPass(error: unknown): boolean {
+  const code = (error as { errcode?: unknown } | null)?.errcode;
+  return typeof code === 'number' && passing.has(code & 0xff);
 }
 
 /** The place directly before an event of the page. */

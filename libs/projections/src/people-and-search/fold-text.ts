@@ -1,63 +1,19 @@
-/** Cyrillic as Serbian writes it in Latin letters, then what Russian, Ukrainian and Macedonian have besides. */
-const cyrillic: Readonly<Record<string, string>> = {
-  ...{
-    а: 'a',
-    б: 'b',
-    в: 'v',
-    г: 'g',
-    д: 'd',
-    ђ: 'đ',
-    е: 'e',
-    ж: 'z',
-    з: 'z',
-    и: 'i',
-    ј: 'j',
-    к: 'k',
-    л: 'l',
-    љ: 'lj',
-  },
-  ...{
-    м: 'm',
-    н: 'n',
-    њ: 'nj',
-    о: 'o',
-    п: 'p',
-    р: 'r',
-    с: 's',
-    т: 't',
-    ћ: 'c',
-    у: 'u',
-    ф: 'f',
-    х: 'h',
-    ц: 'c',
-    ч: 'c',
-  },
-  ...{
-    џ: 'dz',
-    ш: 's',
-    й: 'j',
-    ы: 'y',
-    э: 'e',
-    ю: 'ju',
-    я: 'ja',
-    щ: 'sc',
-    ъ: '',
-    ь: '',
-    є: 'je',
-    і: 'i',
-    ґ: 'g',
-    ѕ: 'dz',
-  },
-};
+/** `а=a б=b`: what each letter is written as; nothing behind the sign leaves it out. */
+function table(pairs: string): ReadonlyMap<string, string> {
+  return new Map(pairs.split(' ').map((pair) => pair.split('=') as [string, string]));
+}
 
-/** Latin letters that are no base letter with a mark, so that decomposing leaves them as they are. */
-const latin: Readonly<Record<string, string>> = {
-  ...{ ø: 'o', ł: 'l', æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th', ð: 'd', ħ: 'h', ŧ: 't', ı: 'i', ς: 'σ' },
-};
+const letters = new Map([
+  // Cyrillic as Serbian writes it in Latin letters, then what Russian, Ukrainian and Macedonian have besides.
+  ...table('а=a б=b в=v г=g д=d е=e ж=z з=z и=i ј=j к=k л=l љ=lj м=m н=n њ=nj о=o п=p р=r с=s т=t ћ=c'),
+  ...table('у=u ф=f х=h ц=c ч=c џ=dz ш=s й=j ы=y э=e ю=ju я=ja щ=sc ъ= ь= є=je і=i ґ=g ѕ=dz ё=e ї=i ў=u ѓ=g ќ=k'),
+  // Latin letters that are no base letter with a mark, so that decomposing leaves them as they are.
+  ...table('ø=o ł=l æ=ae œ=oe ß=ss þ=th ð=d ħ=h ŧ=t ı=i ς=σ'),
+]);
 
 function baseLetters(text: string): string {
-  const letters = text.replace(/[\p{L}]/gu, (letter) => cyrillic[letter] ?? latin[letter] ?? letter);
-  return letters
+  const written = text.replace(/\p{L}/gu, (letter) => letters.get(letter) ?? letter);
+  return written
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, '')
     .normalize('NFKC');

@@ -1,0 +1,10 @@
+// What tools that measure need of the worker's inside; apps import '@deskside/projections'.
+export { allProjections } from '../all-projections';
+export { ProjectionEngine } from '../engine/projection-engine';
+export type { EngineObserver, EngineOptions, LogSource } from '../engine/projection-engine';
+export { readPage } from '../engine/log-page';
+export type { LogPage, OpenText } from '../engine/log-page';
+export { ProjectionFile } from '../engine/projection-file';
+export type { Change, Projection, ProjectedEvent } from '../engine/projection';
+export { SampleHistory } from '../testing/sample-history';
+export type { SampleEvent, SealSample } from '../testing/sample-history';
