@@ -122,7 +122,10 @@ export class AppModule {
         StaffModule,
         CustomerModule,
         GraphQLModule.forRootAsync({ driver: ApolloDriver, useFactory: () => staffEndpoint(parts, [StaffModule]) }),
-        GraphQLModule.forRootAsync({ driver: ApolloDriver, useFactory: () => customerEndpoint(parts, [CustomerModule]) }),
+        GraphQLModule.forRootAsync({
+          driver: ApolloDriver,
+          useFactory: () => customerEndpoint(parts, [CustomerModule]),
+        }),
       ],
       controllers: [HealthController, MetricsController],
     };

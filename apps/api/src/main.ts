@@ -64,7 +64,10 @@ async function recoverAlone(settings: Settings): ReturnType<typeof recoverAdmini
 }
 
 function folderOption(name: 'to' | 'from'): string {
-  const { values } = parseArgs({ args: process.argv.slice(3), options: { to: { type: 'string' }, from: { type: 'string' } } });
+  const { values } = parseArgs({
+    args: process.argv.slice(3),
+    options: { to: { type: 'string' }, from: { type: 'string' } },
+  });
   const folder = values[name];
   if (folder === undefined) throw new Error(`Say which folder: --${name} FOLDER`);
   return folder;
@@ -84,7 +87,8 @@ function fail(error: unknown): void {
 }
 
 const command = commands[process.argv[2] ?? 'serve'];
-if (command === undefined) fail(new Error(`There is no command ${process.argv[2]}. There are: ${Object.keys(commands).join(', ')}.`));
+if (command === undefined)
+  fail(new Error(`There is no command ${process.argv[2]}. There are: ${Object.keys(commands).join(', ')}.`));
 else
   Promise.resolve()
     .then(() => command(readSettings(process.env)))

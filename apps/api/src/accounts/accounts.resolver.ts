@@ -77,7 +77,10 @@ export class AccountsResolver {
     return this.#change(context, { ...args, act: { type: 'SignOutEverywhere' } });
   }
 
-  async #change(context: StaffContext, { commandId, accountId, act }: AccountArgs & Pick<ChangeAccount, 'act'>): Promise<Receipt> {
+  async #change(
+    context: StaffContext,
+    { commandId, accountId, act }: AccountArgs & Pick<ChangeAccount, 'act'>,
+  ): Promise<Receipt> {
     return answer(await this.bus.execute(new ChangeAccount(signedIn(context), commandId, accountId, act)));
   }
 

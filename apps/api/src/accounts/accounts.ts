@@ -63,7 +63,11 @@ export class Accounts {
     commandId: string,
     command: Pick<AccountCommand, 'type' | 'payload'>,
   ): Promise<Outcome<Handled<unknown>>> {
-    return this.commands.handle(account, { stream: streamOf('representative', accountId), commandId, caller }, command as AccountCommand);
+    return this.commands.handle(
+      account,
+      { stream: streamOf('representative', accountId), commandId, caller },
+      command as AccountCommand,
+    );
   }
 
   async disable(accountId: string, caller: Caller, commandId: string): Promise<Outcome<Handled<unknown>>> {

@@ -50,7 +50,10 @@ export class AuditResolver {
   }
 
   @Query('sessionHistory')
-  async sessionHistory(@Context() context: StaffContext, @Args('sessionId') sessionId: string): Promise<SessionHistory> {
+  async sessionHistory(
+    @Context() context: StaffContext,
+    @Args('sessionId') sessionId: string,
+  ): Promise<SessionHistory> {
     const caller = signedIn(context);
     await this.#authorise(caller, 'sessionHistory');
     const history = answer(await this.histories.read(sessionId));
@@ -103,11 +106,18 @@ export class AuditResolver {
     return [...ids].map((id) => ({ id, name: personalText(names.get(streamOf('representative', id))) }));
   }
 
-  #find({ number, name, from, to }: QueryFindSessionsArgs): Outcome<{ by: 'number' | 'name' | 'date'; rows: readonly SessionRow[] }> {
+  #find({
+    number,
+    name,
+    from,
+    to,
+  }: QueryFindSessionsArgs): Outcome<{ by: 'number' | 'name' | 'date'; rows: readonly SessionRow[] }> {
     const { sessions, people } = this.node.readModels;
     if (typeof number === 'string') {
       const parsed = parseSessionNumber(number);
-      return parsed === null ? refused('SESSION_NUMBER_UNKNOWN') : done({ by: 'number', rows: sessions.byNumber(parsed) });
+      return parsed === null
+        ? refused('SESSION_NUMBER_UNKNOWN')
+        : done({ by: 'number', rows: sessions.byNumber(parsed) });
     }
     if (typeof name === 'string') {
       if (name.trim() === '') return refused('SEARCH_TOO_SHORT');

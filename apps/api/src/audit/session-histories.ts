@@ -32,19 +32,27 @@ export class SessionHistories {
     return done({
       events: read.map(({ event, history }) => ({ ...history, payload: event.payload })),
       chain: chainStateOf([recorded]),
-      people: this.#people(session, read.map(({ event }) => event.actor.id)),
+      people: this.#people(
+        session,
+        read.map(({ event }) => event.actor.id),
+      ),
       customerIds: customersOf(session),
     });
   }
 
-  async #open(recorded: RecordedEvent): Promise<{ event: Recorded<SupportSessionEvent>; history: Omit<HistoryEvent, 'payload'> }> {
+  async #open(
+    recorded: RecordedEvent,
+  ): Promise<{ event: Recorded<SupportSessionEvent>; history: Omit<HistoryEvent, 'payload'> }> {
     const envelope: Envelope = readEnvelope(recorded);
     const { id, type, occurredAt, actor } = envelope;
     const payload = await openPayload(envelope.payload, id, this.node.vault);
     const revision = Number(recorded.revision);
     const event = { type, payload, revision, occurredAt, actor } as Recorded<SupportSessionEvent>;
     const hash = Buffer.from(recorded.hash).toString('hex');
-    return { event, history: { id, revision, position: recorded.position, type, occurredAt, actor: actorAnswer(actor), hash } };
+    return {
+      event,
+      history: { id, revision, position: recorded.position, type, occurredAt, actor: actorAnswer(actor), hash },
+    };
   }
 
   /** Names by participant, by customer and by account. */

@@ -57,13 +57,17 @@ export class SendChatMessageHandler implements ICommandHandler<SendChatMessage> 
 
   async execute(command: SendChatMessage): Promise<SessionOutcome> {
     const { caller, commandId: messageId, sessionId, to } = command;
-    const denied = caller.kind === 'staff' ? await this.journal.authorise(caller, 'session.serve', 'SendChatMessage') : null;
+    const denied =
+      caller.kind === 'staff' ? await this.journal.authorise(caller, 'session.serve', 'SendChatMessage') : null;
     if (denied) return denied;
     const parsed = parseChatText(command.text);
     if (!parsed.ok) return parsed;
     const subject = streamOf('supportSession', sessionId);
     const text = new UnsealedText(parsed.text, { subject, class: 'content', ownKey: true });
-    return asAuthor(this.sessions, command, (authorId) => ({ type: 'SendChatMessage', payload: { messageId, authorId, to, text } }));
+    return asAuthor(this.sessions, command, (authorId) => ({
+      type: 'SendChatMessage',
+      payload: { messageId, authorId, to, text },
+    }));
   }
 }
 
@@ -77,7 +81,8 @@ export class TakeBackChatMessageHandler implements ICommandHandler<TakeBackChatM
 
   async execute(command: TakeBackChatMessage): Promise<SessionOutcome> {
     const { caller, messageId } = command;
-    const denied = caller.kind === 'staff' ? await this.journal.authorise(caller, 'session.serve', 'TakeBackChatMessage') : null;
+    const denied =
+      caller.kind === 'staff' ? await this.journal.authorise(caller, 'session.serve', 'TakeBackChatMessage') : null;
     if (denied) return denied;
     const outcome = await asAuthor(this.sessions, command, (authorId) => ({
       type: 'TakeBackChatMessage',

@@ -2,7 +2,12 @@ import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Resolver, Subscription } from '@nestjs/graphql';
 import { answer } from '../command-path/outcome';
-import type { MutationSendChatMessageArgs, MutationSignalTypingArgs, MutationTakeBackChatMessageArgs, Receipt } from '../graphql/generated/staff';
+import type {
+  MutationSendChatMessageArgs,
+  MutationSignalTypingArgs,
+  MutationTakeBackChatMessageArgs,
+  Receipt,
+} from '../graphql/generated/staff';
 import { signedIn } from '../graphql/staff-context';
 import type { StaffContext } from '../graphql/staff-context';
 import { NODE } from '../node/deskside-node';
@@ -24,20 +29,29 @@ export class ChatResolver {
   }
 
   @Mutation('takeBackChatMessage')
-  async takeBackChatMessage(@Context() context: StaffContext, @Args() args: MutationTakeBackChatMessageArgs): Promise<Receipt> {
+  async takeBackChatMessage(
+    @Context() context: StaffContext,
+    @Args() args: MutationTakeBackChatMessageArgs,
+  ): Promise<Receipt> {
     const { commandId, sessionId, messageId } = args;
     return answer(await this.bus.execute(new TakeBackChatMessage(signedIn(context), commandId, sessionId, messageId)));
   }
 
   @Mutation('signalTyping')
-  async signalTyping(@Context() context: StaffContext, @Args() { sessionId, to, typing }: MutationSignalTypingArgs): Promise<boolean> {
+  async signalTyping(
+    @Context() context: StaffContext,
+    @Args() { sessionId, to, typing }: MutationSignalTypingArgs,
+  ): Promise<boolean> {
     const { participant } = answer(await this.node.sessions.placeOf(signedIn(context), sessionId, 'signalTyping'));
     this.node.signals.publish(sessionId, { participantId: participant.id, typing, to });
     return true;
   }
 
   @Subscription('typing', { resolve: (signal: unknown) => signal })
-  async typing(@Context() context: StaffContext, @Args('sessionId') sessionId: string): Promise<AsyncIterableIterator<TypingSignal>> {
+  async typing(
+    @Context() context: StaffContext,
+    @Args('sessionId') sessionId: string,
+  ): Promise<AsyncIterableIterator<TypingSignal>> {
     const { participant } = answer(await this.node.sessions.placeOf(signedIn(context), sessionId, 'typing'));
     return this.node.signals.subscribe(sessionId, participant.id);
   }

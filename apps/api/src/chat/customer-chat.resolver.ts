@@ -30,7 +30,9 @@ export class CustomerChatResolver {
     @Args() { commandId, to, text }: MutationSendChatMessageArgs,
   ): Promise<CustomerReceipt> {
     const caller = admitted(context);
-    const { revision } = answer(await this.bus.execute(new SendChatMessage(caller, commandId, caller.sessionId, to, text)));
+    const { revision } = answer(
+      await this.bus.execute(new SendChatMessage(caller, commandId, caller.sessionId, to, text)),
+    );
     return { revision: Number(revision) };
   }
 
@@ -40,12 +42,17 @@ export class CustomerChatResolver {
     @Args() { commandId, messageId }: MutationTakeBackChatMessageArgs,
   ): Promise<CustomerReceipt> {
     const caller = admitted(context);
-    const { revision } = answer(await this.bus.execute(new TakeBackChatMessage(caller, commandId, caller.sessionId, messageId)));
+    const { revision } = answer(
+      await this.bus.execute(new TakeBackChatMessage(caller, commandId, caller.sessionId, messageId)),
+    );
     return { revision: Number(revision) };
   }
 
   @Mutation('signalTyping')
-  async signalTyping(@Context() context: CustomerContext, @Args() { to, typing }: MutationSignalTypingArgs): Promise<boolean> {
+  async signalTyping(
+    @Context() context: CustomerContext,
+    @Args() { to, typing }: MutationSignalTypingArgs,
+  ): Promise<boolean> {
     const { sessionId, participantId } = await this.#inSession(admitted(context));
     this.node.signals.publish(sessionId, { participantId, typing, to });
     return true;

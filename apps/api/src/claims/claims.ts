@@ -37,7 +37,13 @@ export class Claims {
   }
 
   /** Takes the value for a stream that will exist soon; refused when another stream has it. */
-  async take(about: { kind: ClaimKind; value: string; claimant: StreamName; caller: Caller; commandId: string }): Promise<Outcome<void>> {
+  async take(about: {
+    kind: ClaimKind;
+    value: string;
+    claimant: StreamName;
+    caller: Caller;
+    commandId: string;
+  }): Promise<Outcome<void>> {
     const { kind, value, claimant, caller, commandId } = about;
     const stream = this.streamOf(kind, value);
     const confirmBy = new Date(this.clock.now().getTime() + claimConfirmationSeconds * 1000).toISOString();
@@ -55,7 +61,12 @@ export class Claims {
     return state.status === 'taken' ? (state.claimant as StreamName) : null;
   }
 
-  async release(about: { stream: StreamName; claimant: string; reason: 'orphaned' | 'sessionEnded'; caller: Caller }): Promise<void> {
+  async release(about: {
+    stream: StreamName;
+    claimant: string;
+    reason: 'orphaned' | 'sessionEnded';
+    caller: Caller;
+  }): Promise<void> {
     const { stream, claimant, reason, caller } = about;
     await this.commands.handle(
       claim,

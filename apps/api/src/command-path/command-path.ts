@@ -1,7 +1,15 @@
 import type { Command, Decider, Decision, DomainEvent, Refusal } from '@deskside/domain';
 import { eventRegistry } from '@deskside/domain';
 import { eventIdFor, sealEvent } from '@deskside/event-store';
-import type { AppendResult, EventStore, Position, RecordedEvent, SealedEvent, StreamName } from '@deskside/event-store';
+import type {
+  AppendResult,
+  EventId,
+  EventStore,
+  Position,
+  RecordedEvent,
+  SealedEvent,
+  StreamName,
+} from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
 import { sealPayload, SubjectErased, unsealedTextsIn } from '@deskside/vault';
 import * as v from 'valibot';
@@ -62,7 +70,10 @@ export class CommandPath {
   }
 
   /** The fold of a stream as it stands now; another node's events are read first only by `handle`. */
-  async stateOf<E extends DomainEvent, S>(decider: AnyDecider<never, E, S>, stream: StreamName): Promise<LoadedStream<S>> {
+  async stateOf<E extends DomainEvent, S>(
+    decider: AnyDecider<never, E, S>,
+    stream: StreamName,
+  ): Promise<LoadedStream<S>> {
     return this.#inTurn(stream, () => this.#load(decider, stream, false));
   }
 
@@ -123,54 +134,53 @@ export class CommandPath {
 
   async #seal<E extends DomainEvent, S>(
     about: Envelopment,
-    { type, now, events, loaded }: { type: string; now: string; events: readonly E[]; loaded: LoadedStream<S> },
+    batch: { type: string; now: string; events: readonly E[]; loaded: LoadedStream<S> },
   ): Promise<{ events: readonly SealedEvent[] } | Rejected> {
-    const actor = { ...actorOf(about.caller), ...(about.sessionRole === undefined ? {} : { sessionRole: about.sessionRole }) };
-    const payloads = await Promise.all(events.map((event) => this.#origins.unseal(event.payload, this.#vault)));
-    const prepared = await this.#prepare(payloads);
-    if ('refusal' in prepared) return prepared;
-    const { siteId, writer } = this.#identity;
-    let { lastHash, revision } = loaded;
-    const sealed = events.map((event, index) => {
-      const declaration = declarationOf(event.type);
-      const id = eventIdFor({ actorId: actor.id, stream: about.stream, commandId: about.commandId, index });
-      const payload = v.parse(declaration.payload, sealPayload(payloads[index], id, prepared.sealing));
-      revision += 1n;
-      const one = sealEvent(
-        {
-          id,
-          type: event.type,
-          schemaVersion: declaration.version,
-          stream: about.stream,
-          revision: revision.toString(),
-          occurredAt: now,
-          actor,
-          correlationId: about.caller.correlationId,
-          causationId: about.causationId ?? null,
-          commandId: about.commandId,
-          commandType: type,
-          siteId,
-          writer,
-          payload,
-        },
-        lastHash,
-      );
-      lastHash = one.hash;
-      return one;
-    });
-    return { events: sealed };
-  }
-
-  async #prepare(payloads: readonly unknown[]): Promise<{ sealing: Awaited<ReturnType<Vault['prepare']>> } | Rejected> {
+    const payloads = await Promise.all(batch.events.map((event) => this.#origins.unseal(event.payload, this.#vault)));
     try {
-      return { sealing: await this.#vault.prepare(payloads.flatMap((payload) => unsealedTextsIn(payload))) };
+      const sealing = await this.#vault.prepare(payloads.flatMap((payload) => unsealedTextsIn(payload)));
+      return { events: this.#link(about, batch, (index, id) => sealPayload(payloads[index], id, sealing)) };
     } catch (error) {
       if (error instanceof SubjectErased) return refused('SUBJECT_ERASED');
       throw error;
     }
   }
 
-  async #append(stream: StreamName, events: readonly SealedEvent[], expected: 'noStream' | bigint): Promise<AppendResult> {
+  /** The envelopes, each checked against its declaration and linked to the one before. */
+  #link<E extends DomainEvent, S>(
+    about: Envelopment,
+    { type, now, events, loaded }: { type: string; now: string; events: readonly E[]; loaded: LoadedStream<S> },
+    payloadOf: (index: number, id: EventId) => unknown,
+  ): readonly SealedEvent[] {
+    const { stream, caller, commandId, causationId = null, sessionRole } = about;
+    const actor = sessionRole === undefined ? actorOf(caller) : { ...actorOf(caller), sessionRole };
+    const shared = {
+      stream,
+      occurredAt: now,
+      actor,
+      correlationId: caller.correlationId,
+      causationId,
+      commandId,
+      commandType: type,
+    };
+    let { lastHash, revision } = loaded;
+    return events.map((event, index) => {
+      const declaration = declarationOf(event.type);
+      const id = eventIdFor({ actorId: actor.id, stream, commandId, index });
+      const payload = v.parse(declaration.payload, payloadOf(index, id));
+      revision += 1n;
+      const own = { id, type: event.type, schemaVersion: declaration.version, revision: revision.toString(), payload };
+      const sealed = sealEvent({ ...shared, ...own, ...this.#identity }, lastHash);
+      lastHash = sealed.hash;
+      return sealed;
+    });
+  }
+
+  async #append(
+    stream: StreamName,
+    events: readonly SealedEvent[],
+    expected: 'noStream' | bigint,
+  ): Promise<AppendResult> {
     for (let tries = 1; ; tries++) {
       try {
         return await this.#store.append(stream, events, expected);
@@ -220,7 +230,11 @@ export class CommandPath {
   }
 }
 
-function repeatedAnswer<S>(known: { type: string; position: Position; lastRevision: bigint }, type: string, state: S): Outcome<Handled<S>> {
+function repeatedAnswer<S>(
+  known: { type: string; position: Position; lastRevision: bigint },
+  type: string,
+  state: S,
+): Outcome<Handled<S>> {
   if (known.type !== type) return refused('COMMAND_ID_REUSED');
   return done({ state, position: known.position, revision: known.lastRevision });
 }

@@ -8,7 +8,10 @@ export function done<T>(value: T): Outcome<T> {
   return { ok: true, value };
 }
 
-export function refused(code: RefusalCode, details?: Refusal['details']): { readonly ok: false; readonly refusal: Refusal } {
+export function refused(
+  code: RefusalCode,
+  details?: Refusal['details'],
+): { readonly ok: false; readonly refusal: Refusal } {
   return { ok: false, refusal: details === undefined ? { code } : { code, details } };
 }
 

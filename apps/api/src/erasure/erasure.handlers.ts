@@ -32,7 +32,8 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
     if (denied) return denied;
     if (!uuid.test(customerId)) return refused('CUSTOMER_NOT_FOUND');
     const head = await store.head();
-    if (head !== null && !(await readModels.whenProcessed(['sessions', 'people-and-search'], head, 2000))) return refused('NOT_YET');
+    if (head !== null && !(await readModels.whenProcessed(['sessions', 'people-and-search'], head, 2000)))
+      return refused('NOT_YET');
     const sessions = sessionsOf(this.node, customerId);
     const identity = { subject: `customer-${customerId}`, class: 'identity' } as const;
     if (sessions.length === 0 && !(await vault.holds(identity))) return refused('CUSTOMER_NOT_FOUND');
@@ -53,6 +54,9 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
 }
 
 /** The sessions in which a customer was. */
-export function sessionsOf(node: DesksideNode, customerId: string): ReturnType<DesksideNode['readModels']['sessions']['byIds']> {
+export function sessionsOf(
+  node: DesksideNode,
+  customerId: string,
+): ReturnType<DesksideNode['readModels']['sessions']['byIds']> {
   return node.readModels.sessions.byCustomer(customerId);
 }

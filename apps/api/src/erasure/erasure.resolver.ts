@@ -20,7 +20,10 @@ export class ErasureResolver {
   ) {}
 
   @Query('erasurePreview')
-  async erasurePreview(@Context() context: StaffContext, @Args('customerId') customerId: string): Promise<ErasurePreview> {
+  async erasurePreview(
+    @Context() context: StaffContext,
+    @Args('customerId') customerId: string,
+  ): Promise<ErasurePreview> {
     const denied = await this.node.journal.authorise(signedIn(context), 'personalData.erase', 'erasurePreview');
     if (denied) return answer(denied);
     const rows = sessionsOf(this.node, customerId);

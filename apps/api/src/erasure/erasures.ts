@@ -89,5 +89,7 @@ function erasedKeys(event: RecordedEvent): readonly ErasedKey[] {
 /** Sessions whose watchers hold what is gone now. A line that was taken back says so by its own event. */
 function sessionsTouched(events: readonly RecordedEvent[]): ReadonlySet<StreamName> {
   const keys = events.filter((event) => event.type === 'PersonalDataErased').flatMap(erasedKeys);
-  return new Set(keys.filter((key) => key.subject.startsWith('supportSession-')).map((key) => key.subject as StreamName));
+  return new Set(
+    keys.filter((key) => key.subject.startsWith('supportSession-')).map((key) => key.subject as StreamName),
+  );
 }

@@ -6,7 +6,11 @@ import { refusalError } from '../command-path/outcome';
 const patience = 2000;
 
 /** Waits until these read models show `position`. @throws GraphQLError NOT_YET, or INPUT_INVALID for no position of this log. */
-export async function atLeast(readModels: ReadModels, names: readonly ProjectionName[], position: string | null | undefined): Promise<void> {
+export async function atLeast(
+  readModels: ReadModels,
+  names: readonly ProjectionName[],
+  position: string | null | undefined,
+): Promise<void> {
   if (position === null || position === undefined) return;
   const processed = await readModels.whenProcessed(names, position as Position, patience).catch(() => null);
   if (processed === null) throw refusalError({ code: 'INPUT_INVALID' });

@@ -60,10 +60,16 @@ function present(node: DesksideNode, formatted: GraphQLFormattedError, error: un
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return formatted;
   const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   node.log.error('an operation failed', original);
-  return { message: 'Something went wrong on the server. Nothing was lost; please try again.', extensions: { code: 'INTERNAL' } };
+  return {
+    message: 'Something went wrong on the server. Nothing was lost; please try again.',
+    extensions: { code: 'INTERNAL' },
+  };
 }
 
-export function staffEndpoint({ node, publicUrl }: Parts, include: NonNullable<ApolloDriverConfig['include']>): ApolloDriverConfig {
+export function staffEndpoint(
+  { node, publicUrl }: Parts,
+  include: NonNullable<ApolloDriverConfig['include']>,
+): ApolloDriverConfig {
   const { config, schemaOf } = endpoint(node, 'staff', include);
   const sockets = new StaffSockets(node.hub);
   const closings = new WeakMap<object, () => void>();
@@ -80,7 +86,10 @@ export function staffEndpoint({ node, publicUrl }: Parts, include: NonNullable<A
           // Nobody without a sign-in has anything to watch here.
           if (context.caller === null) return false;
           socket.operationContext = context;
-          closings.set(socket, sockets.add(context, (code, reason) => socket.socket.close(code, reason)));
+          closings.set(
+            socket,
+            sockets.add(context, (code, reason) => socket.socket.close(code, reason)),
+          );
           return true;
         },
         onDisconnect: ({ extra }: SocketContext) => closings.get(extra as object)?.(),
@@ -90,13 +99,17 @@ export function staffEndpoint({ node, publicUrl }: Parts, include: NonNullable<A
   };
 }
 
-export function customerEndpoint({ node }: Parts, include: NonNullable<ApolloDriverConfig['include']>): ApolloDriverConfig {
+export function customerEndpoint(
+  { node }: Parts,
+  include: NonNullable<ApolloDriverConfig['include']>,
+): ApolloDriverConfig {
   const { config, schemaOf } = endpoint(node, 'customer', include);
   const allowed = customerOperations();
   return {
     ...config,
     plugins: [onlyKnownOperations(allowed)],
-    context: ({ req, res }: { req: Request; res: Response }) => customerContext(node, req, { response: res, bearer: bearerOf(req) }),
+    context: ({ req, res }: { req: Request; res: Response }) =>
+      customerContext(node, req, { response: res, bearer: bearerOf(req) }),
     subscriptions: {
       'graphql-ws': {
         path: customerPath,
@@ -117,7 +130,9 @@ export function customerEndpoint({ node }: Parts, include: NonNullable<ApolloDri
 
 /** The operations that the customer pages were built with, word for word. */
 function customerOperations(): ReadonlySet<string> {
-  const operations: Readonly<Record<string, string>> = JSON.parse(readFileSync(assetPath('customer-operations.json'), 'utf8'));
+  const operations: Readonly<Record<string, string>> = JSON.parse(
+    readFileSync(assetPath('customer-operations.json'), 'utf8'),
+  );
   return new Set(Object.values(operations));
 }
 

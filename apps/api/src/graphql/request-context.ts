@@ -14,7 +14,12 @@ function addressOf(request: IncomingMessage, trustedProxies: number): string {
   const header = request.headers['x-forwarded-for'];
   if (trustedProxies === 0 || header === undefined) return direct;
   // Each proxy adds the address that it saw: the last ones are those that ours wrote.
-  const hops = [...String(header).split(',').map((hop) => hop.trim()), direct];
+  const hops = [
+    ...String(header)
+      .split(',')
+      .map((hop) => hop.trim()),
+    direct,
+  ];
   return hops.at(-1 - trustedProxies) ?? hops[0] ?? direct;
 }
 
@@ -23,7 +28,11 @@ function cookieOf(request: IncomingMessage, name: string): string | null {
   return value === undefined || value === '' || value.length > 200 ? null : value;
 }
 
-export async function staffContext(node: DesksideNode, request: IncomingMessage, response: Response | null): Promise<StaffContext> {
+export async function staffContext(
+  node: DesksideNode,
+  request: IncomingMessage,
+  response: Response | null,
+): Promise<StaffContext> {
   const correlationId = randomUUID();
   const token = cookieOf(request, signInCookie);
   const caller = await node.signIns.callerOf(token ?? undefined, correlationId);

@@ -59,7 +59,8 @@ export function admitThrough(gate: OperationGate, schema: () => GraphQLSchema) {
   return (context: SocketContext, _id: string, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] => {
     const document = gate.admit(payload.query);
     if (!('kind' in document)) return document;
-    if (getOperationAST(document, payload.operationName) == null) return [new GraphQLError('There is no such operation.')];
+    if (getOperationAST(document, payload.operationName) == null)
+      return [new GraphQLError('There is no such operation.')];
     return {
       schema: schema(),
       document,

@@ -44,12 +44,18 @@ export class CustomerJoiningResolver {
   }
 
   @Mutation('withdrawJoinRequest')
-  async withdrawJoinRequest(@Context() context: CustomerContext, @Args('commandId') commandId: string): Promise<CustomerReceipt> {
+  async withdrawJoinRequest(
+    @Context() context: CustomerContext,
+    @Args('commandId') commandId: string,
+  ): Promise<CustomerReceipt> {
     return this.#leave(context, commandId, 'WithdrawJoinRequest');
   }
 
   @Mutation('leaveSession')
-  async leaveSession(@Context() context: CustomerContext, @Args('commandId') commandId: string): Promise<CustomerReceipt> {
+  async leaveSession(
+    @Context() context: CustomerContext,
+    @Args('commandId') commandId: string,
+  ): Promise<CustomerReceipt> {
     return this.#leave(context, commandId, 'LeaveSession');
   }
 

@@ -65,7 +65,11 @@ export class JoinByNumberHandler implements ICommandHandler<JoinByNumber> {
       { sessionId, caller, commandId: derivedId('join', customerId) },
       {
         type: 'JoinByNumber',
-        payload: { participantId, customerId, name: new UnsealedText(name, { subject: `customer-${customerId}`, class: 'identity' }) },
+        payload: {
+          participantId,
+          customerId,
+          name: new UnsealedText(name, { subject: `customer-${customerId}`, class: 'identity' }),
+        },
       },
     );
     if (outcome.ok) return done({ sessionId, participantId, customerId, number });
@@ -155,7 +159,10 @@ export class LeaveSessionHandler implements ICommandHandler<LeaveSession> {
 
   async execute({ caller, commandId, act }: LeaveSession): Promise<Outcome<Handled<unknown>>> {
     const { sessionId, participantId } = caller;
-    const outcome = await this.sessions.handle({ sessionId, caller, commandId }, { type: act, payload: { participantId } });
+    const outcome = await this.sessions.handle(
+      { sessionId, caller, commandId },
+      { type: act, payload: { participantId } },
+    );
     if (outcome.ok) await this.bearers.end(caller.customerId);
     return outcome;
   }

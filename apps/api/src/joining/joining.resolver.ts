@@ -31,11 +31,19 @@ export class JoiningResolver {
   @Mutation('removeParticipant')
   async removeParticipant(@Context() context: StaffContext, @Args() args: ParticipantArgs): Promise<Receipt> {
     const { commandId, sessionId, participantId } = args;
-    return answer(await this.bus.execute(new RemoveParticipant(signedIn(context), commandId, sessionId, participantId)));
+    return answer(
+      await this.bus.execute(new RemoveParticipant(signedIn(context), commandId, sessionId, participantId)),
+    );
   }
 
-  async #answerRequest(context: StaffContext, args: ParticipantArgs, given: AnswerJoinRequest['answer']): Promise<Receipt> {
+  async #answerRequest(
+    context: StaffContext,
+    args: ParticipantArgs,
+    given: AnswerJoinRequest['answer'],
+  ): Promise<Receipt> {
     const { commandId, sessionId, participantId } = args;
-    return answer(await this.bus.execute(new AnswerJoinRequest(signedIn(context), commandId, sessionId, participantId, given)));
+    return answer(
+      await this.bus.execute(new AnswerJoinRequest(signedIn(context), commandId, sessionId, participantId, given)),
+    );
   }
 }

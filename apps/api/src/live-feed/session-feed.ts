@@ -78,13 +78,19 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
     }
   }
 
-  async #fromLog(after: number, reset: boolean): Promise<{ last: number; viewer: ParticipantViewer; batch: FeedBatch }> {
+  async #fromLog(
+    after: number,
+    reset: boolean,
+  ): Promise<{ last: number; viewer: ParticipantViewer; batch: FeedBatch }> {
     const { store, vault } = this.parts;
     const { stream, participantId } = this.request;
     const all = (await store.readStream(stream)).map((recorded) => new LiveEvent(recorded, vault));
     const viewer = all.reduce(follow, newcomer(participantId));
     const last = all.at(-1)?.revision ?? -1;
-    const events = await visible(all.filter((event) => event.revision > after), viewer);
+    const events = await visible(
+      all.filter((event) => event.revision > after),
+      viewer,
+    );
     return { last, viewer, batch: { reset, events, upTo: last, caughtUp: true } };
   }
 

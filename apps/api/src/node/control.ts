@@ -13,7 +13,8 @@ export type ControlAnswer =
 
 /** A socket that only this user of this machine reaches: in the data folder (mode 0700), on Windows a named pipe. */
 function controlPath(dataDir: string): string {
-  if (process.platform === 'win32') return `\\\\.\\pipe\\deskside-${Buffer.from(resolve(dataDir)).toString('hex').slice(-60)}`;
+  if (process.platform === 'win32')
+    return `\\\\.\\pipe\\deskside-${Buffer.from(resolve(dataDir)).toString('hex').slice(-60)}`;
   return join(dataDir, 'control.sock');
 }
 
@@ -24,8 +25,14 @@ export async function openControl(node: DesksideNode): Promise<{ close(): Promis
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     readAll(socket)
       .then((text) => answerRequest(node, JSON.parse(text) as ControlRequest))
-      .catch((error: unknown): ControlAnswer => ({ ok: false, sentence: error instanceof Error ? error.message : 'Unknown error.' }))
-      .then((result) => socket.end(JSON.stringify(result)), () => socket.destroy());
+      .catch((error: unknown): ControlAnswer => ({
+        ok: false,
+        sentence: error instanceof Error ? error.message : 'Unknown error.',
+      }))
+      .then(
+        (result) => socket.end(JSON.stringify(result)),
+        () => socket.destroy(),
+      );
   });
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);

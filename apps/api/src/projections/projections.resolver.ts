@@ -38,7 +38,9 @@ export class ProjectionsResolver {
     @Args('commandId') commandId: string,
     @Args('name') name: string,
   ): Promise<Receipt> {
-    return answer(await this.bus.execute(new ManageProjection(signedIn(context), commandId, name, { type: 'rebuild' })));
+    return answer(
+      await this.bus.execute(new ManageProjection(signedIn(context), commandId, name, { type: 'rebuild' })),
+    );
   }
 
   @Mutation('pauseProjection')
@@ -46,7 +48,9 @@ export class ProjectionsResolver {
     @Context() context: StaffContext,
     @Args() { commandId, name, paused }: { commandId: string; name: string; paused: boolean },
   ): Promise<Receipt> {
-    return answer(await this.bus.execute(new ManageProjection(signedIn(context), commandId, name, { type: 'pause', paused })));
+    return answer(
+      await this.bus.execute(new ManageProjection(signedIn(context), commandId, name, { type: 'pause', paused })),
+    );
   }
 
   async #authorise(context: StaffContext, what: string): Promise<void> {

@@ -3,7 +3,11 @@ import * as v from 'valibot';
 
 const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65535));
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number));
-const path = v.pipe(v.string(), v.nonEmpty(), v.transform((value) => resolve(value)));
+const path = v.pipe(
+  v.string(),
+  v.nonEmpty(),
+  v.transform((value) => resolve(value)),
+);
 const origin = v.pipe(
   v.string(),
   v.url(),
@@ -42,7 +46,8 @@ export const settingTable = {
   DESKSIDE_PUBLIC_URL: setting(origin, {
     standard: undefined,
     expects: 'an origin without a path, such as https://support.example.com',
-    meaning: 'Address under which people reach the site; it stands in every invitation. Without it: the address listened on.',
+    meaning:
+      'Address under which people reach the site; it stands in every invitation. Without it: the address listened on.',
   }),
   DESKSIDE_DATA_DIR: setting(path, {
     standard: '.deskside',
@@ -59,7 +64,11 @@ export const settingTable = {
     expects: 'a PEM file',
     meaning: 'Certificate chain; with DESKSIDE_TLS_KEY_FILE the server speaks https by itself.',
   }),
-  DESKSIDE_TLS_KEY_FILE: setting(path, { standard: undefined, expects: 'a PEM file', meaning: 'Private key of the certificate.' }),
+  DESKSIDE_TLS_KEY_FILE: setting(path, {
+    standard: undefined,
+    expects: 'a PEM file',
+    meaning: 'Private key of the certificate.',
+  }),
   DESKSIDE_TRUST_PROXY: setting(wholeNumber, {
     standard: '0',
     expects: 'the number of proxies in front of the server',
@@ -96,11 +105,16 @@ export class WrongSetting extends Error {}
 /** @throws WrongSetting with one sentence for the first value that cannot be. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   refuseUnknown(env);
-  const values = Object.fromEntries((Object.keys(settingTable) as Name[]).map((name) => [name, readOne(name, env[name])]));
+  const values = Object.fromEntries(
+    (Object.keys(settingTable) as Name[]).map((name) => [name, readOne(name, env[name])]),
+  );
   const settings = values as unknown as Values;
   if ((settings.DESKSIDE_TLS_CERT_FILE === undefined) !== (settings.DESKSIDE_TLS_KEY_FILE === undefined))
     throw new WrongSetting('DESKSIDE_TLS_CERT_FILE and DESKSIDE_TLS_KEY_FILE are set both or neither.');
-  return { ...settings, masterKeyFile: settings.DESKSIDE_MASTER_KEY_FILE ?? resolve(settings.DESKSIDE_DATA_DIR, 'master.key') };
+  return {
+    ...settings,
+    masterKeyFile: settings.DESKSIDE_MASTER_KEY_FILE ?? resolve(settings.DESKSIDE_DATA_DIR, 'master.key'),
+  };
 }
 
 function readOne(name: Name, given: string | undefined): unknown {
@@ -115,5 +129,7 @@ function readOne(name: Name, given: string | undefined): unknown {
 function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
   const unknown = Object.keys(env).find((name) => name.startsWith('DESKSIDE_') && !(name in settingTable));
   if (unknown !== undefined)
-    throw new WrongSetting(`${unknown} is not a setting of Deskside. The settings are: ${Object.keys(settingTable).join(', ')}.`);
+    throw new WrongSetting(
+      `${unknown} is not a setting of Deskside. The settings are: ${Object.keys(settingTable).join(', ')}.`,
+    );
 }

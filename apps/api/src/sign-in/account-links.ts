@@ -51,8 +51,13 @@ export class AccountLinks {
   }
 
   /** What a link is for, without using it up. */
-  async purposeOf(secret: string, address: string): Promise<Outcome<{ accountId: string; purpose: 'invitation' | 'reset' }>> {
-    const found = await this.#look(secret, address, (id) => this.parts.vault.get('account-link', id, this.parts.clock.now()));
+  async purposeOf(
+    secret: string,
+    address: string,
+  ): Promise<Outcome<{ accountId: string; purpose: 'invitation' | 'reset' }>> {
+    const found = await this.#look(secret, address, (id) =>
+      this.parts.vault.get('account-link', id, this.parts.clock.now()),
+    );
     if (!found.ok) return found;
     const known = await this.parts.signIns.accountOf(found.value);
     if (known === null || known.status === 'disabled') return refused('LINK_NOT_VALID');
@@ -60,7 +65,11 @@ export class AccountLinks {
   }
 
   /** Uses the link up, sets the password, ends older sign-ins and signs in. A password that is refused keeps the link. */
-  async setPassword(secret: string, typed: string, from: { address: string; correlationId: string }): Promise<Outcome<FreshSignIn>> {
+  async setPassword(
+    secret: string,
+    typed: string,
+    from: { address: string; correlationId: string },
+  ): Promise<Outcome<FreshSignIn>> {
     const parsed = parsePassword(typed);
     if (!parsed.ok) return parsed;
     const { vault, clock, signIns, commands } = this.parts;

@@ -18,7 +18,14 @@ export async function verifyPassword(password: string, phc: string): Promise<boo
   const [memory, passes, parallelism] = match.slice(1, 4).map(Number) as [number, number, number];
   const salt = Buffer.from(match[4] ?? '', 'base64');
   const expected = Buffer.from(match[5] ?? '', 'base64');
-  const hash = await derive('argon2id', { message: password, nonce: salt, memory, passes, parallelism, tagLength: expected.length });
+  const hash = await derive('argon2id', {
+    message: password,
+    nonce: salt,
+    memory,
+    passes,
+    parallelism,
+    tagLength: expected.length,
+  });
   return timingSafeEqual(hash, expected);
 }
 

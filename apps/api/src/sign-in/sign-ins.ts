@@ -60,7 +60,11 @@ export class SignIns {
   }
 
   /** One identical refusal whether the address is unknown, the password wrong or the account disabled. */
-  async signIn(email: string, password: string, from: { address: string; correlationId: string }): Promise<Outcome<FreshSignIn>> {
+  async signIn(
+    email: string,
+    password: string,
+    from: { address: string; correlationId: string },
+  ): Promise<Outcome<FreshSignIn>> {
     const parsed = parseEmail(email);
     const key = parsed.ok ? parsed.key : 'invalid';
     const keys = [`address ${from.address}`, `email ${tokenHash(key)}`];
@@ -125,7 +129,10 @@ export class SignIns {
   async #verify(accountId: string | null, password: string): Promise<boolean> {
     const { vault, clock } = this.parts;
     const kept = accountId === null ? null : await vault.get('password', accountId, clock.now());
-    const right = await verifyPassword(password.normalize('NFKC'), kept === null ? await nobodysHash : String(kept.value));
+    const right = await verifyPassword(
+      password.normalize('NFKC'),
+      kept === null ? await nobodysHash : String(kept.value),
+    );
     return right && kept !== null;
   }
 
@@ -137,7 +144,10 @@ export class SignIns {
   }
 
   /** Use prolongs a sign-in, written at most once in a tenth of its life. */
-  async #prolong(kept: { readonly id: string; readonly value: unknown; readonly expiresAt: Date | null }, now: Date): Promise<void> {
+  async #prolong(
+    kept: { readonly id: string; readonly value: unknown; readonly expiresAt: Date | null },
+    now: Date,
+  ): Promise<void> {
     const life = this.parts.hours * 3_600_000;
     const left = (kept.expiresAt?.getTime() ?? 0) - now.getTime();
     if (left < life * 0.9) await this.#keep(kept.id, kept.value as SignInRecord);

@@ -5,7 +5,12 @@ import { answer } from '../command-path/outcome';
 import { atLeast } from '../graphql/at-least';
 import { signedIn } from '../graphql/staff-context';
 import type { StaffContext } from '../graphql/staff-context';
-import type { GettingStarted, MutationChangeSiteSettingsArgs, Receipt, Site as SiteAnswer } from '../graphql/generated/staff';
+import type {
+  GettingStarted,
+  MutationChangeSiteSettingsArgs,
+  Receipt,
+  Site as SiteAnswer,
+} from '../graphql/generated/staff';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 import { PublicUrl } from '../node/public-url';
@@ -28,7 +33,12 @@ export class SiteResolver {
       integrity.status === 'damaged'
         ? { stream: integrity.stream, revision: integrity.revision.toString(), reason: integrity.reason }
         : { stream: null, revision: null, reason: null };
-    return { ...settings, customerUrl: `${this.publicUrl.value}/`, version, log: { status: integrity.status, ...damage } };
+    return {
+      ...settings,
+      customerUrl: `${this.publicUrl.value}/`,
+      version,
+      log: { status: integrity.status, ...damage },
+    };
   }
 
   @Query('gettingStarted')
@@ -39,7 +49,10 @@ export class SiteResolver {
   }
 
   @Mutation('changeSiteSettings')
-  async changeSiteSettings(@Context() context: StaffContext, @Args() args: MutationChangeSiteSettingsArgs): Promise<Receipt> {
+  async changeSiteSettings(
+    @Context() context: StaffContext,
+    @Args() args: MutationChangeSiteSettingsArgs,
+  ): Promise<Receipt> {
     const { commandId, ...settings } = args;
     return answer(await this.bus.execute(new ChangeSiteSettings(signedIn(context), commandId, settings)));
   }

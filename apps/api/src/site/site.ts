@@ -41,7 +41,11 @@ export class Site {
     return this.#handle({ type: 'ChangeSiteSettings', payload: { settings } }, caller, commandId);
   }
 
-  #handle(command: Pick<SiteCommand, 'type' | 'payload'>, caller: Caller, commandId: string): Promise<Outcome<Handled<unknown>>> {
+  #handle(
+    command: Pick<SiteCommand, 'type' | 'payload'>,
+    caller: Caller,
+    commandId: string,
+  ): Promise<Outcome<Handled<unknown>>> {
     return this.commands.handle(site, { stream: siteStream, caller, commandId }, command as SiteCommand);
   }
 }

@@ -91,11 +91,21 @@ export class StartOutboundSessionHandler implements ICommandHandler<StartOutboun
     return refused('SESSION_NUMBERS_EXHAUSTED');
   }
 
-  async #answer(sessionId: string, { position }: Handled<unknown>, caller: StaffCaller): Promise<Outcome<StartedSession>> {
+  async #answer(
+    sessionId: string,
+    { position }: Handled<unknown>,
+    caller: StaffCaller,
+  ): Promise<Outcome<StartedSession>> {
     const session = await this.sessions.find(sessionId);
     if (!session?.number || !session.numberExpiresAt) throw new Error('A session was started without a number.');
     const participantId = derivedId('participant', sessionId, caller.accountId);
-    return done({ sessionId, participantId, number: session.number, numberExpiresAt: session.numberExpiresAt, position });
+    return done({
+      sessionId,
+      participantId,
+      number: session.number,
+      numberExpiresAt: session.numberExpiresAt,
+      position,
+    });
   }
 }
 

@@ -2,7 +2,12 @@ import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Resolver, Subscription } from '@nestjs/graphql';
 import { answer } from '../command-path/outcome';
-import type { MutationStartOutboundSessionArgs, Receipt, SessionList, StartedSession } from '../graphql/generated/staff';
+import type {
+  MutationStartOutboundSessionArgs,
+  Receipt,
+  SessionList,
+  StartedSession,
+} from '../graphql/generated/staff';
 import { signedIn } from '../graphql/staff-context';
 import type { StaffContext } from '../graphql/staff-context';
 import { streamOf } from '../command-path/derived-id';

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Built files: beside the bundle in `dist/apps`, or from the sources' own workspace when run unbuilt in tests. */
-const built = import.meta.url.endsWith('.ts') ? join(import.meta.dirname, '../../../../dist/apps') : join(import.meta.dirname, '..');
+const built = import.meta.url.endsWith('.ts')
+  ? join(import.meta.dirname, '../../../../dist/apps')
+  : join(import.meta.dirname, '..');
 const sources = join(import.meta.dirname, '../..');
 
 /** Path of `schema/<name>.graphql` or of a file that the builds made. @throws when it was not built. */

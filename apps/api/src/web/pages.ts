@@ -21,7 +21,9 @@ export function servePages(app: Express, publicUrl: PublicUrl): void {
   app.use(securityHeaders());
   app.use(staffPath, (request: Request, response: Response, next: NextFunction) => {
     if (sameOrigin(request, publicUrl.value)) return next();
-    response.status(403).json({ errors: [{ message: 'Another site may not act here.', extensions: { code: 'NOT_ALLOWED' } }] });
+    response
+      .status(403)
+      .json({ errors: [{ message: 'Another site may not act here.', extensions: { code: 'NOT_ALLOWED' } }] });
   });
   servePage(app, '/dashboard', pageFolder('dashboard'));
   servePage(app, '/', pageFolder('customer'));
@@ -63,7 +65,9 @@ function servePage(app: Express, at: '/dashboard' | '/', folder: string | null):
   app.use(at, (request: Request, response: Response, next: NextFunction) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     if (isServer(request.originalUrl)) return next();
-    files(request, response, () => (/\.\w+$/.test(request.path) && request.path !== '/index.html' ? next() : sendPage(request, response)));
+    files(request, response, () =>
+      /\.\w+$/.test(request.path) && request.path !== '/index.html' ? next() : sendPage(request, response),
+    );
   });
 }
 
