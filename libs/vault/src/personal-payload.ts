@@ -1,13 +1,8 @@
 import { isSealedText, UnsealedText } from '@deskside/domain';
-import type { SealedText } from '@deskside/domain';
+import type { ErasedText, SealedText } from '@deskside/domain';
 import type { PersonalDataVault, PreparedSealing } from './vault';
 
-/** Stands in an opened payload where a text was erased. */
-export interface ErasedText {
-  readonly erased: true;
-}
-
-export const ERASED: ErasedText = Object.freeze({ erased: true });
+const ERASED: ErasedText = Object.freeze({ erased: true });
 
 type Replace = (value: unknown, path: string) => { readonly by: unknown } | undefined;
 
@@ -41,7 +36,7 @@ export function sealPayload(payload: unknown, eventId: string, prepared: Prepare
 }
 
 /**
- * The payload in the clear, `ERASED` where a key is gone. For the edge only: what it gives goes to somebody entitled and is
+ * The payload in the clear, an `ErasedText` where a key is gone. For the edge only: what it gives goes to somebody entitled and is
  * not kept. @throws when a ciphertext was changed or moved.
  */
 export async function openPayload(

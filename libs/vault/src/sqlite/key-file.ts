@@ -8,7 +8,7 @@ import { inTransaction, leaveNoTrace } from './vault-schema';
 /** Item number of the key that all texts of a subject and class share. */
 export const SHARED = 0;
 /** Item keys made at once, so that a chat line seldom waits for the disk. */
-const BLOCK = 32;
+export const BLOCK = 32;
 
 export type KeyOwner = Pick<ErasedKey, 'subject' | 'class'>;
 
@@ -28,6 +28,8 @@ export class KeyFile {
   readonly #master: Uint8Array;
   readonly #owner: StatementSync;
   readonly #wrapped: StatementSync;
+  readonly #version: StatementSync;
+  #seen: unknown;
   readonly #addKey: StatementSync;
   readonly #addPlace: StatementSync;
 
@@ -38,8 +40,17 @@ export class KeyFile {
     this.#wrapped = db.prepare(
       'SELECT wrapped FROM key JOIN key_place ON key_place.key = key.id WHERE owner = ? AND item = ?',
     );
+    this.#version = db.prepare('PRAGMA data_version');
     this.#addKey = db.prepare('INSERT INTO key (wrapped) VALUES (?)');
     this.#addPlace = db.prepare('INSERT INTO key_place (owner, item, key) VALUES (?, ?, ?)');
+  }
+
+  /** True once after another connection has written: what was remembered may have been destroyed there. */
+  changedElsewhere(): boolean {
+    const version = this.#version.get()?.['data_version'];
+    const changed = version !== this.#seen;
+    this.#seen = version;
+    return changed;
   }
 
   /** The key, or undefined when it was destroyed or never made. */

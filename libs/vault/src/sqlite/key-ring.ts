@@ -2,7 +2,7 @@ import type { ErasedKey, SealedText, UnsealedText } from '@deskside/domain';
 import { SubjectErased } from '../subject-erased';
 import { sealText } from '../text-cipher';
 import type { PreparedSealing } from '../vault';
-import { SHARED } from './key-file';
+import { BLOCK, SHARED } from './key-file';
 import type { ItemKey, KeyFile, KeyOwner } from './key-file';
 
 const KEYS_KEPT = 10_000;
@@ -43,7 +43,9 @@ export class KeyRing {
     };
   }
 
+  /** The key, or undefined when it was destroyed or never made. */
   find(owner: KeyOwner, item: number): Uint8Array | undefined {
+    if (this.#file.changedElsewhere()) this.#keys.clear();
     const name = keyName(owner, item);
     const key = this.#keys.get(name) ?? this.#file.read(owner, item);
     if (key) this.#keep(name, key);
@@ -67,7 +69,7 @@ export class KeyRing {
     }
     const blocks = [...wanted].flatMap(([name, { owner, count }]) => {
       const missing = count - (this.#pools.get(name)?.length ?? 0);
-      return new Array<KeyOwner>(Math.max(0, Math.ceil(missing / 32))).fill(owner);
+      return new Array<KeyOwner>(Math.max(0, Math.ceil(missing / BLOCK))).fill(owner);
     });
     if (shared.size + blocks.length === 0) return;
     const made = this.#file.make([...shared.values()], blocks);

@@ -16,10 +16,15 @@ export class VaultUnusable extends Error {
 
 /**
  * The key that wraps all others, from its own file; made on first use. Whoever copies the vault without this file has
- * nothing. @throws VaultUnusable when others may read the file or it is no key.
+ * nothing. @throws VaultUnusable when others may read the file, it is no key, or it is missing beside a vault that needs it.
  */
-export function readMasterKey(file: string): Uint8Array {
-  if (!existsSync(file)) makeMasterKey(file);
+export function readMasterKey(file: string, vaultFile: string): Uint8Array {
+  if (!existsSync(file)) {
+    if (existsSync(vaultFile)) {
+      throw new VaultUnusable('MASTER_KEY_WRONG', `The master key ${file} of the vault ${vaultFile} is missing.`);
+    }
+    makeMasterKey(file);
+  }
   const mode = statSync(file).mode & 0o777;
   // Windows has no such modes; there the folder's access list is what protects the file.
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {

@@ -20,7 +20,7 @@ const CHECK_NAME = 'master_key_check';
 
 /** Opens or makes the vault. @throws VaultUnusable when the master key is not safe or not the one of this vault. */
 export async function openSqliteVault({ file, masterKeyFile }: SqliteVaultOptions): Promise<Vault> {
-  const master = readMasterKey(masterKeyFile);
+  const master = readMasterKey(masterKeyFile, file);
   const db = openVaultFile(file);
   try {
     checkMasterKey(db, master, { file, masterKeyFile });

@@ -59,10 +59,15 @@ export function openVaultFile(file: string): DatabaseSync {
   }
 }
 
+const TRIES = 20;
+
 /** Moves everything into the file and empties the write-ahead log, so that no older page survives there. */
 export function leaveNoTrace(db: DatabaseSync): void {
-  const row = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
-  if (row?.['busy'] !== 0) throw new Error('The write-ahead log of the vault could not be emptied.');
+  for (let tries = 0; tries < TRIES; tries++) {
+    // Busy while another connection reads; each try waits for it as long as the busy timeout.
+    if (db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0) return;
+  }
+  throw new Error('The write-ahead log of the vault could not be emptied because another reader holds it.');
 }
 
 /** Runs `work` as one durable transaction. */

@@ -1,0 +1,2 @@
+export { vaultContract } from './vault-contract';
+export type { OpenVaultHarness, VaultHarness } from './vault-harness';

@@ -1,0 +1,21 @@
+import { afterEach, beforeEach, describe } from '@jest/globals';
+import { erasureContract } from './erasure-contract';
+import { sealingContract } from './sealing-contract';
+import { secretContract } from './secret-contract';
+import type { OpenVaultHarness, VaultHarness } from './vault-harness';
+
+/** Everything that the port promises, for any adapter. `open` makes an empty vault for each test. */
+export function vaultContract(name: string, open: OpenVaultHarness): void {
+  describe(`vault contract: ${name}`, () => {
+    let harness: VaultHarness;
+    const current = (): VaultHarness => harness;
+    beforeEach(async () => {
+      harness = await open();
+    });
+    afterEach(() => harness.dispose());
+
+    describe('sealing', () => sealingContract(current));
+    describe('erasure', () => erasureContract(current));
+    describe('secrets', () => secretContract(current));
+  });
+}

@@ -1,0 +1,128 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { UnsealedText } from '@deskside/domain';
+import { vaultContract } from '../contract';
+import type { VaultHarness } from '../contract';
+import { openSqliteVault } from './sqlite-vault';
+
+function column(file: string, sql: string): Uint8Array[] {
+  const db = new DatabaseSync(file, { readOnly: true });
+  const rows = db.prepare(sql).all();
+  db.close();
+  return rows.map((row) => row['bytes'] as Uint8Array);
+}
+
+async function openHarness(): Promise<VaultHarness> {
+  const folder = mkdtempSync(join(tmpdir(), 'deskside-vault-'));
+  const options = { file: join(folder, 'vault.db'), masterKeyFile: join(folder, 'keys', 'master.key') };
+  const vault = await openSqliteVault(options);
+  const open = [vault];
+  const another = async (): Promise<typeof vault> => {
+    const next = await openSqliteVault(options);
+    open.push(next);
+    return next;
+  };
+  return {
+    vault,
+    reopen: async () => {
+      await open.pop()?.close();
+      return another();
+    },
+    openSecond: () => openSqliteVault(options),
+    crash: another,
+    everyByte: async () => {
+      const names = readdirSync(folder).filter((name) => name.startsWith('vault.db'));
+      return Buffer.concat(names.map((name) => readFileSync(join(folder, name))));
+    },
+    wrappedKeys: async () => column(options.file, 'SELECT wrapped AS bytes FROM key WHERE wrapped != zeroblob(60)'),
+    sealedSecrets: async () => column(options.file, 'SELECT sealed AS bytes FROM secret'),
+    dispose: async () => {
+      for (const left of open) await left.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+vaultContract('SQLite', openHarness);
+
+describe('openSqliteVault', () => {
+  let folder: string;
+  let options: { file: string; masterKeyFile: string };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'deskside-vault-'));
+    options = { file: join(folder, 'vault.db'), masterKeyFile: join(folder, 'master.key') };
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('makes a master key that only its owner may read, and keeps it', async () => {
+    await (await openSqliteVault(options)).close();
+    expect(statSync(options.masterKeyFile).mode & 0o777).toBe(0o600);
+    const made = readFileSync(options.masterKeyFile, 'utf8');
+    await (await openSqliteVault(options)).close();
+    expect(readFileSync(options.masterKeyFile, 'utf8')).toBe(made);
+    expect(Buffer.from(made.trim(), 'base64url')).toHaveLength(32);
+  });
+
+  it.each([0o644, 0o640, 0o604, 0o660])('refuses a master key of mode %i in one sentence', async (mode) => {
+    await (await openSqliteVault(options)).close();
+    chmodSync(options.masterKeyFile, mode);
+    await expect(openSqliteVault(options)).rejects.toMatchObject({
+      code: 'MASTER_KEY_UNSAFE',
+      message: expect.stringMatching(/^The master key .* can be read by others \(mode 06\d\d\); .*chmod 600/),
+    });
+  });
+
+  it('refuses a master key that is not the one of this vault, or no key', async () => {
+    await (await openSqliteVault(options)).close();
+    writeFileSync(options.masterKeyFile, Buffer.alloc(32, 7).toString('base64url'));
+    await expect(openSqliteVault(options)).rejects.toMatchObject({ code: 'MASTER_KEY_WRONG' });
+    writeFileSync(options.masterKeyFile, 'short');
+    await expect(openSqliteVault(options)).rejects.toMatchObject({ code: 'MASTER_KEY_WRONG' });
+  });
+
+  it('refuses a vault whose master key is gone instead of making a new one', async () => {
+    await (await openSqliteVault(options)).close();
+    rmSync(options.masterKeyFile);
+    await expect(openSqliteVault(options)).rejects.toMatchObject({ code: 'MASTER_KEY_WRONG' });
+    expect(existsSync(options.masterKeyFile)).toBe(false);
+  });
+
+  it('refuses a file that is no vault in one sentence', async () => {
+    writeFileSync(options.file, 'not a database, but long enough to look at. '.repeat(50));
+    writeFileSync(options.masterKeyFile, Buffer.alloc(32, 7).toString('base64url'), { mode: 0o600 });
+    await expect(openSqliteVault(options)).rejects.toMatchObject({
+      code: 'VAULT_UNREADABLE',
+      message: expect.stringMatching(/^The vault .* cannot be used: .*\.$/),
+    });
+  });
+
+  it('does not open a wrapped key that was moved to another subject', async () => {
+    const vault = await openSqliteVault(options);
+    const [one, two] = ['customer-1', 'customer-2'].map(
+      (subject) => new UnsealedText('x', { subject, class: 'content' }),
+    );
+    if (!one || !two) throw new Error('two texts were made');
+    const prepared = await vault.prepare([one, two]);
+    const place = { eventId: 'e', path: 'p' };
+    const sealed = prepared.seal(one, place);
+    await vault.close();
+    const db = new DatabaseSync(options.file);
+    db.exec('UPDATE key_place SET key = 3 - key');
+    db.close();
+    const opened = await openSqliteVault(options);
+    await expect(opened.open(sealed, place)).rejects.toThrow();
+    await opened.close();
+  });
+});
