@@ -100,18 +100,21 @@ export class Watcher {
     const feed = this.feeds[index];
     const batch = data?.['sessionFeed'];
     if (feed === undefined || batch === undefined) throw new Error(`No batch: ${JSON.stringify(errors)}`);
-    const at = performance.now();
-    for (const event of batch.events) {
-      if (event.revision <= feed.upTo && !batch.reset) feed.doubles += 1;
-      const messageId = event.type === 'ChatMessageSent' ? event.payload.messageId : undefined;
-      if (messageId === undefined) continue;
-      feed.messages.add(messageId);
-      this.#options.onMessage(messageId, at);
-    }
+    this.#hear(feed, batch);
     feed.upTo = batch.upTo;
     if (feed.sinceReturn) return;
     feed.sinceReturn = true;
     this.#options.onReturn();
+  }
+
+  #hear(feed: Watched, { events, reset }: Batch): void {
+    const at = performance.now();
+    for (const { revision, type, payload } of events) {
+      if (revision <= feed.upTo && !reset) feed.doubles += 1;
+      if (type !== 'ChatMessageSent' || payload.messageId === undefined) continue;
+      feed.messages.add(payload.messageId);
+      this.#options.onMessage(payload.messageId, at);
+    }
   }
 
   #send(message: unknown): void {
