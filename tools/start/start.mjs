@@ -35,12 +35,17 @@ const local = lan ? await lanSettings() : undefined;
 const api = startApi({ dataDir, settings: { DESKSIDE_DATA_DIR: dataDir, ...local?.settings } });
 
 let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-  process.on(signal, () => {
-    if (stopping) api.kill();
-    else api.stop();
-    stopping = true;
-  });
+function stop() {
+  if (stopping) api.kill();
+  else api.stop();
+  stopping = true;
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+// npm ends by SIGTERM without passing it on: its shell goes, and this process would serve on alone.
+const { ppid } = process;
+setInterval(() => {
+  if (process.ppid !== ppid && !stopping) stop();
+}, 250).unref();
 
 const answer = await api.answered;
 if (answer.type === 'failed') {
