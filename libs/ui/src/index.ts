@@ -1,5 +1,7 @@
+export * from './chat';
 export * from './connection';
 export * from './icons';
+export * from './keyboard';
 export * from './localization';
 export * from './people';
 export * from './placeholders';

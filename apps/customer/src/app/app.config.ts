@@ -1,8 +1,9 @@
-import { provideBrowserGlobalErrorListeners } from '@angular/core';
+import { inject, provideBrowserGlobalErrorListeners } from '@angular/core';
 import type { ApplicationConfig } from '@angular/core';
 import { provideColorScheme, provideIcons, provideLocalization, provideServer } from '@deskside/ui';
 import type { TextSource } from '@deskside/ui';
-import { Check, Languages, SunMoon, TriangleAlert, Unplug } from 'lucide-static';
+import { LogOut, MessageSquare, ShieldAlert } from 'lucide-static';
+import { Bearer } from './admission/bearer';
 
 const texts: TextSource = {
   en: () => import('../i18n/en.json'),
@@ -16,13 +17,10 @@ export const appConfig: ApplicationConfig = {
     provideBrowserGlobalErrorListeners(),
     provideLocalization(texts),
     provideColorScheme(),
-    provideIcons({
-      check: Check,
-      'color-scheme': SunMoon,
-      disconnected: Unplug,
-      language: Languages,
-      warning: TriangleAlert,
+    provideIcons({ brake: ShieldAlert, leave: LogOut, logo: MessageSquare }),
+    provideServer('/graphql/customer', () => {
+      const bearer = inject(Bearer);
+      return () => bearer.value;
     }),
-    provideServer('/graphql/customer'),
   ],
 };

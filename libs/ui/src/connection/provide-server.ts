@@ -75,7 +75,7 @@ function liveConnection(url: string, bearer: BearerSource): Client {
     connectionAckWaitTimeout: answerWithinMs,
     connectionParams: () => {
       const held = bearer();
-      return held === null ? {} : { authorization: `Bearer ${held}` };
+      return held === null ? {} : { bearer: held };
     },
     on: {
       connected: () => connection.restored(),

@@ -1,4 +1,4 @@
-import { concatWith, defer, filter, from, map, retry, tap, throwError, timer } from 'rxjs';
+import { EMPTY, concatWith, defer, filter, from, map, retry, tap, throwError, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { failureOf } from '../refusals/failure';
 import type { Failure } from '../refusals/failure';
@@ -31,23 +31,35 @@ const passing: ReadonlySet<string> = new Set([
   'REVISION_CONFLICT',
 ]);
 
+/** A server that stops completes its feeds first; one that completes again and again has nothing more to say. */
+const completionsInARow = 5;
+const completed = Symbol('completed');
+
 /**
- * Opens a feed again each time it breaks off or completes, until it is unsubscribed or refused for good.
+ * Opens a feed again each time it breaks off, until it is unsubscribed, refused for good, or plainly over.
  * @param whenReachable settles when the server is to be tried again
+ * @param isNews tells deliveries that say something new from those that only greet
  */
-export function persistent<T>(open: () => Observable<T>, whenReachable: () => Promise<void>): Observable<T> {
+export function persistent<T>(
+  open: () => Observable<T>,
+  whenReachable: () => Promise<void>,
+  isNews: (value: T) => boolean = () => true,
+): Observable<T> {
   return defer(() => {
-    let failures = 0;
-    const brokeOff = throwError(() => new Error('The feed broke off.'));
+    let pauses = 0;
+    const pause = (): Observable<unknown> => timer(backOffMs(pauses++, Math.random()));
     const again = (error: unknown): Observable<unknown> => {
+      if (error === completed) return pauses < completionsInARow ? pause() : EMPTY;
       const failure = failureOf(error);
       if (failure.kind === 'unreachable') return from(whenReachable());
       if (failure.kind === 'refused' && !passing.has(failure.code)) throw new FeedRefused(failure);
-      return timer(backOffMs(failures++, Math.random()));
+      return pause();
     };
     return defer(open).pipe(
-      tap(() => (failures = 0)),
-      concatWith(brokeOff),
+      tap((value) => {
+        if (isNews(value)) pauses = 0;
+      }),
+      concatWith(throwError(() => completed)),
       retry({ delay: again }),
     );
   });
@@ -63,7 +75,9 @@ export function resumable<Event extends { readonly revision: number }, Batch ext
 ): Observable<Batch> {
   return defer(() => {
     let upTo: number | undefined;
-    return persistent(() => open(upTo), whenReachable).pipe(
+    const isNews = ({ events, reset }: Batch): boolean =>
+      reset || events.some(({ revision }) => revision > (upTo ?? -1));
+    return persistent(() => open(upTo), whenReachable, isNews).pipe(
       map((batch) => {
         const known = batch.reset ? -1 : (upTo ?? -1);
         upTo = Math.max(known, batch.upTo);

@@ -12,11 +12,10 @@ import {
 import { makeEnvironmentProviders } from '@angular/core';
 import type { EnvironmentProviders } from '@angular/core';
 import { drawIcon } from './icon-drawing';
+import type { IconSet } from './icon-set';
+import { uiIcons } from './ui-icons';
 
-/** Source text of icons (`import { Send } from 'lucide-static'`) by the name that templates use. */
-export type IconSet = Readonly<Record<string, string>>;
-
-const ICONS = new InjectionToken<readonly IconSet[]>('icons');
+const ICONS = new InjectionToken<readonly IconSet[]>('icons', { factory: () => [] });
 
 /** Only icons that are named here are in the bundle. May be called more than once. */
 export function provideIcons(icons: IconSet): EnvironmentProviders {
@@ -65,7 +64,7 @@ export class Icon {
   }
 
   #sourceOf(name: string): string {
-    const source = this.#icons.find((set) => name in set)?.[name];
+    const source = [...this.#icons, uiIcons].find((set) => name in set)?.[name];
     if (source === undefined) throw new Error(`No icon is called ${name}: name it in provideIcons.`);
     return source;
   }

@@ -1,2 +1,2 @@
 export { Icon, provideIcons } from './icon';
-export type { IconSet } from './icon';
+export type { IconSet } from './icon-set';

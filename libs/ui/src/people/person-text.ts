@@ -27,3 +27,8 @@ export function languageOfName(name: string): string | null {
   if (hanCharacter.test(name)) return 'zh-Hant';
   return cyrillicLetter.test(name) ? 'sr-Cyrl' : null;
 }
+
+/** A name inside a sentence, kept from turning the sentence's direction (Unicode isolates, UAX 9). */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}

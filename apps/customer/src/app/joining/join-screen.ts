@@ -1,0 +1,119 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  ElementRef,
+  computed,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { MatButtonModule } from '@angular/material/button';
+import { formatSessionNumber, nameLimit, parseName, parseSessionNumber } from '@deskside/domain';
+import { ErrorMessage, Icon, ServerConnection, injectTexts, sentenceFor } from '@deskside/ui';
+import type { Failure } from '@deskside/ui';
+import { Admission } from '../admission/admission';
+import { numberInAddress } from '../admission/number-in-address';
+import { PageHeader } from '../page/page-header';
+import { ScreenHeading } from '../page/screen-heading';
+import { Site } from '../site/site';
+import { digitsIn } from './digits';
+
+/** The first page: whose support this is, a warning, the number, a name, and what becomes of both. */
+@Component({
+  selector: 'ds-join-screen',
+  imports: [ErrorMessage, Icon, MatButtonModule, PageHeader, ScreenHeading],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './join-screen.html',
+  styleUrls: ['../page/screen.scss', './join-screen.scss'],
+})
+export class JoinScreen {
+  protected readonly t = injectTexts();
+  protected readonly site = inject(Site);
+  protected readonly connection = inject(ServerConnection).state;
+  protected readonly nameLimit = nameLimit;
+  readonly #admission = inject(Admission);
+  private readonly numberField = viewChild.required<ElementRef<HTMLInputElement>>('numberField');
+  private readonly nameField = viewChild.required<ElementRef<HTMLInputElement>>('nameField');
+
+  protected readonly number = signal(numberFromLink());
+  protected readonly name = signal('');
+  protected readonly failure = signal<Failure | null>(null);
+  protected readonly wrong = signal<'number' | 'name' | null>(null);
+  protected readonly joining = signal<AbortController | null>(null);
+  protected readonly numberComplaint = computed(() =>
+    this.wrong() === 'number' ? this.t('join.numberWrong', { count: digitsIn(this.number()) }) : null,
+  );
+  protected readonly nameComplaint = computed(() => {
+    const parsed = parseName(this.name());
+    return this.wrong() !== 'name' || parsed.ok ? null : sentenceFor({ kind: 'refused', ...parsed.refusal }, this.t);
+  });
+
+  constructor() {
+    const fill = (): void => this.number.update((before) => numberFromLink() || before);
+    window.addEventListener('hashchange', fill);
+    inject(DestroyRef).onDestroy(() => {
+      window.removeEventListener('hashchange', fill);
+      this.joining()?.abort();
+    });
+  }
+
+  protected typeNumber(event: Event): void {
+    this.number.set((event.target as HTMLInputElement).value);
+    this.#forgetComplaints();
+  }
+
+  protected typeName(event: Event): void {
+    this.name.set((event.target as HTMLInputElement).value);
+    this.#forgetComplaints();
+  }
+
+  /** Shows a whole number as people read it aloud. */
+  protected group(): void {
+    const number = parseSessionNumber(this.number());
+    if (number !== null) this.number.set(formatSessionNumber(number));
+  }
+
+  protected async join(): Promise<void> {
+    if (this.joining() !== null) return;
+    const number = parseSessionNumber(this.number());
+    const name = parseName(this.name());
+    if (number === null) return this.#complain('number');
+    if (!name.ok) return this.#complain('name');
+    this.failure.set(null);
+    await this.#joinAs(number, name.name);
+  }
+
+  protected cancel(): void {
+    this.joining()?.abort();
+    this.joining.set(null);
+  }
+
+  async #joinAs(number: string, name: string): Promise<void> {
+    const attempt = new AbortController();
+    this.joining.set(attempt);
+    try {
+      const answer = await this.#admission.join(number, name, attempt.signal);
+      if (!answer.ok) this.failure.set(answer.failure);
+    } catch (error) {
+      if (!attempt.signal.aborted) throw error;
+    } finally {
+      if (this.joining() === attempt) this.joining.set(null);
+    }
+  }
+
+  #complain(field: 'number' | 'name'): void {
+    this.wrong.set(field);
+    (field === 'number' ? this.numberField() : this.nameField()).nativeElement.focus();
+  }
+
+  #forgetComplaints(): void {
+    this.wrong.set(null);
+    this.failure.set(null);
+  }
+}
+
+function numberFromLink(): string {
+  const number = numberInAddress();
+  return number === null ? '' : formatSessionNumber(number);
+}

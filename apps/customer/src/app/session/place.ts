@@ -1,0 +1,48 @@
+import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject } from '@angular/core';
+import { Skeleton } from '@deskside/ui';
+import { WaitingScreen } from '../joining/waiting-screen';
+import { OverScreen } from '../over/over-screen';
+import { PageHeader } from '../page/page-header';
+import { PageTitle } from '../page/page-title';
+import { CustomerSession } from './customer-session';
+import { SessionScreen } from './session-screen';
+
+/** Where an admitted person is: waiting, in the session, or done with it. */
+@Component({
+  selector: 'ds-place',
+  imports: [OverScreen, PageHeader, SessionScreen, Skeleton, WaitingScreen],
+  providers: [CustomerSession],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (session.isLost()) {
+      <ds-over-screen [stage]="{ at: 'lost' }" />
+    } @else {
+      @let stage = session.stage();
+      @switch (stage.at) {
+        @case ('loading') {
+          <ds-page-header [number]="session.place.number" />
+          <main class="screen"><ds-skeleton [lines]="6" /></main>
+        }
+        @case ('waiting') {
+          <ds-waiting-screen [since]="stage.person.since" />
+        }
+        @case ('session') {
+          <ds-session-screen [session]="stage.session" />
+        }
+        @default {
+          <ds-over-screen [stage]="stage" />
+        }
+      }
+    }
+  `,
+  styleUrl: '../page/screen.scss',
+})
+export class Place {
+  protected readonly session = inject(CustomerSession);
+
+  constructor() {
+    const { unread } = inject(PageTitle);
+    effect(() => unread.set(this.session.unread()));
+    inject(DestroyRef).onDestroy(() => unread.set(0));
+  }
+}

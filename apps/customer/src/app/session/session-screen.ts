@@ -1,0 +1,49 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { MatButtonModule } from '@angular/material/button';
+import { isInSession } from '@deskside/domain';
+import type { KnownSession } from '@deskside/domain';
+import { Avatar, Chat, Icon, Presence, injectTexts, injectWhoTypes, isolated, readable } from '@deskside/ui';
+import { PageHeader } from '../page/page-header';
+import { ScreenHeading } from '../page/screen-heading';
+import { CustomerSession } from './customer-session';
+import { LeaveQuestion } from './leave-question';
+import { othersHere, representativesIn } from './stage';
+
+/** The session: who helps me, what is seen of me, and the chat. */
+@Component({
+  selector: 'ds-session-screen',
+  imports: [Avatar, Chat, Icon, LeaveQuestion, MatButtonModule, PageHeader, Presence, ScreenHeading],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './session-screen.html',
+  styleUrl: './session-screen.scss',
+})
+export class SessionScreen {
+  readonly session = input.required<KnownSession>();
+
+  protected readonly t = injectTexts();
+  protected readonly customer = inject(CustomerSession);
+  protected readonly whoTypes = injectWhoTypes(this.customer.typing);
+
+  protected readonly helper = computed(() => representativesIn(this.session()).find(isInSession) ?? null);
+  readonly #helperName = computed(() => {
+    const name = readable(this.helper()?.name);
+    return name === null ? null : isolated(name);
+  });
+  protected readonly heading = computed(() => {
+    const name = this.#helperName();
+    return name === null ? this.t('session.helpingNobody') : this.t('session.helping', { name });
+  });
+  protected readonly awayNotice = computed(() => {
+    const name = this.#helperName();
+    return this.helper()?.presence === 'away' && name !== null ? this.t('session.representativeAway', { name }) : null;
+  });
+  protected readonly alsoHere = computed(() => {
+    const others = othersHere(this.session(), this.customer.place.participantId);
+    const names = others.map(({ name }) => isolated(readable(name) ?? this.t('person.erased')));
+    return names.length === 0 ? null : this.t('session.alsoHere', { names: names.join(', ') });
+  });
+  protected readonly label = computed(() => {
+    const name = this.#helperName();
+    return name === null ? null : this.t('session.writeTo', { name });
+  });
+}

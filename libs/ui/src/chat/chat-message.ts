@@ -1,0 +1,68 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  computed,
+  effect,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { MatButtonModule } from '@angular/material/button';
+import { Icon } from '../icons/icon';
+import { injectTexts } from '../localization/texts';
+import { PersonName } from '../people/person-name';
+import { isolated, languageOfName, readable } from '../people/person-text';
+import { sentenceFor } from '../refusals/refusal-sentence';
+import { Time } from '../times/time';
+import type { LineEntry } from './chat-entries';
+
+/** One line of chat: text as it was typed and nothing else, in its own direction. */
+@Component({
+  selector: 'ds-chat-message',
+  imports: [Icon, MatButtonModule, PersonName, Time],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { '[class.mine]': 'entry().mine', '[class.begins]': 'entry().begins' },
+  templateUrl: './chat-message.html',
+  styleUrl: './chat-message.scss',
+})
+export class ChatMessage {
+  readonly entry = input.required<LineEntry>();
+  readonly mayTakeBack = input(true);
+
+  readonly takeBack = output();
+  readonly edit = output();
+  readonly discard = output();
+
+  protected readonly t = injectTexts();
+  protected readonly asking = signal(false);
+  private readonly keep = viewChild('keep', { read: ElementRef<HTMLElement> });
+
+  protected readonly text = computed(() => readable(this.entry().text));
+  protected readonly language = computed(() => languageOfName(this.text() ?? ''));
+  protected readonly canBeTakenBack = computed(() => {
+    const { mine, unsent } = this.entry();
+    return this.mayTakeBack() && mine && unsent === null && this.text() !== null;
+  });
+  protected readonly privacy = computed(() => {
+    const { privateWith, mine } = this.entry();
+    if (privateWith === null) return null;
+    const name = isolated(readable(privateWith.name) ?? this.t('person.erased'));
+    return mine ? this.t('chat.privately', { name }) : this.t('chat.privatelyToYou');
+  });
+  protected readonly refusal = computed(() => {
+    const refused = this.entry().unsent?.refused ?? null;
+    return refused === null ? null : sentenceFor(refused, this.t);
+  });
+
+  constructor() {
+    // The harmless answer has the focus.
+    effect(() => this.keep()?.nativeElement.focus());
+  }
+
+  protected confirm(): void {
+    this.asking.set(false);
+    this.takeBack.emit();
+  }
+}

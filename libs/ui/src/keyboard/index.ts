@@ -1,0 +1,1 @@
+export { belongsToComposition } from './composition';
