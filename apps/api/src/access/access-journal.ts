@@ -4,7 +4,7 @@ import type { AccessEvent, Permission, RefusalCode } from '@deskside/domain';
 import type { Position } from '@deskside/event-store';
 import type { Clock } from '../clock/clock';
 import type { Caller, StaffCaller } from '../command-path/caller';
-import type { CommandPath } from '../command-path/command-path';
+import type { CommandPath, Handled } from '../command-path/command-path';
 import { streamOf } from '../command-path/derived-id';
 import { answer, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
@@ -24,14 +24,22 @@ export class AccessJournal {
     },
   ) {}
 
-  /** Writes the act down and says where it stands. `commandId` makes a repeated request one act. */
+  /** Writes the act down and says where it stands. `commandId` makes a repeated request one act. @throws GraphQLError when it cannot. */
   async record(event: AccessEvent, caller: Caller, commandId: string = randomUUID()): Promise<Position> {
-    const about = { stream: streamOf('access', this.parts.bootId), commandId, caller };
-    const outcome = await this.parts.commands.handle(accessRecord, about, { type: 'RecordAccess', payload: { event } });
-    // A damaged log takes no record, but it must be possible to look at the damage.
+    return answer(await this.#write(event, caller, commandId)).position;
+  }
+
+  /** The same for a mere look: a damaged log takes no record, but it must be possible to look at the damage. */
+  async recordLook(event: AccessEvent, caller: Caller): Promise<Position> {
+    const outcome = await this.#write(event, caller, randomUUID());
     const head = await this.parts.head();
     if (!outcome.ok && outcome.refusal.code === 'LOG_READ_ONLY' && head !== null) return head;
     return answer(outcome).position;
+  }
+
+  #write(event: AccessEvent, caller: Caller, commandId: string): Promise<Outcome<Handled<null>>> {
+    const about = { stream: streamOf('access', this.parts.bootId), commandId, caller };
+    return this.parts.commands.handle(accessRecord, about, { type: 'RecordAccess', payload: { event } });
   }
 
   /** First line of every handler of staff: the permission table decides, and a "no" is written down. */

@@ -139,6 +139,6 @@ export class AuditResolver {
   }
 
   #record(caller: StaffCaller, event: AccessEvent): Promise<Position> {
-    return this.node.journal.record(event, caller);
+    return this.node.journal.recordLook(event, caller);
   }
 }

@@ -1,8 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
-import type { ErasedKey } from '@deskside/domain';
+import type { EventOf, PersonalDataErased } from '@deskside/domain';
 import type { Position } from '@deskside/event-store';
+import type { SessionSummary } from '@deskside/projections';
 import type { StaffCaller } from '../command-path/caller';
 import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
@@ -27,36 +28,38 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
   constructor(@Inject(NODE) private readonly node: DesksideNode) {}
 
   async execute({ caller, commandId, customerId }: ErasePersonalData): Promise<Outcome<{ position: Position }>> {
-    const { journal, readModels, erasures, bearers, store, vault } = this.node;
+    const { journal, readModels, erasures, bearers } = this.node;
     const denied = await journal.authorise(caller, 'personalData.erase', 'ErasePersonalData');
     if (denied) return denied;
-    if (!uuid.test(customerId)) return refused('CUSTOMER_NOT_FOUND');
-    const head = await store.head();
-    if (head !== null && !(await readModels.whenProcessed(['sessions', 'people-and-search'], head, 2000)))
-      return refused('NOT_YET');
-    const sessions = sessionsOf(this.node, customerId);
-    const identity = { subject: `customer-${customerId}`, class: 'identity' } as const;
-    if (sessions.length === 0 && !(await vault.holds(identity))) return refused('CUSTOMER_NOT_FOUND');
-    if (sessions.some((session) => session.status === 'open')) return refused('SESSION_STILL_OPEN');
-    const sessionIds = sessions.map((session) => session.id);
-    const keys: (ErasedKey & { subject: string })[] = [
-      identity,
-      ...sessionIds.map((id) => ({ subject: `supportSession-${id}`, class: 'content' }) as const),
-    ];
-    const payload = { customerId, sessionIds, keys };
-    const position = await journal.record({ type: 'PersonalDataErased', payload }, caller, commandId);
+    const reach = await this.#reach(customerId);
+    if (!reach.ok) return reach;
+    const position = await journal.record({ type: 'PersonalDataErased', payload: reach.value }, caller, commandId);
     await erasures.applied(position);
     await bearers.end(customerId);
     // The answer says "erased", so the plaintext of the search must be gone as well.
     const gone = await readModels.whenProcessed(['people-and-search'], position, 10_000);
     return gone ? done({ position }) : refused('NOT_YET');
   }
+
+  /** What goes: the name, and all that was said in the sessions. */
+  async #reach(customerId: string): Promise<Outcome<ErasedPayload>> {
+    const { readModels, store, vault } = this.node;
+    const head = await store.head();
+    const upToDate = head === null || (await readModels.whenProcessed(['sessions', 'people-and-search'], head, 2000));
+    if (!upToDate) return refused('NOT_YET');
+    const sessions = uuid.test(customerId) ? sessionsOf(this.node, customerId) : [];
+    const identity = { subject: `customer-${customerId}`, class: 'identity' } as const;
+    if (sessions.length === 0 && !(await vault.holds(identity))) return refused('CUSTOMER_NOT_FOUND');
+    if (sessions.some((session) => session.status === 'open')) return refused('SESSION_STILL_OPEN');
+    const sessionIds = sessions.map((session) => session.id);
+    const contents = sessionIds.map((id) => ({ subject: `supportSession-${id}`, class: 'content' }) as const);
+    return done({ customerId, sessionIds, keys: [identity, ...contents] });
+  }
 }
 
+type ErasedPayload = EventOf<typeof PersonalDataErased>['payload'];
+
 /** The sessions in which a customer was. */
-export function sessionsOf(
-  node: DesksideNode,
-  customerId: string,
-): ReturnType<DesksideNode['readModels']['sessions']['byIds']> {
+export function sessionsOf(node: DesksideNode, customerId: string): readonly SessionSummary[] {
   return node.readModels.sessions.byCustomer(customerId);
 }

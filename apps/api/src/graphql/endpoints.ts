@@ -8,7 +8,6 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { DesksideNode } from '../node/deskside-node';
 import type { PublicUrl } from '../node/public-url';
-import { StaffSockets } from '../sign-in/staff-sockets';
 import { assetPath } from '../web/assets';
 import { limitRules, limits } from './endpoint-limits';
 import { bearerOf, customerContext, sameOrigin, staffContext } from './request-context';
@@ -71,7 +70,6 @@ export function staffEndpoint(
   include: NonNullable<ApolloDriverConfig['include']>,
 ): ApolloDriverConfig {
   const { config, schemaOf } = endpoint(node, 'staff', include);
-  const sockets = new StaffSockets(node.hub);
   const closings = new WeakMap<object, () => void>();
   return {
     ...config,
@@ -88,12 +86,13 @@ export function staffEndpoint(
           socket.operationContext = context;
           closings.set(
             socket,
-            sockets.add(context, (code, reason) => socket.socket.close(code, reason)),
+            node.staffSockets.add(context, (code, reason) => socket.socket.close(code, reason)),
           );
           return true;
         },
         onDisconnect: ({ extra }: SocketContext) => closings.get(extra as object)?.(),
         onSubscribe: admitThrough(new OperationGate(schemaOf, null), schemaOf) as never,
+        onNext: presentNext(node) as never,
       },
     },
   };
@@ -123,9 +122,22 @@ export function customerEndpoint(
           return true;
         },
         onSubscribe: admitThrough(new OperationGate(schemaOf, allowed), schemaOf) as never,
+        onNext: presentNext(node) as never,
       },
     },
   };
+}
+
+/** The same over WebSocket, where Apollo does not see what a resolver threw. */
+function presentNext(node: DesksideNode) {
+  return (_context: unknown, _id: string, _payload: unknown, _args: unknown, result: NextResult): object | undefined =>
+    result.errors === undefined
+      ? undefined
+      : { ...result, errors: result.errors.map((error) => present(node, error.toJSON(), error)) };
+}
+
+interface NextResult {
+  readonly errors?: readonly GraphQLError[] | undefined;
 }
 
 /** The operations that the customer pages were built with, word for word. */

@@ -30,7 +30,10 @@ export class CustomerJoiningResolver {
   ): Promise<Admission> {
     const { address, correlationId } = context;
     const place = answer(await this.bus.execute(new JoinByNumber(commandId, number, name, address, correlationId)));
-    return this.#admit(context, place, place.number);
+    const { response } = context;
+    const cookie = await this.node.bearers.issue('customer-return', place);
+    response?.cookie(returnCookie, cookie, { ...cookieOf, secure: response.req.secure, maxAge: cookieLife });
+    return this.#bearer(place, place.number);
   }
 
   @Mutation('returnToSession')
@@ -38,7 +41,7 @@ export class CustomerJoiningResolver {
     if (context.returnToken === null) return null;
     const place = await this.node.bearers.placeOf('customer-return', context.returnToken);
     const session = place === null ? null : await this.node.sessions.find(place.sessionId);
-    if (place !== null && session !== null) return this.#admit(context, place, session.number ?? '');
+    if (place !== null && session !== null) return this.#bearer(place, session.number ?? '');
     context.response?.clearCookie(returnCookie, cookieOf);
     return null;
   }
@@ -79,11 +82,8 @@ export class CustomerJoiningResolver {
     return { revision: Number(revision) };
   }
 
-  async #admit({ response }: CustomerContext, place: CustomerPlace, number: string): Promise<Admission> {
-    const { bearers } = this.node;
-    const cookie = await bearers.issue('customer-return', place);
-    response?.cookie(returnCookie, cookie, { ...cookieOf, secure: response.req.secure, maxAge: cookieLife });
+  async #bearer(place: CustomerPlace, number: string): Promise<Admission> {
     const { sessionId, participantId } = place;
-    return { bearer: await bearers.issue('customer-bearer', place), sessionId, participantId, number };
+    return { bearer: await this.node.bearers.issue('customer-bearer', place), sessionId, participantId, number };
   }
 }

@@ -64,17 +64,14 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
       if (items === null) return;
       const news = items.filter((item): item is LiveEvent => item !== 'reset' && item.revision > last);
       const next = news.reduce(follow, viewer);
-      // Being let in shows what was there before; an erasure changes what was shown.
-      const afresh = items.includes('reset') || (next.role !== null && viewer.role === null);
-      if (afresh) {
+      if (items.includes('reset') || isLetIn(viewer, next)) {
         ({ last, viewer, batch } = await this.#fromLog(-1, true));
         yield batch;
-        continue;
+      } else {
+        ({ last, viewer } = { last: news.at(-1)?.revision ?? last, viewer: next });
+        const events = await visible(news, viewer);
+        if (events.length > 0) yield { reset: false, events, upTo: last, caughtUp: true };
       }
-      viewer = next;
-      last = news.at(-1)?.revision ?? last;
-      const events = await visible(news, viewer);
-      if (events.length > 0) yield { reset: false, events, upTo: last, caughtUp: true };
     }
   }
 
@@ -111,6 +108,11 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
 
 function newcomer(participantId: string): ParticipantViewer {
   return { kind: 'participant', participantId, role: null, joinedRevision: null, leftRevision: null };
+}
+
+/** From here on he may see what was there before he came. */
+function isLetIn(before: ParticipantViewer, after: ParticipantViewer): boolean {
+  return before.role === null && after.role !== null;
 }
 
 /** The viewer after this event: joined with a role, or gone. */

@@ -22,6 +22,7 @@ import { Presence } from '../presence/presence';
 import type { Settings } from '../settings/settings';
 import { AccountLinks } from '../sign-in/account-links';
 import { SignIns } from '../sign-in/sign-ins';
+import { StaffSockets } from '../sign-in/staff-sockets';
 import { Site, siteIdOf } from '../site/site';
 import { Sessions } from '../support-session/sessions';
 import { InProcessSignals } from '../typing/signals';
@@ -48,6 +49,7 @@ export interface DesksideNode {
   readonly claims: Claims;
   readonly journal: AccessJournal;
   readonly signIns: SignIns;
+  readonly staffSockets: StaffSockets;
   readonly links: AccountLinks;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
@@ -96,7 +98,7 @@ type Opened = Pick<
 >;
 
 async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Opened | 'site'>> {
-  const { settings, clock, log, bootId, store, vault, readModels, commands } = parts;
+  const { settings, clock, log, bootId, store, vault, readModels, commands, hub } = parts;
   const onFailure = (error: unknown): void => log.error('background work failed', error);
   const claims = await Claims.open(vault, commands, clock);
   const journal = new AccessJournal({ commands, clock, bootId, head: () => store.head() });
@@ -107,11 +109,12 @@ async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Ope
     journal,
     signIns,
     sessions,
+    staffSockets: new StaffSockets(hub, signIns),
     links: new AccountLinks({ vault, commands, journal, clock, signIns }),
     accounts: new Accounts(commands, claims, signIns),
     bearers: new CustomerBearers(vault, clock),
     names: new PeopleNames(readModels),
-    presence: new Presence({ sessions, bootId, onFailure }),
+    presence: new Presence({ sessions, hub, bootId, onFailure }),
     deadlines: new DeadlineRunner({ readModels, sessions, claims, clock, bootId, onFailure }),
     signals: new InProcessSignals(),
   };

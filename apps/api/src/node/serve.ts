@@ -85,6 +85,7 @@ async function listen(app: NestExpressApplication, settings: Settings): Promise<
 async function everyMinute(node: DesksideNode): Promise<void> {
   try {
     await node.journal.flushCounted();
+    await node.staffSockets.sweep();
     await node.vault.sweep(node.clock.now());
   } catch (error) {
     node.log.error('minute work failed', error);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { disconnectedAfterSeconds, graceAfterBootSeconds } from '@deskside/domain';
 import type { ReadModels } from '@deskside/projections';
 import type { Caller } from '../command-path/caller';
+import type { EventHub } from '../live-feed/event-hub';
 import type { Sessions } from '../support-session/sessions';
 
 interface Watched {
@@ -21,10 +22,16 @@ export class Presence {
   readonly #onFailure: (error: unknown) => void;
   #closed = false;
 
-  constructor(parts: { sessions: Sessions; bootId: string; onFailure: (error: unknown) => void }) {
+  constructor(parts: { sessions: Sessions; hub: EventHub; bootId: string; onFailure: (error: unknown) => void }) {
     this.#sessions = parts.sessions;
     this.#onFailure = parts.onFailure;
     this.#caller = { kind: 'system', id: parts.bootId, correlationId: randomUUID() };
+    // Whoever came in and has no feed open has gone in the same moment.
+    parts.hub.onType('ParticipantJoined', ({ recorded, envelope }) => {
+      const { participantId } = envelope.payload as { participantId: string };
+      const sessionId = recorded.stream.replace(/^supportSession-/, '');
+      this.#gone({ sessionId, participantId }, disconnectedAfterSeconds);
+    });
   }
 
   /** Whoever counted as present when the last server ended has this long to open a feed. */

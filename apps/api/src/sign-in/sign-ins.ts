@@ -26,6 +26,8 @@ export interface FreshSignIn {
   readonly caller: StaffCaller;
 }
 
+const unknownSignIn = refused('SIGN_IN_REFUSED');
+
 /** Who a member of staff is, by cookie; how he becomes it, by password or link; and how that ends. */
 export class SignIns {
   readonly #throttle = new Throttle('sign-in');
@@ -69,15 +71,18 @@ export class SignIns {
     const key = parsed.ok ? parsed.key : 'invalid';
     const keys = [`address ${from.address}`, `email ${tokenHash(key)}`];
     const admitted = await this.#throttle.admit(keys);
+    if (!admitted.ok) return this.#counted(admitted);
     const accountId = await this.#accountIdOf(key);
-    const verified = admitted.ok && (await this.#verify(accountId, password));
-    if (!verified || accountId === null) {
-      this.parts.journal.countUnauthenticated('signIn');
-      return admitted.ok ? refused('SIGN_IN_REFUSED') : admitted;
-    }
-    const fresh = await this.open(accountId, from.correlationId);
+    const verified = await this.#verify(accountId, password);
+    const fresh = verified && accountId !== null ? await this.open(accountId, from.correlationId) : unknownSignIn;
     if (fresh.ok) await this.#throttle.succeeded(keys);
-    return fresh.ok || fresh.refusal.code !== 'ACCOUNT_DISABLED' ? fresh : refused('SIGN_IN_REFUSED');
+    else if (fresh.refusal.code === 'ACCOUNT_DISABLED') return this.#counted(unknownSignIn);
+    return fresh === unknownSignIn ? this.#counted(unknownSignIn) : fresh;
+  }
+
+  #counted<T extends Outcome<never>>(refusal: T): T {
+    this.parts.journal.countUnauthenticated('signIn');
+    return refusal;
   }
 
   /** Signs an account in whose person has proved himself. */

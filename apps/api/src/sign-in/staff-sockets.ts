@@ -1,8 +1,10 @@
-import type { EventHub } from '../live-feed/event-hub';
 import type { StaffContext } from '../graphql/staff-context';
+import type { EventHub } from '../live-feed/event-hub';
+import type { SignIns } from './sign-ins';
 
 interface OpenSocket {
   readonly signInId: string;
+  readonly token: string;
   readonly close: (code: number, reason: string) => void;
 }
 
@@ -15,7 +17,10 @@ const comeBack = 1012;
 export class StaffSockets {
   readonly #byAccount = new Map<string, Set<OpenSocket>>();
 
-  constructor(hub: EventHub) {
+  readonly #signIns: SignIns;
+
+  constructor(hub: EventHub, signIns: SignIns) {
+    this.#signIns = signIns;
     for (const type of ['SignedOut', 'AccountDisabled', 'RolesGranted', 'RolesWithdrawn'])
       hub.onType(type, ({ recorded, envelope }) => {
         const accountId = recorded.stream.replace(/^representative-/, '');
@@ -25,15 +30,23 @@ export class StaffSockets {
   }
 
   /** @returns what to call when the socket has closed. */
-  add({ caller }: StaffContext, close: OpenSocket['close']): () => void {
-    if (caller === null) return () => undefined;
-    const open: OpenSocket = { signInId: caller.signInId, close };
+  add({ caller, token }: StaffContext, close: OpenSocket['close']): () => void {
+    if (caller === null || token === null) return () => undefined;
+    const open: OpenSocket = { signInId: caller.signInId, token, close };
     const sockets = this.#byAccount.get(caller.accountId) ?? new Set();
     this.#byAccount.set(caller.accountId, sockets.add(open));
     return () => {
       sockets.delete(open);
       if (sockets.size === 0) this.#byAccount.delete(caller.accountId);
     };
+  }
+
+  /** An open page is use: it prolongs its sign-in; one that has ended elsewhere (another node, its time) loses the page. */
+  async sweep(): Promise<void> {
+    for (const socket of [...this.#byAccount.values()].flatMap((sockets) => [...sockets])) {
+      const caller = await this.#signIns.callerOf(socket.token, socket.signInId);
+      if (caller === null) socket.close(unauthorized, 'Signed out');
+    }
   }
 
   #end(accountId: string, signInId: string | null, code: number): void {
