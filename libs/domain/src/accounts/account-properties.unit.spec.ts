@@ -6,7 +6,7 @@ import type { Actor, Recorded } from '../decider';
 import { eventRegistry } from '../event-registry';
 import { roles } from '../permissions';
 import type { Role } from '../permissions';
-import { at, deepFreeze, id, sealed, theSystem } from '../test-support/given-when-then';
+import { at, id, sealed, theSystem } from '../test-support/given-when-then';
 import { account } from './account';
 import type { Account, AccountCommand } from './account';
 import type { AccountEvent } from './account-events';
@@ -80,16 +80,16 @@ class Stream {
 
   /** Decides and writes; answers what was written, or the code of the "no". */
   try(command: AccountCommand): readonly AccountEvent[] | string {
-    const decision = account.decide(deepFreeze(command), this.state);
+    const decision = account.decide(command, this.state);
     if (!decision.ok) return decision.refusal.code;
     for (const event of decision.events) this.write(event, command);
     return decision.events;
   }
 
   write(event: AccountEvent, { now, actor }: { now: string; actor: Actor }): void {
-    const written = deepFreeze({ ...event, revision: this.events.length, occurredAt: now, actor });
+    const written = { ...event, revision: this.events.length, occurredAt: now, actor };
     this.events.push(written);
-    this.state = deepFreeze(account.evolve(this.state, written));
+    this.state = account.evolve(this.state, written);
   }
 
   /** The oracle, from the events alone. */

@@ -6,11 +6,8 @@ const separators = /[\s.\p{Pd}\u2212\p{Cf}]/gu;
 
 /** The nine digits in what a person typed, in his own script's digits too. Null when it is no number. */
 export function parseSessionNumber(typed: string): string | null {
-  const digits = typed
-    .normalize('NFKC')
-    .replace(separators, '')
-    .replace(/\p{Nd}/gu, asciiDigit);
-  return /^\d{9}$/.test(digits) ? digits : null;
+  const digits = typed.normalize('NFKC').replace(separators, '');
+  return /^\p{Nd}{9}$/u.test(digits) ? digits.replace(/\p{Nd}/gu, asciiDigit) : null;
 }
 
 /** Unicode keeps every script's digits in rows of ten, from zero to nine (The Unicode Standard, section 4.6). */

@@ -12,8 +12,10 @@ export function id(n: number): string {
 
 /** Nine o'clock and so many seconds. */
 export function at(seconds: number): Instant {
-  return new Date(Date.UTC(2026, 10, 20, 9) + seconds * 1000).toISOString();
+  return new Date(nine + seconds * 1000).toISOString();
 }
+
+const nine = Date.UTC(2026, 10, 20, 9);
 
 /** What stands in the log for a personal text; `mark` tells one from another. */
 export function sealed(subject: string, personalClass: PersonalClass, mark: string, item?: number): SealedText {

@@ -5,7 +5,7 @@ import type { SealedText } from '../personal-data';
 import { participantsInSession } from '../session-state';
 import type { SupportSession } from '../session-state';
 import type { SupportSessionCommand, SupportSessionEvent } from '../support-session';
-import { at, deepFreeze, id, sealed, theSystem } from './given-when-then';
+import { at, id, sealed, theSystem } from './given-when-then';
 import { joined, line, started } from './session-story';
 import type { Person } from './session-story';
 
@@ -70,24 +70,24 @@ export interface PlayedSession {
   readonly state: SupportSession;
 }
 
-/** Plays a session by the rules, from its start. All that the rules get and give is frozen. */
-export function play(tries: readonly Move[]): PlayedSession {
+/** Plays a session by the rules, from its start. `guard` sees all that the rules get and give, to freeze it. */
+export function play(tries: readonly Move[], guard = <T>(value: T): T => value): PlayedSession {
   const events: Recorded<SupportSessionEvent>[] = [];
   const steps: Step[] = [];
   let state = supportSession.initialState();
   let seconds = 0;
   const write = (event: SupportSessionEvent): void => {
     const written = { ...event, revision: events.length, occurredAt: at(seconds), actor: theSystem };
-    events.push(deepFreeze(written));
-    state = deepFreeze(supportSession.evolve(state, written));
+    events.push(guard(written));
+    state = guard(supportSession.evolve(state, written));
   };
   started.forEach(write);
   tries.forEach((move, n) => {
     seconds += move.later;
     if (move.kind === 'colleagueComes') return colleagueComes(state, write);
-    const command = deepFreeze(commandOf({ ...move, kind: move.kind }, state, { n, now: at(seconds) }));
+    const command = guard(commandOf({ ...move, kind: move.kind }, state, { n, now: at(seconds) }));
     const before = state;
-    const decision = deepFreeze(supportSession.decide(command, state));
+    const decision = guard(supportSession.decide(command, state));
     if (decision.ok) decision.events.forEach(write);
     steps.push({ command, before, decision, after: state });
   });
