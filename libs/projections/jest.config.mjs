@@ -1,3 +1,4 @@
 import { nodePreset } from '../../jest.preset.mjs';
 
-export default nodePreset();
+// Threads and processes are started in TypeScript: seconds on a busy machine.
+export default { ...nodePreset(), testTimeout: 30_000 };

@@ -106,6 +106,7 @@ export class ProjectionEngine {
         if (!paused) slot.live.failure = null;
         slot.live.atEnd = false;
         this.#directory.savePaused([...this.#slots].filter(([, { paused: is }]) => is).map(([key]) => key));
+        this.#tellStates();
         resolve();
       }),
     );
@@ -216,13 +217,20 @@ export class ProjectionEngine {
     const { name } = projection;
     if (building.checkpoint !== null)
       this.#observer.committed({ position: building.checkpoint, names: [name], changed: [name] });
-    slot.endBuild({ ok: true });
+    this.#settle(slot, { ok: true });
   }
 
   #dropBuild(slot: ProjectionSlot, result: RebuildResult): void {
     slot.building?.file.close();
     if (slot.building !== null) this.#directory.discard(slot.building.file.path);
-    slot.endBuild(result);
+    this.#settle(slot, result);
+  }
+
+  /** The states first: whoever waited for the end of a rebuild does not find it still going on. */
+  #settle(slot: ProjectionSlot, result: RebuildResult): void {
+    const tell = slot.endBuild(result);
+    this.#tellStates();
+    tell();
   }
 
   #tellStates(): void {

@@ -23,7 +23,6 @@ export class ProjectionFile {
   readonly #db: DatabaseSync;
   readonly #statements: ReadonlyMap<string, StatementSync>;
   readonly #move: StatementSync;
-  readonly #opensPersonalText: boolean;
   #checkpoint: Position | null;
   #tracesLeft: boolean;
 
@@ -34,9 +33,8 @@ export class ProjectionFile {
     this.#move = db.prepare('UPDATE projection_state SET checkpoint = ?');
     this.#checkpoint = (db.prepare('SELECT checkpoint FROM projection_state').get()?.['checkpoint'] ??
       null) as Position | null;
-    this.#opensPersonalText = projection.opensPersonalText === true;
     // A crash between an erasure's commit and the emptying of the write-ahead log leaves this to the next start.
-    this.#tracesLeft = this.#opensPersonalText;
+    this.#tracesLeft = projection.opensPersonalText === true;
     this.emptyTraces();
   }
 
@@ -70,9 +68,14 @@ export class ProjectionFile {
   /** All or nothing; says whether rows have changed. @throws what SQLite says, with the file as it was before. */
   commit(changes: readonly Change[], checkpoint: Position): boolean {
     let rows = 0;
+    let erased = 0;
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      for (const { statement, params } of changes) rows += Number(this.#named(statement).run(params).changes);
+      for (const { statement, params, erases } of changes) {
+        const changed = Number(this.#named(statement).run(params).changes);
+        rows += changed;
+        if (erases === true) erased += changed;
+      }
       this.#move.run(checkpoint);
       this.#db.exec('COMMIT');
     } catch (error) {
@@ -80,6 +83,7 @@ export class ProjectionFile {
       throw error;
     }
     this.#checkpoint = checkpoint;
+    if (erased > 0) this.#leaveNoTrace();
     return rows > 0;
   }
 
@@ -88,12 +92,6 @@ export class ProjectionFile {
     this.#db.exec('UPDATE projection_state SET complete = 1');
     // Synced into the file before the older one may go.
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  }
-
-  /** Personal text was erased: nothing of it may stay in the write-ahead log. */
-  leaveNoTrace(): void {
-    this.#tracesLeft = this.#opensPersonalText;
-    this.emptyTraces();
   }
 
   /** Tries again what a reader may have held up. */
@@ -105,6 +103,12 @@ export class ProjectionFile {
 
   close(): void {
     this.#db.close();
+  }
+
+  /** Personal text was erased: older pages that show it may not stay in the write-ahead log. */
+  #leaveNoTrace(): void {
+    this.#tracesLeft = true;
+    this.emptyTraces();
   }
 
   #named(statement: string): StatementSync {

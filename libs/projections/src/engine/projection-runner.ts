@@ -1,4 +1,3 @@
-import { erasingEventTypes } from '@deskside/domain';
 import type { Position } from '@deskside/event-store';
 import { withOpenedText } from './log-page';
 import type { LogPage, OpenText } from './log-page';
@@ -36,9 +35,7 @@ export class ProjectionRunner {
       const wanted = this.#types === null ? page.events : page.events.filter(({ type }) => this.#types?.has(type));
       const { changes, end } = this.#project(page, await this.#opened(wanted, open));
       if (end === null || end === this.checkpoint) return false;
-      const changed = this.file.commit(changes, end);
-      if (wanted.some(({ type }) => erasingEventTypes.includes(type))) this.file.leaveNoTrace();
-      return changed;
+      return this.file.commit(changes, end);
     } catch (error) {
       this.fail(error, !mayPass(error));
       return false;

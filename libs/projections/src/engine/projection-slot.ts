@@ -35,11 +35,12 @@ export class ProjectionSlot {
     this.#waiting.push(settled);
   }
 
-  /** Takes the build out of the slot and tells those who wait for it. */
-  endBuild(result: RebuildResult): void {
+  /** Takes the build out of the slot. @returns how to tell those that wait for it. */
+  endBuild(result: RebuildResult): () => void {
     this.building = null;
     this.#buildError = result.ok ? null : result.reason;
-    for (const settled of this.#waiting.splice(0)) settled(result);
+    const waiting = this.#waiting.splice(0);
+    return () => waiting.forEach((settled) => settled(result));
   }
 
   state(eventsBehind: (position: Position | null) => number): ProjectionState {

@@ -20,6 +20,8 @@ export type SqlValue = string | number | bigint | null;
 export interface Change<Statement extends string = string> {
   readonly statement: Statement;
   readonly params: Readonly<Record<string, SqlValue>>;
+  /** It takes personal text out of the file, of which nothing may stay in its bytes. */
+  readonly erases?: true;
 }
 
 /**

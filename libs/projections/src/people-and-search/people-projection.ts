@@ -73,8 +73,8 @@ export const peopleProjection: Projection<Statement> = {
       ...keys
         .filter((key) => key.class === 'identity')
         .flatMap(({ subject }): readonly Change<Statement>[] => [
-          { statement: 'unindex', params: { subject } },
-          { statement: 'forget', params: { subject } },
+          { statement: 'unindex', params: { subject }, erases: true },
+          { statement: 'forget', params: { subject }, erases: true },
         ]),
       { statement: 'forgetSessions', params: { customerId } },
     ]),

@@ -1,4 +1,4 @@
-import type { Actor, PersonalClass, SealedText } from '@deskside/domain';
+import type { Actor, PersonalClass, SealedText, UnsealedText } from '@deskside/domain';
 import { SampleRandom } from './sample-random';
 
 /** An event before it has a place in a log. */
@@ -20,7 +20,8 @@ export interface TextToSeal {
   readonly path: string;
   readonly ownKey?: boolean;
 }
-export type SealSample = (text: TextToSeal) => SealedText;
+/** Seals at once, or leaves it to the one that writes the events. */
+export type SealSample = (text: TextToSeal) => SealedText | UnsealedText;
 
 export interface SampleOptions {
   readonly sessions: number;
@@ -52,13 +53,20 @@ export class SampleHistory {
     for (const draft of this.#site()) yield this.#dated(draft);
     const { sessions, atOnce = 8 } = this.#options;
     const running: Draft[][] = [];
-    let started = 0;
-    while (started < sessions || running.length > 0) {
-      while (started < sessions && running.length < atOnce) running.push(this.#session(started++));
+    for (let index = 0; index < sessions; index += 1) {
+      running.push(this.#session(index));
+      if (running.length === atOnce) yield* this.#mixed(running, atOnce - 1);
+    }
+    yield* this.#mixed(running, 0);
+  }
+
+  /** Goes on with whichever session comes up, until no more than `left` of them go on. */
+  *#mixed(running: Draft[][], left: number): Generator<SampleEvent> {
+    while (running.length > left) {
       const chosen = this.#random.below(running.length);
       const next = running[chosen]?.shift();
-      if (next !== undefined) yield this.#dated(next);
-      if (running[chosen]?.length === 0) running.splice(chosen, 1);
+      if (next === undefined) running.splice(chosen, 1);
+      else yield this.#dated(next);
     }
   }
 

@@ -8,3 +8,5 @@ export { ProjectionFile } from '../engine/projection-file';
 export type { Change, Projection, ProjectedEvent } from '../engine/projection';
 export { SampleHistory } from '../testing/sample-history';
 export type { SampleEvent, SealSample } from '../testing/sample-history';
+export { SampleLogWriter, sealLater } from '../testing/sample-log-writer';
+export { planChanges } from '../testing/plan-changes';
