@@ -20,7 +20,7 @@ export function lanAddresses() {
 }
 
 /** Every name under which a browser may call this machine. */
-function ownNames() {
+export function ownNames() {
   const name = hostname().toLowerCase();
   return [...new Set(['localhost', '127.0.0.1', '::1', name, `${name}.local`, ...lanAddresses()])];
 }
@@ -97,9 +97,9 @@ async function makeServerCertificate(files, names, now) {
 /**
  * A certificate for this machine's own addresses under an authority of its own; both stay in the data folder, so that
  * trusting the authority once is enough. The certificate is made anew when an address is missing or it is about to expire.
- * @param {{ dataDir: string, names?: readonly string[], now?: Date }} options
+ * @param {{ dataDir: string, names: readonly string[], now?: Date }} options
  */
-export async function localCertificate({ dataDir, names = ownNames(), now = new Date() }) {
+export async function localCertificate({ dataDir, names, now = new Date() }) {
   const folder = join(dataDir, 'tls');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const files = filesIn(folder);

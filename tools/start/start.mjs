@@ -11,23 +11,30 @@ if (unknown !== undefined) giveUp(`npm start knows only "-- --lan", not ${unknow
 const lan = process.argv.includes('--lan');
 const dataDir = resolve(process.env.DESKSIDE_DATA_DIR || '.deskside');
 
-/** Settings under which other devices in the network reach this machine by https, unless they are set already. */
+/** Settings under which other devices in the network reach this machine by https; a public address that is set stays. */
 async function lanSettings() {
-  const { lanAddresses, localCertificate } = await import('./local-certificate.mjs');
+  const { lanAddresses, localCertificate, ownNames } = await import('./local-certificate.mjs');
   const [address] = lanAddresses();
-  if (address === undefined)
-    giveUp('This machine has no address in a network; start without --lan, or connect it first.');
-  const certificate = await localCertificate({ dataDir });
   const port = process.env.DESKSIDE_PORT || '4400';
+  const publicUrl = process.env.DESKSIDE_PUBLIC_URL || (address && `https://${urlHost(address)}:${port}`);
+  if (publicUrl === undefined || !URL.canParse(publicUrl))
+    giveUp('This machine has no address in a network. Connect it, or set DESKSIDE_PUBLIC_URL to how others reach it.');
+  const names = [...new Set([...ownNames(), new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')])];
+  const certificate = await localCertificate({ dataDir, names });
   return {
     certificate,
     settings: {
-      DESKSIDE_HOST: '0.0.0.0',
+      DESKSIDE_HOST: process.env.DESKSIDE_HOST || '0.0.0.0',
       DESKSIDE_TLS_CERT_FILE: certificate.certificate,
       DESKSIDE_TLS_KEY_FILE: certificate.key,
-      DESKSIDE_PUBLIC_URL: process.env.DESKSIDE_PUBLIC_URL || `https://${address}:${port}`,
+      DESKSIDE_PUBLIC_URL: publicUrl,
     },
   };
+}
+
+/** @param {string} address */
+function urlHost(address) {
+  return address.includes(':') ? `[${address}]` : address;
 }
 
 if (!(await buildIfChanged())) process.exit(1);
