@@ -10,7 +10,6 @@ import { print } from '@apollo/client/utilities';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as operations from '@graphql-codegen/typescript-operations';
-import * as schemaTypes from '@graphql-codegen/typescript';
 import { Kind, buildSchema, parse, validate, visit } from 'graphql';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -48,7 +47,6 @@ async function generate(app) {
     immutableTypes: true,
     useTypeImports: true,
     skipTypename: true,
-    onlyOperationTypes: true,
     documentMode: 'documentNode',
     documentNodeImport: '@apollo/client#TypedDocumentNode',
     dedupeFragments: true,
@@ -58,8 +56,8 @@ async function generate(app) {
     schema: parse(schemaText),
     documents,
     config,
-    plugins: [{ schemaTypes: {} }, { operations: {} }, { typedDocumentNode: {} }],
-    pluginMap: { schemaTypes, operations, typedDocumentNode },
+    plugins: [{ operations: {} }, { typedDocumentNode: {} }],
+    pluginMap: { operations, typedDocumentNode },
   });
   write(join(root, `apps/${app}/src/generated/graphql.ts`), text);
   return documents;
