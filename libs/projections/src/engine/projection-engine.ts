@@ -8,6 +8,7 @@ import { ProjectionRunner } from './projection-runner';
 import { ProjectionSlot } from './projection-slot';
 import type { ProjectionState, RebuildResult } from './projection-state';
 import { ReadModelDirectory } from './read-model-directory';
+import { Rebuilds } from './rebuilds';
 
 /** Events read, parsed and committed at once. */
 const PAGE = 1000;
@@ -43,6 +44,7 @@ export class ProjectionEngine {
   readonly #observer: EngineObserver;
   readonly #directory: ReadModelDirectory;
   readonly #slots: ReadonlyMap<string, ProjectionSlot>;
+  readonly #rebuilds: Rebuilds;
   readonly #bell = new Bell();
   #commands: (() => void)[] = [];
   #head: Position | null;
@@ -57,6 +59,12 @@ export class ProjectionEngine {
     this.#head = head;
     this.#directory = new ReadModelDirectory(options.dataDir);
     const files = this.#directory.openAll(options.projections);
+    this.#rebuilds = new Rebuilds({
+      directory: this.#directory,
+      isBefore: (a, b) => this.#isBefore(a, b),
+      switched: (slot) => this.#switched(slot),
+      tellStates: () => this.#tellStates(),
+    });
     const paused = this.#directory.paused();
     this.#slots = new Map(
       options.projections.map((projection) => {
@@ -94,7 +102,7 @@ export class ProjectionEngine {
 
   rebuild(name: string): Promise<RebuildResult> {
     const slot = this.#slot(name);
-    return new Promise((resolve) => this.#between(() => this.#beginBuild(slot, resolve)));
+    return new Promise((resolve) => this.#between(() => this.#rebuilds.begin(slot, resolve)));
   }
 
   /** Going on tries a failed projection again. */
@@ -120,17 +128,15 @@ export class ProjectionEngine {
       await (worked ? nextTurn() : this.#bell.heard());
     }
     for (const command of this.#commands.splice(0)) command();
-    for (const slot of this.#slots.values()) this.#closeSlot(slot);
+    for (const slot of this.#slots.values()) {
+      this.#rebuilds.drop(slot, { ok: false, code: 'CLOSED', reason: 'The server is stopping.' });
+      slot.live.file.close();
+    }
   }
 
   close(): void {
     this.#closing = true;
     this.#bell.ring();
-  }
-
-  #closeSlot(slot: ProjectionSlot): void {
-    if (slot.building !== null) this.#dropBuild(slot, { ok: false, code: 'CLOSED', reason: 'The server is stopping.' });
-    slot.live.file.close();
   }
 
   async #turn(): Promise<boolean> {
@@ -139,7 +145,7 @@ export class ProjectionEngine {
     for (const group of groups) await this.#advance(group);
     for (const slot of this.#slots.values()) {
       slot.live.file.emptyTraces();
-      await this.#finishBuild(slot);
+      await this.#rebuilds.advance(slot);
     }
     this.#tellStates();
     return groups.length > 0;
@@ -191,46 +197,11 @@ export class ProjectionEngine {
     }
   }
 
-  #beginBuild(slot: ProjectionSlot, settled: (result: RebuildResult) => void): void {
-    const file = slot.building === null ? this.#directory.begin(slot.projection, { complete: false }) : null;
-    slot.beginBuild(file === null ? null : new ProjectionRunner(slot.projection, file), settled);
-  }
-
-  async #finishBuild(slot: ProjectionSlot): Promise<void> {
-    const { building, live } = slot;
-    if (building === null) return;
-    if (building.failure !== null)
-      return this.#dropBuild(slot, { ok: false, code: 'REBUILD_FAILED', reason: building.failure.message });
-    if (!building.atEnd) return;
-    // Positions that were told as processed stay processed.
-    if (this.#isBefore(building.checkpoint, live.checkpoint)) building.atEnd = false;
-    else await this.#switchTo(building, slot);
-  }
-
-  async #switchTo(building: ProjectionRunner, slot: ProjectionSlot): Promise<void> {
-    const { live: old, projection } = slot;
-    building.file.markComplete();
-    slot.live = building;
-    await this.#observer.switched(projection.name, building.file.path);
-    old.file.close();
-    this.#directory.discard(old.file.path);
-    const { name } = projection;
-    if (building.checkpoint !== null)
-      this.#observer.committed({ position: building.checkpoint, names: [name], changed: [name] });
-    this.#settle(slot, { ok: true });
-  }
-
-  #dropBuild(slot: ProjectionSlot, result: RebuildResult): void {
-    slot.building?.file.close();
-    if (slot.building !== null) this.#directory.discard(slot.building.file.path);
-    this.#settle(slot, result);
-  }
-
-  /** The states first: whoever waited for the end of a rebuild does not find it still going on. */
-  #settle(slot: ProjectionSlot, result: RebuildResult): void {
-    const tell = slot.endBuild(result);
-    this.#tellStates();
-    tell();
+  async #switched(slot: ProjectionSlot): Promise<void> {
+    const { name } = slot.projection;
+    const { checkpoint, file } = slot.live;
+    await this.#observer.switched(name, file.path);
+    if (checkpoint !== null) this.#observer.committed({ position: checkpoint, names: [name], changed: [name] });
   }
 
   #tellStates(): void {

@@ -42,14 +42,24 @@ export class ProjectionRunner {
     }
   }
 
+  /** From now on the file counts before older ones; a failure is kept like any other. */
+  complete(): void {
+    try {
+      this.file.markComplete();
+    } catch (error) {
+      this.fail(error, !mayPass(error));
+    }
+  }
+
   fail(error: unknown, lasting: boolean): void {
     this.failure = { message: error instanceof Error ? error.message : String(error), lasting };
   }
 
   async #opened(events: readonly ProjectedEvent[], open: OpenText): Promise<readonly ProjectedEvent[]> {
-    if (this.projection.opensPersonalText !== true) return events;
+    const { opensPersonalText, readsTextOf } = this.projection;
+    if (opensPersonalText !== true) return events;
     const opened: ProjectedEvent[] = [];
-    for (const event of events) opened.push(await withOpenedText(event, open));
+    for (const event of events) opened.push(readsTextOf?.(event) === false ? event : await withOpenedText(event, open));
     return opened;
   }
 

@@ -38,6 +38,8 @@ export interface Projection<Statement extends string = string> {
   readonly types: readonly string[] | 'all';
   /** The file holds personal text in the clear: it is opened for this projection and deletions leave no trace. */
   readonly opensPersonalText?: boolean;
+  /** Events whose text it does not look at stay sealed; all are opened when absent. */
+  readonly readsTextOf?: (event: ProjectedEvent) => boolean;
   /** Pure: no clock, no I/O, no memory of earlier events. */
   readonly project: (event: ProjectedEvent) => readonly Change<Statement>[];
 }

@@ -6,7 +6,7 @@ import {
   ParticipantJoined,
   PersonalDataErased,
 } from '@deskside/domain';
-import type { PersonalText } from '@deskside/domain';
+import type { PersonalText, SessionRole } from '@deskside/domain';
 import type { Change, Projection } from '../engine/projection';
 import { handledBy, on } from '../engine/projection-handler';
 import { gramsOf } from './bigrams';
@@ -59,6 +59,9 @@ export const peopleProjection: Projection<Statement> = {
   schema,
   statements,
   opensPersonalText: true,
+  // Staff are known by their accounts.
+  readsTextOf: ({ type, payload }) =>
+    type !== ParticipantJoined.type || !isRepresentative((payload as { role: SessionRole }).role),
   ...handledBy<Statement>(
     on(JoinRequested, ({ customerId, name }, { stream }) => customer(customerId, name, stream)),
     on(ParticipantJoined, ({ personId, role, name }, { stream }) =>

@@ -56,8 +56,8 @@ const schema = `
 const statements = {
   start: `INSERT OR IGNORE INTO session (id, number, status, started_at, representative_id, subject, ticket, chat_lines, last_revision)
     VALUES (:id, :number, 'open', :at, :representativeId, :subject, :ticket, 0, :revision)`,
-  end: `UPDATE session SET status = 'ended', ended_at = :at, end_reason = :reason WHERE id = :id AND last_revision < :revision`,
-  countChat: `UPDATE session SET chat_lines = chat_lines + :lines WHERE id = :id AND last_revision < :revision`,
+  end: `UPDATE session SET status = 'ended', ended_at = :at, end_reason = :reason, last_revision = :revision WHERE id = :id AND last_revision < :revision`,
+  countChat: `UPDATE session SET chat_lines = chat_lines + :lines, last_revision = :revision WHERE id = :id AND last_revision < :revision`,
   reach: `UPDATE session SET last_revision = :revision WHERE id = :id AND last_revision < :revision`,
   customer: `INSERT OR IGNORE INTO session_customer (session_id, customer_id, joined_revision) VALUES (:id, :customerId, :revision)`,
   join: `INSERT INTO session_participant (session_id, participant_id, presence, revision)
@@ -123,6 +123,14 @@ const { project: byType } = handledBy<Statement>(
   on(ChatMessageTakenBack, countChat(-1)),
 );
 
+/** Events whose own statement moves the last revision: the many chat lines cost one change each. */
+const reachedByItself: ReadonlySet<string> = new Set([
+  SessionStarted.type,
+  SessionEnded.type,
+  ChatMessageSent.type,
+  ChatMessageTakenBack.type,
+]);
+
 /** Sessions for lists, for finding them, and for who is in them; what was said in them is read from the stream. */
 export const sessionsProjection: Projection<Statement> = {
   name: 'sessions',
@@ -133,6 +141,7 @@ export const sessionsProjection: Projection<Statement> = {
   types: 'all',
   project: (event) => {
     if (!event.stream.startsWith(prefix)) return [];
+    if (reachedByItself.has(event.type)) return byType(event);
     const reach: Change<Statement> = { statement: 'reach', params: { id: idOf(event), revision: event.revision } };
     return [...byType(event), reach];
   },
