@@ -112,20 +112,28 @@ export class AuditResolver {
     from,
     to,
   }: QueryFindSessionsArgs): Outcome<{ by: 'number' | 'name' | 'date'; rows: readonly SessionRow[] }> {
-    const { sessions, people } = this.node.readModels;
+    const { sessions } = this.node.readModels;
     if (typeof number === 'string') {
       const parsed = parseSessionNumber(number);
       return parsed === null
         ? refused('SESSION_NUMBER_UNKNOWN')
         : done({ by: 'number', rows: sessions.byNumber(parsed) });
     }
-    if (typeof name === 'string') {
-      if (name.trim() === '') return refused('SEARCH_TOO_SHORT');
-      const ids = new Set(people.findCustomers(name, foundLimit).flatMap((customer) => customer.sessionIds));
-      return done({ by: 'name', rows: sessions.byIds([...ids]) });
-    }
+    if (typeof name === 'string')
+      return name.trim() === '' ? refused('SEARCH_TOO_SHORT') : done({ by: 'name', rows: this.#byName(name) });
     if (typeof from !== 'string' || typeof to !== 'string') return refused('INPUT_INVALID');
     return done({ by: 'date', rows: sessions.byStart(from, to, foundLimit) });
+  }
+
+  /** Sessions of the customers and of the representatives who are called so, newest first. */
+  #byName(name: string): readonly SessionRow[] {
+    const { sessions, people } = this.node.readModels;
+    const ids = people.findCustomers(name, foundLimit).flatMap((customer) => customer.sessionIds);
+    const served = people
+      .findRepresentatives(name, foundLimit)
+      .flatMap((id) => sessions.byRepresentative(id, foundLimit));
+    const rows = new Map([...sessions.byIds([...new Set(ids)]), ...served].map((row) => [row.id, row]));
+    return [...rows.values()].toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).slice(0, foundLimit);
   }
 
   /** Whoever may erase must be able to find. */

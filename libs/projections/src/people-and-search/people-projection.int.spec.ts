@@ -98,6 +98,8 @@ describe('people and search', () => {
       event(stream, 'AccountChanged', { locale: 'en' }),
     );
     expect(people.nameOf([stream, 'customer-x'])).toEqual(new Map([[stream, 'Mira Nova']]));
+    expect(people.findRepresentatives('nova', 5)).toEqual(['r1']);
+    expect(people.findRepresentatives('ana', 5)).toEqual([]);
     expect(people.emailOf([stream])).toEqual(new Map([[stream, 'mira@example.org']]));
     expect(names(people, 'mira')).toEqual([]);
   });

@@ -48,14 +48,22 @@ function customer(id: string, name: PersonalText, stream: string): readonly Chan
   ];
 }
 
-function staff(subject: string, field: 'name' | 'email', text: PersonalText | undefined): readonly Change<Statement>[] {
-  return typeof text === 'string' ? [{ statement: field, params: { subject, [field]: text } }] : [];
+function staffName(subject: string, name: PersonalText | undefined): readonly Change<Statement>[] {
+  if (typeof name !== 'string') return [];
+  return [
+    { statement: 'name', params: { subject, name } },
+    { statement: 'index', params: { subject, grams: gramsOf(name) } },
+  ];
+}
+
+function staffEmail(subject: string, email: PersonalText): readonly Change<Statement>[] {
+  return typeof email === 'string' ? [{ statement: 'email', params: { subject, email } }] : [];
 }
 
 /** Names in the clear, to show and to find people by; the only file that holds any. */
 export const peopleProjection: Projection<Statement> = {
   name: 'people-and-search',
-  version: 1,
+  version: 2,
   schema,
   statements,
   opensPersonalText: true,
@@ -67,11 +75,8 @@ export const peopleProjection: Projection<Statement> = {
     on(ParticipantJoined, ({ personId, role, name }, { stream }) =>
       isRepresentative(role) ? [] : customer(personId, name, stream),
     ),
-    on(AccountCreated, ({ name, email }, { stream }) => [
-      ...staff(stream, 'name', name),
-      ...staff(stream, 'email', email),
-    ]),
-    on(AccountChanged, ({ name }, { stream }) => staff(stream, 'name', name)),
+    on(AccountCreated, ({ name, email }, { stream }) => [...staffName(stream, name), ...staffEmail(stream, email)]),
+    on(AccountChanged, ({ name }, { stream }) => staffName(stream, name)),
     on(PersonalDataErased, ({ customerId, keys }) => [
       ...keys
         .filter((key) => key.class === 'identity')

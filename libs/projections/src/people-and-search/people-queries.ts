@@ -14,7 +14,12 @@ interface FoundRow {
 const found = `SELECT substr(p.subject, length('customer-') + 1) AS customerId, p.name AS name,
   (SELECT json_group_array(session_id ORDER BY place) FROM customer_session
    WHERE customer_id = substr(p.subject, length('customer-') + 1)) AS sessionIds
-  FROM person_gram g JOIN person p ON p.id = g.rowid WHERE person_gram MATCH ? LIMIT ?`;
+  FROM person_gram g JOIN person p ON p.id = g.rowid
+  WHERE person_gram MATCH ? AND p.subject LIKE 'customer-%' LIMIT ?`;
+
+const foundStaff = `SELECT substr(p.subject, length('representative-') + 1) AS id
+  FROM person_gram g JOIN person p ON p.id = g.rowid
+  WHERE person_gram MATCH ? AND p.subject LIKE 'representative-%' LIMIT ?`;
 
 export function peopleQueries(file: ReadConnection): PeopleQueries {
   const textOf = (column: 'name' | 'email', subjects: readonly string[]): ReadonlyMap<string, string> => {
@@ -36,6 +41,10 @@ export function peopleQueries(file: ReadConnection): PeopleQueries {
       if (query === null) return [];
       const rows = file.all<FoundRow>(found, query, limit);
       return rows.map((row): FoundCustomer => ({ ...row, sessionIds: JSON.parse(row.sessionIds) as string[] }));
+    },
+    findRepresentatives: (text, limit) => {
+      const query = gramQuery(text.slice(0, QUERY_CHARACTERS));
+      return query === null ? [] : file.all<{ id: string }>(foundStaff, query, limit).map(({ id }) => id);
     },
   };
 }

@@ -14,4 +14,6 @@ export interface PeopleQueries {
   emailOf(subjects: readonly PersonalSubject[]): ReadonlyMap<PersonalSubject, string>;
   /** Customers whose name holds every word of `text`; unsorted (sorting follows the viewer's locale). */
   findCustomers(text: string, limit: number): readonly FoundCustomer[];
+  /** Ids of the accounts whose name holds every word of `text`; unsorted. */
+  findRepresentatives(text: string, limit: number): readonly string[];
 }

@@ -28,6 +28,8 @@ export function sessionQueries(file: ReadConnection): SessionQueries {
   return {
     openSessionsOf: (representativeId) =>
       find(`WHERE representative_id = ? AND status = 'open' ${newest}`, representativeId),
+    byRepresentative: (representativeId, limit) =>
+      find(`WHERE representative_id = ? ${newest} LIMIT ?`, representativeId, limit),
     byIds: (ids) => ids.flatMap((id) => find('WHERE id = ?', id)),
     byNumber: (number) => find(`WHERE number = ? ${newest}`, number),
     byStart: (from, to, limit) => find(`WHERE started_at >= ? AND started_at < ? ${newest} LIMIT ?`, from, to, limit),

@@ -32,6 +32,8 @@ export interface PresentParticipants {
 export interface SessionQueries {
   /** Newest first. */
   openSessionsOf(representativeId: string): readonly SessionSummary[];
+  /** Newest first. */
+  byRepresentative(representativeId: string, limit: number): readonly SessionSummary[];
   /** In the order asked; unknown ids are left out. */
   byIds(ids: readonly string[]): readonly SessionSummary[];
   /** All sessions that ever had this number, newest first. */
