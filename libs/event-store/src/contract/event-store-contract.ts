@@ -1,12 +1,16 @@
-import { afterEach, beforeEach, describe } from '@jest/globals';
+import { afterEach, beforeEach, describe, jest } from '@jest/globals';
 import { appendContract } from './append-contract';
 import { killContract } from './kill-contract';
 import { readContract } from './read-contract';
 import type { OpenHarness, StoreHarness } from './store-harness';
 
+/** Each append waits for the disk, and a busy machine's disk may be slow: this bounds a hang, it measures nothing. */
+const TEST_MS = 60_000;
+
 /** Everything that the port promises, for any adapter. `open` makes an empty store for each test. */
 export function eventStoreContract(name: string, open: OpenHarness): void {
   describe(`event store contract: ${name}`, () => {
+    jest.setTimeout(TEST_MS);
     let harness: StoreHarness;
     const current = (): StoreHarness => harness;
     beforeEach(async () => {

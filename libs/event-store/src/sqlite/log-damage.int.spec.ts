@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SealedStream } from '../contract';
 import type { LogIntegrity, StreamName } from '../event-store';
 import { verifyChain } from '../seal';
@@ -13,6 +13,8 @@ import { LogVerifier } from './log-verifier';
 import { LogWriter } from './log-writer';
 import { openSqliteEventStore } from './sqlite-event-store';
 import type { GroupAnswer } from './writer-messages';
+
+jest.setTimeout(60_000); // a busy disk is slow; this bounds a hang
 
 let folder: string;
 let file: string;

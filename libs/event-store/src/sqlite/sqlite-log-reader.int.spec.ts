@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SealedStream, Watcher } from '../contract';
 import { openSqliteEventStore } from './sqlite-event-store';
 import type { SqliteEventStore } from './sqlite-event-store';
 import { openSqliteLogReader } from './sqlite-log-reader';
+
+jest.setTimeout(60_000); // a busy disk is slow; this bounds a hang
 
 let folder: string;
 let file: string;

@@ -48,7 +48,6 @@ export class WriterClient {
   #flushPlanned = false;
   #integrity: LogIntegrity;
   #stopped: string | undefined;
-  #onClosed: (() => void) | undefined;
 
   private constructor(worker: Worker, sent: SharedArrayBuffer, integrity: LogIntegrity, onCommitted: OnCommitted) {
     this.#worker = worker;
@@ -99,10 +98,9 @@ export class WriterClient {
   async close(): Promise<void> {
     this.#flush();
     if (this.#stopped !== undefined) return;
-    const closed = new Promise<void>((resolve) => (this.#onClosed = resolve));
+    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#send({ kind: 'close' });
-    await closed;
-    await this.#worker.terminate();
+    await ended;
   }
 
   #plan(): void {
@@ -163,7 +161,6 @@ export class WriterClient {
     this.#pending = [];
     this.#settled = 0;
     for (const { reject } of unknown) reject(new Error(`Whether the append was written is unknown: ${why}.`));
-    this.#onClosed?.();
   }
 }
 
