@@ -28,10 +28,12 @@ export class Sessions {
   }
 
   /**
-   * The place of a representative in a session. Somebody else's session and one that does not exist answer alike; both
-   * are written down as refused.
+   * The place of a representative in a session, as long as he may serve any. Somebody else's session and one that does
+   * not exist answer alike; both are written down as refused.
    */
   async placeOf(caller: StaffCaller, sessionId: string, command: string): Promise<Outcome<OwnPlace>> {
+    const denied = await this.journal.authorise(caller, 'session.serve', command);
+    if (denied) return denied;
     const session = await this.find(sessionId);
     const participant = session === null ? undefined : participantOf(session, caller.accountId);
     if (session !== null && participant !== undefined) return done({ session, participant });
