@@ -1,13 +1,14 @@
 import { isErasedText } from '@deskside/domain';
-import type { OpenedText } from '@deskside/domain';
-import { isActorKind } from './recorded-event';
-import type { RecordedEvent } from './recorded-event';
+import type { Actor, OpenedText } from '@deskside/domain';
+import type { FeedEvent, ReadText } from '@deskside/ui';
 import type { PersonalValue, TermsValue } from './sentence';
 
 interface NamedPerson {
   readonly id: string;
-  readonly name: { readonly text?: string | null | undefined; readonly erased: boolean };
+  readonly name: ReadText;
 }
+
+const actorKinds: readonly string[] = ['representative', 'customer', 'system'] satisfies readonly Actor['kind'][];
 
 /** Whom the ids in events mean, and which lines of chat were taken back later. */
 export class People {
@@ -15,7 +16,7 @@ export class People {
   readonly #takenBack = new Set<string>();
 
   /** Later names of the same id win: an erased name stays erased. */
-  static of(events: readonly RecordedEvent[], known: readonly NamedPerson[] = []): People {
+  static of(events: readonly FeedEvent[], known: readonly NamedPerson[] = []): People {
     const people = new People();
     for (const event of events) people.#learn(event.payload, event.type);
     for (const { id, name } of known) people.#names.set(id, openedText(name));
@@ -27,10 +28,10 @@ export class People {
     return name === undefined ? { terms: ['history.actor.somebody'] } : { personal: name };
   }
 
-  acting(actor: RecordedEvent['actor']): PersonalValue | TermsValue {
+  acting(actor: FeedEvent['actor']): PersonalValue | TermsValue {
     const name = this.#names.get(actor.id);
     if (name !== undefined) return { personal: name };
-    return { terms: [`history.actor.${isActorKind(actor.kind) ? actor.kind : 'somebody'}`] };
+    return { terms: [`history.actor.${actorKinds.includes(actor.kind) ? actor.kind : 'somebody'}`] };
   }
 
   wasTakenBack(messageId: string): boolean {
@@ -38,17 +39,17 @@ export class People {
   }
 
   #learn(payload: unknown, type: string): void {
-    if (typeof payload !== 'object' || payload === null) return;
-    const fields = payload as Readonly<Record<string, unknown>>;
-    if (type === 'ChatMessageTakenBack' && typeof fields['messageId'] === 'string')
-      this.#takenBack.add(fields['messageId']);
-    const name = fields['name'];
+    const fields = (payload ?? {}) as Readonly<Record<string, unknown>>;
+    const { name, messageId } = fields;
+    if (type === 'ChatMessageTakenBack') this.#takenBack.add(String(messageId));
     if (typeof name !== 'string' && !isErasedText(name)) return;
-    for (const key of ['participantId', 'personId', 'customerId', 'representativeId'])
-      if (typeof fields[key] === 'string') this.#names.set(fields[key], name);
+    for (const id of idFields.map((field) => fields[field])) if (typeof id === 'string') this.#names.set(id, name);
   }
 }
 
-export function openedText(text: { text?: string | null | undefined; erased: boolean }): OpenedText {
-  return text.erased || text.text == null ? { erased: true } : text.text;
+/** Beside a name in an event stand the ids of whoever it names. */
+const idFields = ['participantId', 'personId', 'customerId', 'representativeId'];
+
+export function openedText(text: ReadText): OpenedText {
+  return text.erased || text.text === null ? { erased: true } : text.text;
 }

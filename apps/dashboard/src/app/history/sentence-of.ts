@@ -1,7 +1,7 @@
 import type { DomainEvent, Recorded } from '@deskside/domain';
 import { accessSentences, claimSentences } from './access-sentences';
 import { accountSentences } from './account-sentences';
-import type { RecordedEvent } from './recorded-event';
+import type { FeedEvent } from '@deskside/ui';
 import { sentence } from './sentence';
 import type { Sentence } from './sentence';
 import type { Telling } from './sentence-table';
@@ -22,7 +22,7 @@ const tellers = new Map(
 );
 
 /** What happened, as one plain sentence. An event of a newer version is named by its type, never left out. */
-export function sentenceOf(event: RecordedEvent, telling: Telling): Sentence {
+export function sentenceOf(event: FeedEvent, telling: Telling): Sentence {
   const teller = tellers.get(event.type);
   if (teller === undefined) return sentence('events.unknown', { type: event.type });
   return teller(event as Recorded<DomainEvent>, telling);

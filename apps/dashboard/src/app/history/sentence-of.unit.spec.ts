@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { eventRegistry, refusalCodes } from '@deskside/domain';
 import { kindOf } from './event-kinds';
 import { People } from './people';
-import type { RecordedEvent } from './recorded-event';
+import type { FeedEvent } from '@deskside/ui';
+import type { SentenceValue, TermsValue } from './sentence';
 import { sentenceOf } from './sentence-of';
 
 const someId = '00000000-0000-4000-8000-000000000001';
@@ -60,12 +61,12 @@ const payloads: Readonly<Record<string, readonly object[]>> = {
   ],
 };
 
-function recorded(type: string, payload: unknown, revision = 0): RecordedEvent {
+function recorded(type: string, payload: unknown, revision = 0): FeedEvent {
   const actor = { kind: 'representative', id: someId };
   return { type, payload, revision, occurredAt: '2026-11-20T12:00:00.000Z', actor };
 }
 
-function everyShape(type: string): readonly RecordedEvent[] {
+function everyShape(type: string): readonly FeedEvent[] {
   return (payloads[type] ?? [{ participantId: someId, authorId: someId, messageId: 'm1' }]).map((p) =>
     recorded(type, p),
   );
@@ -74,6 +75,10 @@ function everyShape(type: string): readonly RecordedEvent[] {
 const people = People.of([recorded('ChatMessageTakenBack', { messageId: 'taken back' })]);
 const telling = { people, stream: `representative-${someId}` };
 
+function isTerms(value: SentenceValue): value is TermsValue {
+  return typeof value === 'object' && 'terms' in value;
+}
+
 function textAt(texts: unknown, key: string): unknown {
   return key.split('.').reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], texts);
 }
@@ -81,19 +86,15 @@ function textAt(texts: unknown, key: string): unknown {
 describe('the sentence of an event', () => {
   it.each(['en', 'sr-Latn', 'zh-Hant-TW'])('stands in %s for every type and shape, with all its places filled', (l) => {
     const texts: unknown = JSON.parse(readFileSync(new URL(`../../i18n/${l}.json`, import.meta.url), 'utf8'));
-    for (const type of eventRegistry.keys())
-      for (const event of everyShape(type)) {
-        const { key, values } = sentenceOf(event, telling);
-        const text = textAt(texts, key);
-        expect([key, typeof text]).toEqual([key, 'string']);
-        const places = [...String(text).matchAll(/\{(\w+)[,}]/g)].map(([, place]) => place);
-        expect([key, places.filter((place) => !(place! in values))]).toEqual([key, []]);
-        for (const value of Object.values(values))
-          if (typeof value === 'object' && 'terms' in value)
-            expect(value.terms.map((term) => [term, typeof textAt(texts, term)])).toEqual(
-              value.terms.map((term) => [term, 'string']),
-            );
-      }
+    for (const event of [...eventRegistry.keys()].flatMap(everyShape)) {
+      const { key, values } = sentenceOf(event, telling);
+      const text = textAt(texts, key);
+      expect([key, typeof text]).toEqual([key, 'string']);
+      const places = [...String(text).matchAll(/\{(\w+)[,}]/g)].map(([, place]) => String(place));
+      expect([key, places.filter((place) => !(place in values))]).toEqual([key, []]);
+      const terms = Object.values(values).flatMap((value) => (isTerms(value) ? value.terms : []));
+      expect(terms.filter((term) => typeof textAt(texts, term) !== 'string')).toEqual([]);
+    }
   });
 
   it('gives every type of the domain a kind to filter by', () => {

@@ -5,6 +5,11 @@ export interface PersonalValue {
   readonly personal: OpenedText;
 }
 
+/** Names of several people, as the reader's language lists them. */
+export interface PeopleValue {
+  readonly people: readonly OpenedText[];
+}
+
 /** Texts that are translated themselves, listed as the reader's language lists things. */
 export interface TermsValue {
   readonly terms: readonly string[];
@@ -15,7 +20,7 @@ export interface InstantValue {
   readonly instant: string;
 }
 
-export type SentenceValue = string | number | PersonalValue | TermsValue | InstantValue;
+export type SentenceValue = string | number | PersonalValue | PeopleValue | TermsValue | InstantValue;
 
 /** A whole ICU message and what goes into it: never words glued together. */
 export interface Sentence {
@@ -25,8 +30,4 @@ export interface Sentence {
 
 export function sentence(key: string, values: Sentence['values'] = {}): Sentence {
   return { key, values };
-}
-
-export function isPersonal(value: SentenceValue): value is PersonalValue {
-  return typeof value === 'object' && 'personal' in value;
 }
