@@ -1,10 +1,14 @@
-import { provideBrowserGlobalErrorListeners } from '@angular/core';
+import { inject, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
 import type { ApplicationConfig } from '@angular/core';
-import { provideRouter, withComponentInputBinding } from '@angular/router';
+import { MAT_DIALOG_DEFAULT_OPTIONS } from '@angular/material/dialog';
+import type { MatDialogConfig } from '@angular/material/dialog';
+import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
 import { provideColorScheme, provideIcons, provideLocalization, provideServer } from '@deskside/ui';
 import type { TextSource } from '@deskside/ui';
-import { Check, Languages, SunMoon, TriangleAlert, Unplug } from 'lucide-static';
+import { icons } from './app.icons';
 import { routes } from './app.routes';
+import { PageTitle } from './shell/page-title';
+import { ExpiryWatch } from './sign-in/expired-sign-in';
 
 const texts: TextSource = {
   en: () => import('../i18n/en.json'),
@@ -13,19 +17,23 @@ const texts: TextSource = {
   'zh-Hant-TW': () => import('../i18n/zh-Hant-TW.json'),
 };
 
+const dialogs: MatDialogConfig = {
+  hasBackdrop: true,
+  restoreFocus: true,
+  width: '480px',
+  maxWidth: 'calc(100vw - 16px)',
+};
+
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
-    provideRouter(routes, withComponentInputBinding()),
+    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
     provideLocalization(texts),
     provideColorScheme(),
-    provideIcons({
-      check: Check,
-      'color-scheme': SunMoon,
-      disconnected: Unplug,
-      language: Languages,
-      warning: TriangleAlert,
-    }),
+    provideIcons(icons),
     provideServer('/graphql/staff'),
+    { provide: MAT_DIALOG_DEFAULT_OPTIONS, useValue: dialogs },
+    { provide: TitleStrategy, useExisting: PageTitle },
+    provideAppInitializer(() => void inject(ExpiryWatch)),
   ],
 };

@@ -1,0 +1,18 @@
+import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { MatButtonModule } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { Empty, injectTexts } from '@deskside/ui';
+
+@Component({
+  selector: 'ds-not-allowed-page',
+  imports: [Empty, MatButtonModule, RouterLink],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ds-empty icon="warning" [heading]="t('app.notAllowed.title')" [hint]="t('app.notAllowed.what')">
+      <a matButton="outlined" routerLink="/">{{ t('app.unknownPage.back') }}</a>
+    </ds-empty>
+  `,
+})
+export class NotAllowedPage {
+  protected readonly t = injectTexts();
+}

@@ -1,0 +1,35 @@
+import type { Permission } from '@deskside/domain';
+
+/** A page of the dashboard: who may open it is decided by the API; here it decides what is offered. */
+export interface Page {
+  /** Also the key of its name: `shell.<id>`. */
+  readonly id: string;
+  readonly path: string;
+  readonly icon: string;
+  readonly group: 'work' | 'administration' | 'audit';
+  /** Any one of these is enough. */
+  readonly for: readonly Permission[];
+}
+
+export const pages: readonly Page[] = [
+  {
+    id: 'gettingStarted',
+    path: '/getting-started',
+    icon: 'checklist',
+    group: 'work',
+    for: ['session.start', 'site.configure', 'account.manage'],
+  },
+  { id: 'console', path: '/console', icon: 'console', group: 'work', for: ['session.serve'] },
+  { id: 'accounts', path: '/accounts', icon: 'people', group: 'administration', for: ['account.manage'] },
+  { id: 'siteSettings', path: '/site-settings', icon: 'settings', group: 'administration', for: ['site.configure'] },
+  { id: 'projections', path: '/projections', icon: 'projection', group: 'administration', for: ['projection.manage'] },
+  { id: 'erasure', path: '/erasure', icon: 'erase', group: 'administration', for: ['personalData.erase'] },
+  { id: 'auditSessions', path: '/audit/sessions', icon: 'search', group: 'audit', for: ['audit.read'] },
+  { id: 'auditSite', path: '/audit/site', icon: 'history', group: 'audit', for: ['audit.read'] },
+];
+
+export const menuGroups = ['administration', 'audit'] as const;
+
+export function pagesFor(may: (permission: Permission) => boolean): readonly Page[] {
+  return pages.filter((page) => page.for.some(may));
+}

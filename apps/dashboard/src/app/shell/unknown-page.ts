@@ -1,0 +1,18 @@
+import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { MatButtonModule } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { Empty, injectTexts } from '@deskside/ui';
+
+@Component({
+  selector: 'ds-unknown-page',
+  imports: [Empty, MatButtonModule, RouterLink],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ds-empty icon="warning" [heading]="t('app.unknownPage.title')">
+      <a matButton="outlined" routerLink="/">{{ t('app.unknownPage.back') }}</a>
+    </ds-empty>
+  `,
+})
+export class UnknownPage {
+  protected readonly t = injectTexts();
+}
