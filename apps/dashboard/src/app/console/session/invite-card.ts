@@ -1,0 +1,41 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { injectNow, injectTexts, stopwatch } from '@deskside/ui';
+import { CopyButton } from '../../copying/copy-button';
+import { SiteFacts } from '../../site-settings/site-facts';
+import type { OpenSession } from '../open-sessions/open-session';
+
+/** The number and the address, large enough to be read out over the phone. */
+@Component({
+  selector: 'ds-invite-card',
+  imports: [CopyButton],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <h2>{{ t('console.invite.title') }}</h2>
+    <dl>
+      <dt>{{ t('console.invite.number') }}</dt>
+      <dd class="number">{{ session().number() }}</dd>
+      <dd><ds-copy-button look="filled" [text]="session().number()" [label]="t('console.invite.copyNumber')" /></dd>
+      <dt>{{ t('console.invite.site') }}</dt>
+      <dd class="site">{{ address() }}</dd>
+      <dd><ds-copy-button [text]="address()" [label]="t('console.invite.copySite')" /></dd>
+    </dl>
+    <p>{{ t('console.invite.how') }}</p>
+    @if (left(); as time) {
+      <p role="timer" aria-live="off">{{ t('console.invite.lapsesIn', { time }) }}</p>
+    }
+  `,
+  styleUrl: './invite-card.scss',
+})
+export class InviteCard {
+  readonly session = input.required<OpenSession>();
+  readonly expiresAt = input.required<string | null>();
+
+  protected readonly t = injectTexts();
+  readonly #site = inject(SiteFacts).site;
+  readonly #now = injectNow(1_000);
+  protected readonly address = computed(() => this.#site()?.customerUrl ?? '');
+  protected readonly left = computed(() => {
+    const at = this.expiresAt();
+    return at === null ? null : stopwatch(new Date(at).getTime() - this.#now());
+  });
+}

@@ -1,0 +1,99 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { MatButtonModule } from '@angular/material/button';
+import { isInSession, isRepresentative } from '@deskside/domain';
+import type { Participant } from '@deskside/domain';
+import { Avatar, PersonName, Presence, Time, injectTexts, readable } from '@deskside/ui';
+import type { OpenSession } from '../open-sessions/open-session';
+import { SessionActs } from './session-acts';
+
+/** Who is in, who is away, who has gone. */
+@Component({
+  selector: 'ds-people-list',
+  imports: [Avatar, MatButtonModule, PersonName, Presence, Time],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ul>
+      @for (person of people(); track person.id) {
+        <li>
+          <ds-avatar [name]="person.name" [colour]="isRepresentative(person.role) ? 'h' : session().colour" />
+          <span class="who">
+            <span class="name">
+              <ds-person-name [name]="person.name" />
+              @if (person.id === session().me()?.id) {
+                <span class="role">({{ t('console.people.you') }})</span>
+              }
+            </span>
+            <span class="role">{{ t('sessionRole.' + person.role) }}</span>
+          </span>
+          <span class="there">
+            <ds-presence [presence]="person.presence" />
+            <ds-time class="role" [at]="person.presenceSince" form="clock" />
+          </span>
+          @if (mayRemove(person)) {
+            <button
+              matButton
+              type="button"
+              [attr.aria-label]="t('console.people.removeName', { name: nameOf(person) })"
+              (click)="acts.remove(session(), person)"
+            >
+              {{ t('console.people.remove') }}
+            </button>
+          }
+        </li>
+      }
+    </ul>
+  `,
+  styles: `
+    li {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 2px 10px;
+      min-height: 44px;
+      padding: 4px 14px;
+    }
+    ds-avatar {
+      --ds-avatar-size: 26px;
+    }
+    .who {
+      display: flex;
+      flex: 1 1 110px;
+      flex-direction: column;
+      min-width: 0;
+    }
+    .name {
+      overflow-wrap: anywhere;
+    }
+    .there {
+      display: flex;
+      flex-direction: column;
+      align-items: flex-end;
+      font-size: var(--ds-small);
+    }
+    .role {
+      color: var(--ds-text-3);
+      font-size: var(--ds-small);
+    }
+  `,
+})
+export class PeopleList {
+  readonly session = input.required<OpenSession>();
+
+  protected readonly t = injectTexts();
+  protected readonly acts = inject(SessionActs);
+  protected readonly isRepresentative = isRepresentative;
+
+  /** Those who are in first, each group in the order of joining. */
+  protected readonly people = computed(() => {
+    const all = this.session().participants();
+    return [...all.filter(isInSession), ...all.filter((person) => !isInSession(person))];
+  });
+
+  protected mayRemove(person: Participant): boolean {
+    return !this.session().ended() && isInSession(person) && !isRepresentative(person.role);
+  }
+
+  protected nameOf({ name }: Participant): string {
+    return readable(name) ?? this.t('person.erased');
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  ElementRef,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { toObservable } from '@angular/core/rxjs-interop';
+import { MatButtonToggleModule } from '@angular/material/button-toggle';
+import { MatTabsModule } from '@angular/material/tabs';
+import { Chat, ErrorMessage, Skeleton, injectTexts, injectWhoTypes, readable, rememberedText } from '@deskside/ui';
+import { EMPTY, catchError, map, switchMap } from 'rxjs';
+import { TypingDocument } from '../../../generated/graphql';
+import { Attention } from '../../attention/attention';
+import { StaffRequests } from '../../sign-in/staff-requests';
+import type { OpenSession } from '../open-sessions/open-session';
+import { ReadMarks } from '../open-sessions/read-marks';
+import { AdmissionCard } from './admission-card';
+import { DrawerHandle } from './drawer-handle';
+import { PeopleList } from './people-list';
+import { SessionActs } from './session-acts';
+import { offerSessionCommands } from './session-commands';
+import { SessionLog } from './session-log';
+import { SessionTitle } from './session-title';
+import { Stage } from './stage';
+
+export type Part = 'session' | 'chat' | 'people' | 'log';
+
+const usualDrawerPx = 210;
+
+/** One session: title, stage, chat, and a drawer for people and log. On a narrow screen one part at a time. */
+@Component({
+  selector: 'ds-session-view',
+  imports: [
+    AdmissionCard,
+    Chat,
+    DrawerHandle,
+    ErrorMessage,
+    MatButtonToggleModule,
+    MatTabsModule,
+    PeopleList,
+    SessionLog,
+    SessionTitle,
+    Skeleton,
+    Stage,
+  ],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { '[attr.data-part]': 'part()', '[style.--customer]': "'var(--ds-customer-' + session().colour + ')'" },
+  templateUrl: './session-view.html',
+  styleUrl: './session-view.scss',
+})
+export class SessionView {
+  readonly session = input.required<OpenSession>();
+
+  protected readonly t = injectTexts();
+  protected readonly parts = ['session', 'chat', 'people', 'log'] as const;
+  protected readonly drawers = ['people', 'log'] as const;
+  /** What a narrow screen shows; a wide one shows all. */
+  protected readonly part = signal<Part>('session');
+  protected readonly drawer = signal<'people' | 'log'>('people');
+  readonly #rememberedHeight = rememberedText('deskside.drawer-height');
+  protected readonly drawerHeight = signal(Number(this.#rememberedHeight.read()) || usualDrawerPx);
+  protected readonly chat = viewChild(Chat);
+  private readonly chatElement = viewChild<Chat, ElementRef<HTMLElement>>(Chat, { read: ElementRef });
+  readonly #requests = inject(StaffRequests);
+  readonly #acts = inject(SessionActs);
+  readonly #marks = inject(ReadMarks);
+
+  protected readonly port = computed(() => this.#acts.chatPort(this.session().id));
+  protected readonly addressee = computed(() => {
+    const { letter, customer } = this.session();
+    const name = readable(customer()?.name);
+    return name === null ? letter : this.t('console.chat.to', { letter, name });
+  });
+  protected readonly typing = injectWhoTypes(
+    toObservable(computed(() => (this.session().ended() ? null : this.session().id))).pipe(
+      switchMap((sessionId) =>
+        sessionId === null
+          ? EMPTY
+          : this.#requests.watch(TypingDocument, { sessionId }).pipe(
+              map((data) => data.typing),
+              catchError(() => EMPTY),
+            ),
+      ),
+    ),
+  );
+
+  constructor() {
+    offerSessionCommands({
+      session: this.session,
+      write: () => this.write(),
+      show: (part) => this.show(part),
+    });
+    effect(() => this.#rememberedHeight.write(String(this.drawerHeight())));
+    const attention = inject(Attention);
+    effect(() => attention.lookAt(this.session().id));
+    inject(DestroyRef).onDestroy(() => attention.lookAt(null));
+  }
+
+  protected show(part: Part): void {
+    this.part.set(part);
+    if (part === 'people' || part === 'log') this.drawer.set(part);
+  }
+
+  protected write(): void {
+    this.part.set('chat');
+    // On a narrow screen the field is there only after this.
+    setTimeout(() => this.chat()?.focusComposer());
+  }
+
+  /** Read is what was before the eyes: not a chat that a narrow screen does not show. */
+  protected markRead(revision: number): void {
+    if (this.chatElement()?.nativeElement.offsetParent === null) return;
+    this.session().markRead(revision);
+    this.#marks.set(this.session().id, revision);
+  }
+}
