@@ -1,6 +1,7 @@
 import { supportSession } from '@deskside/domain';
-import type { Recorded, SupportSession, SupportSessionEvent } from '@deskside/domain';
-import type { RecordedEvent } from '../../history/recorded-event';
+import type { SupportSession } from '@deskside/domain';
+import { recorded } from '@deskside/ui';
+import type { FeedEvent } from '@deskside/ui';
 
 /** The session as it stood after one event, and just before it. */
 export interface StateAtEvent {
@@ -9,13 +10,13 @@ export interface StateAtEvent {
 }
 
 /** The fold of all events up to this revision, and what it was one event earlier. */
-export function stateAtEvent(events: readonly RecordedEvent[], revision: number): StateAtEvent {
+export function stateAtEvent(events: readonly FeedEvent[], revision: number): StateAtEvent {
   let before = supportSession.initialState();
   let after = before;
   for (const event of events) {
     if (event.revision > revision) break;
     before = after;
-    after = supportSession.evolve(after, event as Recorded<SupportSessionEvent>);
+    after = supportSession.evolve(after, recorded(event));
   }
   return { before, after };
 }

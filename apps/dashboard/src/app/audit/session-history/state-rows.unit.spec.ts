@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RecordedEvent } from '../../history/recorded-event';
+import type { FeedEvent } from '@deskside/ui';
 import { stateAtEvent } from './state-at-event';
 import { stateRows } from './state-rows';
 
 const at = (revision: number): string => `2026-11-20T12:0${revision}:00.000Z`;
 const actor = { kind: 'representative', id: 'r' };
-const events: readonly RecordedEvent[] = [
+const events: readonly FeedEvent[] = [
   {
     type: 'SessionStarted',
     payload: {
