@@ -7,16 +7,14 @@ import { sourcesStamp } from './sources-stamp.mjs';
 
 const apps = ['api', 'dashboard', 'customer'];
 const stampFile = join(workspaceRoot, 'dist', 'built-from');
-const built = ['apps/api/main.mjs', 'apps/dashboard/index.html', 'apps/customer/index.html'];
+const built = ['apps/api/main.mjs', 'apps/dashboard/browser/index.html', 'apps/customer/browser/index.html'];
 
 export const apiMain = join(workspaceRoot, 'dist', 'apps', 'api', 'main.mjs');
 
-/** The sources and the very files that were built from them: somebody may have built something else since. */
+/** The sources and the very files that were built from them: somebody may have built, or removed, something since. */
 function currentState() {
-  const times = built
-    .map((file) => statSync(join(workspaceRoot, 'dist', file), { throwIfNoEntry: false })?.mtimeMs)
-    .map((time) => time ?? 'missing');
-  return [sourcesStamp(), ...times].join('\n');
+  const times = built.map((file) => statSync(join(workspaceRoot, 'dist', file), { throwIfNoEntry: false })?.mtimeMs);
+  return times.includes(undefined) ? undefined : [sourcesStamp(), ...times].join('\n');
 }
 
 function isUpToDate() {
@@ -51,6 +49,6 @@ export async function buildIfChanged() {
     return false;
   }
   mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, currentState());
+  writeFileSync(stampFile, currentState() ?? '');
   return true;
 }
