@@ -17,6 +17,7 @@ import { CLOCK } from './clock/clock';
 import { ErasePersonalDataHandler } from './erasure/erasure.handlers';
 import { ErasureResolver } from './erasure/erasure.resolver';
 import { Erasures } from './erasure/erasures';
+import type { EndpointSockets } from './graphql/endpoint-sockets';
 import { customerEndpoint, staffEndpoint } from './graphql/endpoints';
 import { HealthController } from './health/health.controller';
 import { MetricsController } from './health/metrics.controller';
@@ -112,9 +113,9 @@ export class CustomerModule {}
 
 @Module({})
 export class AppModule {
-  static around(node: DesksideNode, publicUrl: PublicUrl): DynamicModule {
+  static around(node: DesksideNode, publicUrl: PublicUrl, sockets: EndpointSockets): DynamicModule {
     const core = { ...NodeModule.around(node, publicUrl), global: true };
-    const parts = { node, publicUrl };
+    const parts = { node, publicUrl, sockets };
     return {
       module: AppModule,
       imports: [

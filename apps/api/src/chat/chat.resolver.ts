@@ -13,6 +13,7 @@ import type { StaffContext } from '../graphql/staff-context';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 import type { TypingSignal } from '../typing/signals';
+import { typingFeed } from '../typing/typing-feed';
 import { SendChatMessage, TakeBackChatMessage } from './chat.handlers';
 
 @Resolver()
@@ -53,6 +54,6 @@ export class ChatResolver {
     @Args('sessionId') sessionId: string,
   ): Promise<AsyncIterableIterator<TypingSignal>> {
     const { participant } = answer(await this.node.sessions.placeOf(signedIn(context), sessionId, 'typing'));
-    return this.node.signals.subscribe(sessionId, participant.id);
+    return typingFeed(this.node, { sessionId, participantId: participant.id });
   }
 }

@@ -15,6 +15,7 @@ import type {
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 import type { TypingSignal } from '../typing/signals';
+import { typingFeed } from '../typing/typing-feed';
 import { SendChatMessage, TakeBackChatMessage } from './chat.handlers';
 
 @Resolver()
@@ -61,7 +62,7 @@ export class CustomerChatResolver {
   @Subscription('typing', { resolve: (signal: unknown) => signal })
   async typing(@Context() context: CustomerContext): Promise<AsyncIterableIterator<TypingSignal>> {
     const { sessionId, participantId } = await this.#inSession(admitted(context));
-    return this.node.signals.subscribe(sessionId, participantId);
+    return typingFeed(this.node, { sessionId, participantId });
   }
 
   /** Whoever waits at the door neither shows nor learns who types. */

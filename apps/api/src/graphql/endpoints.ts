@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { ApolloServerPlugin } from '@apollo/server';
@@ -9,10 +8,13 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { DesksideNode } from '../node/deskside-node';
 import type { PublicUrl } from '../node/public-url';
 import { assetPath } from '../web/assets';
+import type { CustomerContext } from './customer-context';
 import { limitRules, limits } from './endpoint-limits';
+import type { EndpointSockets, SocketHandlers } from './endpoint-sockets';
 import { bearerOf, customerContext, sameOrigin, staffContext } from './request-context';
+import type { StaffContext } from './staff-context';
 import { admitThrough, OperationGate, unknownOperation } from './subscriptions';
-import type { SocketExtra } from './subscriptions';
+import type { SocketContext } from './subscriptions';
 
 export const staffPath = '/graphql/staff';
 export const customerPath = '/graphql/customer';
@@ -20,11 +22,7 @@ export const customerPath = '/graphql/customer';
 interface Parts {
   readonly node: DesksideNode;
   readonly publicUrl: PublicUrl;
-}
-
-interface SocketContext {
-  readonly extra: unknown;
-  readonly connectionParams?: Readonly<Record<string, unknown>> | undefined;
+  readonly sockets: EndpointSockets;
 }
 
 /** What both endpoints share: schema from the committed file, limits, errors without inner matters. */
@@ -66,78 +64,69 @@ function present(node: DesksideNode, formatted: GraphQLFormattedError, error: un
 }
 
 export function staffEndpoint(
-  { node, publicUrl }: Parts,
+  { node, publicUrl, sockets }: Parts,
   include: NonNullable<ApolloDriverConfig['include']>,
 ): ApolloDriverConfig {
   const { config, schemaOf } = endpoint(node, 'staff', include);
+  const contextOf = ({ extra }: SocketContext): Promise<StaffContext> => staffContext(node, extra.request, null);
   const closings = new WeakMap<object, () => void>();
-  return {
-    ...config,
-    context: ({ req, res }: { req: Request; res: Response }) => staffContext(node, req, res),
-    subscriptions: {
-      'graphql-ws': {
-        path: staffPath,
-        onConnect: async ({ extra }: SocketContext) => {
-          const socket = extra as SocketExtra;
-          if (!sameOrigin(socket.request, publicUrl.value)) return false;
-          const context = await staffContext(node, socket.request, null);
-          // Nobody without a sign-in has anything to watch here.
-          if (context.caller === null) return false;
-          socket.operationContext = context;
-          closings.set(
-            socket,
-            node.staffSockets.add(context, (code, reason) => socket.socket.close(code, reason)),
-          );
-          return true;
-        },
-        onDisconnect: ({ extra }: SocketContext) => closings.get(extra as object)?.(),
-        onSubscribe: admitThrough(new OperationGate(schemaOf, null), schemaOf) as never,
-        onNext: presentNext(node) as never,
-      },
+  sockets.serve(staffPath, {
+    onConnect: async (connection) => {
+      const { request, socket } = connection.extra;
+      if (!sameOrigin(request, publicUrl.value)) return false;
+      const context = await contextOf(connection);
+      // Nobody without a sign-in has anything to watch here.
+      if (context.caller === null) return false;
+      closings.set(
+        socket,
+        node.staffSockets.add(context, (code, reason) => socket.close(code, reason)),
+      );
+      return true;
     },
-  };
+    onDisconnect: ({ extra }) => closings.get(extra.socket)?.(),
+    onSubscribe: admitThrough(new OperationGate(schemaOf, null), schemaOf, contextOf),
+    onNext: presentNext(node),
+  });
+  return { ...config, context: ({ req, res }: { req: Request; res: Response }) => staffContext(node, req, res) };
 }
 
 export function customerEndpoint(
-  { node }: Parts,
+  { node, sockets }: Parts,
   include: NonNullable<ApolloDriverConfig['include']>,
 ): ApolloDriverConfig {
   const { config, schemaOf } = endpoint(node, 'customer', include);
   const allowed = customerOperations();
+  const contextOf = ({ extra, connectionParams }: SocketContext): Promise<CustomerContext> => {
+    const given = connectionParams?.['bearer'];
+    const bearer = typeof given === 'string' ? given : null;
+    return customerContext(node, extra.request, { response: null, bearer });
+  };
+  sockets.serve(customerPath, {
+    onConnect: async (connection) => (await contextOf(connection)).caller !== null,
+    onSubscribe: admitThrough(new OperationGate(schemaOf, allowed), schemaOf, contextOf),
+    onNext: presentNext(node),
+  });
   return {
     ...config,
     plugins: [onlyKnownOperations(allowed)],
     context: ({ req, res }: { req: Request; res: Response }) =>
       customerContext(node, req, { response: res, bearer: bearerOf(req) }),
-    subscriptions: {
-      'graphql-ws': {
-        path: customerPath,
-        onConnect: async ({ extra, connectionParams }: SocketContext) => {
-          const socket = extra as SocketExtra;
-          const given = connectionParams?.['bearer'];
-          const bearer = typeof given === 'string' ? given : null;
-          const context = await customerContext(node, socket.request as IncomingMessage, { response: null, bearer });
-          if (context.caller === null) return false;
-          socket.operationContext = context;
-          return true;
-        },
-        onSubscribe: admitThrough(new OperationGate(schemaOf, allowed), schemaOf) as never,
-        onNext: presentNext(node) as never,
-      },
-    },
   };
 }
 
 /** The same over WebSocket, where Apollo does not see what a resolver threw. */
-function presentNext(node: DesksideNode) {
-  return (_context: unknown, _id: string, _payload: unknown, _args: unknown, result: NextResult): object | undefined =>
-    result.errors === undefined
-      ? undefined
-      : { ...result, errors: result.errors.map((error) => present(node, error.toJSON(), error)) };
+function presentNext(node: DesksideNode): NonNullable<SocketHandlers['onNext']> {
+  return (_context, _id, _payload, _args, result) => {
+    const { errors, ...rest } = result as { readonly errors?: readonly GraphQLError[] };
+    return errors && { ...rest, errors: errors.map((error) => presentOne(node, error)) };
+  };
 }
 
-interface NextResult {
-  readonly errors?: readonly GraphQLError[] | undefined;
+/** An error that nobody threw is graphql-js's own complaint about the variables; it holds what the caller sent. */
+function presentOne(node: DesksideNode, error: GraphQLError): GraphQLFormattedError {
+  const formatted = error.toJSON();
+  const ofCaller = error.originalError === undefined && formatted.extensions?.['code'] === undefined;
+  return ofCaller ? { ...formatted, extensions: { code: 'BAD_USER_INPUT' } } : present(node, formatted, error);
 }
 
 /** The operations that the customer pages were built with, word for word. */

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { getOperationAST, GraphQLError, parse, specifiedRules, validate } from 'graphql';
 import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
-import type { Context } from 'graphql-ws';
+import type { SubscribePayload } from 'graphql-ws';
+import type { Extra } from 'graphql-ws/use/ws';
 import { limitRules, limits } from './endpoint-limits';
 
 /** Documents that passed: a handful per build, so a thousand reconnections parse nothing. */
@@ -39,26 +39,28 @@ export function unknownOperation(): GraphQLError {
   });
 }
 
-export interface SocketExtra {
-  readonly request: IncomingMessage;
-  readonly socket: { close(code: number, reason: string): void };
-  /** Set when the connection was accepted. */
-  operationContext?: unknown;
+/** A connection as graphql-ws knows it. */
+export interface SocketContext {
+  readonly extra: Extra;
+  readonly connectionParams?: Readonly<Record<string, unknown> | undefined>;
 }
 
-type SocketContext = Context<Record<string, unknown>, SocketExtra & Record<PropertyKey, never>>;
-
-interface SubscribePayload {
-  readonly query: string;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Record<string, unknown> | null | undefined;
-}
-
-/** `onSubscribe` of graphql-ws: the gate, then the arguments of the execution. */
-export function admitThrough(gate: OperationGate, schema: () => GraphQLSchema) {
-  return (context: SocketContext, _id: string, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] => {
+/**
+ * `onSubscribe` of graphql-ws: the gate, then the arguments of the execution. Who asks is found out for each operation: a
+ * connection may outlive a sign-in, a role or a place in a session.
+ */
+export function admitThrough(
+  gate: OperationGate,
+  schema: () => GraphQLSchema,
+  contextOf: (context: SocketContext) => Promise<unknown>,
+) {
+  return async (
+    context: SocketContext,
+    _id: string,
+    payload: SubscribePayload,
+  ): Promise<ExecutionArgs | GraphQLError[]> => {
     const document = gate.admit(payload.query);
-    if (!('kind' in document)) return document;
+    if (!('kind' in document)) return [...document];
     if (getOperationAST(document, payload.operationName) == null)
       return [new GraphQLError('There is no such operation.')];
     return {
@@ -66,7 +68,7 @@ export function admitThrough(gate: OperationGate, schema: () => GraphQLSchema) {
       document,
       operationName: payload.operationName ?? null,
       variableValues: payload.variables ?? null,
-      contextValue: context.extra.operationContext,
+      contextValue: await contextOf(context),
     };
   };
 }

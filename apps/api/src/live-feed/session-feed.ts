@@ -57,6 +57,15 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
   }
 
   async *#run(): AsyncGenerator<FeedBatch> {
+    try {
+      yield* this.#follow();
+    } finally {
+      // Whoever reads asks for no return of what has ended by itself.
+      this.#mailbox.end();
+    }
+  }
+
+  async *#follow(): AsyncGenerator<FeedBatch> {
     let { last, viewer, batch } = await this.#fromLog(this.request.after, false);
     yield batch;
     while (viewer.leftRevision === null) {

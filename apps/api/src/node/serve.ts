@@ -5,8 +5,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../app.module';
 import { systemClock } from '../clock/clock';
 import type { Clock } from '../clock/clock';
-import { customerPath, staffPath } from '../graphql/endpoints';
 import { limits } from '../graphql/endpoint-limits';
+import { EndpointSockets } from '../graphql/endpoint-sockets';
 import { Log } from '../log/logger';
 import type { Settings } from '../settings/settings';
 import { servePages } from '../web/pages';
@@ -32,7 +32,8 @@ export async function serve(settings: Settings, clock: Clock = systemClock): Pro
   try {
     const firstAdministrator = await firstStart(node);
     const publicUrl = new PublicUrl(settings.DESKSIDE_PUBLIC_URL);
-    const app = await createApp(node, publicUrl);
+    const sockets = new EndpointSockets();
+    const app = await createApp(node, publicUrl, sockets);
     await startNode(node);
     const url = await listen(app, settings);
     publicUrl.listening(url);
@@ -42,6 +43,7 @@ export async function serve(settings: Settings, clock: Clock = systemClock): Pro
     const close = async (): Promise<void> => {
       clearInterval(minute);
       await control.close();
+      await sockets.close();
       await app.close();
       await closeNode(node);
       log.info('stopped');
@@ -53,10 +55,14 @@ export async function serve(settings: Settings, clock: Clock = systemClock): Pro
   }
 }
 
-async function createApp(node: DesksideNode, publicUrl: PublicUrl): Promise<NestExpressApplication> {
+async function createApp(
+  node: DesksideNode,
+  publicUrl: PublicUrl,
+  sockets: EndpointSockets,
+): Promise<NestExpressApplication> {
   const { DESKSIDE_TLS_CERT_FILE: cert, DESKSIDE_TLS_KEY_FILE: key, DESKSIDE_TRUST_PROXY: proxies } = node.settings;
   const tls = cert && key ? { httpsOptions: { cert: readFileSync(cert), key: readFileSync(key) } } : {};
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.around(node, publicUrl), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.around(node, publicUrl, sockets), {
     ...tls,
     logger: false,
     bodyParser: false,
@@ -67,10 +73,7 @@ async function createApp(node: DesksideNode, publicUrl: PublicUrl): Promise<Nest
   const express = app.getHttpAdapter().getInstance();
   express.set('trust proxy', proxies);
   servePages(express, publicUrl);
-  app.getHttpServer().on('upgrade', (request: { url?: string }, socket: { destroy(): void }) => {
-    const path = request.url?.split('?')[0];
-    if (path !== staffPath && path !== customerPath) socket.destroy();
-  });
+  sockets.listen(app.getHttpServer());
   return app;
 }
 
