@@ -15,7 +15,7 @@ const measures: readonly [names: string, measure: () => Promise<readonly Row[]>]
   ['append-64', async () => [await appendRow(64, 25_600)]],
   ['append-128', async () => [await appendRow(128, 25_600)]],
   ['append-64-sealed', async () => [await sealedAppendRow(64, 12_800)]],
-  ['append-1-peer', async () => [await peerRow(500)]],
+  ['append-1-peer', async () => [await peerRow(2000)]],
   ['replay', replayRows],
   ['replay-opened', async () => [await openedReplayRow()]],
 ];

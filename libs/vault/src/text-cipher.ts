@@ -18,9 +18,9 @@ function freshNonce(): Buffer {
   return nonce;
 }
 
-/** The parts of a text's place, kept apart by JSON. */
-function placeOf(sealed: Pick<SealedText, 'subject' | 'class' | 'item'>, place: FieldPlace): string {
-  return JSON.stringify([place.eventId, place.path, sealed.subject, sealed.class, sealed.item ?? null]);
+/** The parts of a text's place, one a line; the path stands last because only it may hold any character. */
+function placeOf(sealed: Pick<SealedText, 'subject' | 'class' | 'item'>, place: FieldPlace): Buffer {
+  return Buffer.from(`${place.eventId}\n${sealed.subject}\n${sealed.class}\n${sealed.item ?? ''}\n${place.path}`);
 }
 
 /** Encrypts for one place only. `item`: number of the text's own key, when it has one. */
@@ -29,7 +29,7 @@ export function sealText(key: Uint8Array, text: UnsealedText, place: FieldPlace 
   const owner = { subject, class: personalClass, ...(place.item !== undefined && { item: place.item }) };
   const nonce = freshNonce();
   const cipher = createCipheriv(CIPHER, key, nonce);
-  cipher.setAAD(Buffer.from(placeOf(owner, place)));
+  cipher.setAAD(placeOf(owner, place));
   const parts = [cipher.update(text.reveal(), 'utf8'), cipher.final(), cipher.getAuthTag()];
   return { ...owner, nonce: nonce.toString('base64url'), ciphertext: Buffer.concat(parts).toString('base64url') };
 }
@@ -39,7 +39,7 @@ export function openText(key: Uint8Array, sealed: SealedText, place: FieldPlace)
   const bytes = Buffer.from(sealed.ciphertext, 'base64url');
   const end = Math.max(0, bytes.length - TAG_BYTES);
   const decipher = createDecipheriv(CIPHER, key, Buffer.from(sealed.nonce, 'base64url'), { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(placeOf(sealed, place)));
+  decipher.setAAD(placeOf(sealed, place));
   decipher.setAuthTag(bytes.subarray(end));
   return decipher.update(bytes.subarray(0, end), undefined, 'utf8') + decipher.final('utf8');
 }

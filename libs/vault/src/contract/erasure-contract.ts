@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { SubjectErased } from '../subject-erased';
 import { place, sealOne, textOf } from './sealing-contract';
@@ -58,12 +59,13 @@ export function erasureContract(current: Current): void {
     expect(await vault.holds(owner)).toBe(false);
   });
 
-  it('another process that held the key has it no longer', async () => {
+  it('another process that held the key has it no longer, from its next turn on', async () => {
     const { vault, openSecond } = current();
     const sealed = await sealOne(vault, textOf('customer-1', 'Ana'));
     const second = await openSecond();
     expect(await second.open(sealed, place)).toBe('Ana');
     await vault.destroy([owner]);
+    await nextTurn();
     expect(await second.open(sealed, place)).toBeNull();
     await second.close();
   });
@@ -91,6 +93,19 @@ export function erasureContract(current: Current): void {
     const bytes = await everyByte();
     // Also parts: a copy of which only the end was overwritten would do.
     expect(gone.filter((key) => bytes.includes(key.subarray(12, 28)) || bytes.includes(key.subarray(40)))).toEqual([]);
+  });
+
+  it('texts prepared in one turn with an erased one are prepared, only that one is refused', async () => {
+    const { vault } = current();
+    await vault.destroy([owner]);
+    const [before, erased, after] = await Promise.allSettled([
+      sealOne(vault, textOf('customer-2', 'Ben')),
+      sealOne(vault, textOf('customer-1', 'Ana')),
+      sealOne(vault, textOf('customer-3', 'a line', true)),
+    ]);
+    expect([before.status, erased.status, after.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(erased).toMatchObject({ reason: { code: 'SUBJECT_ERASED' } });
+    if (after.status === 'fulfilled') expect(await vault.open(after.value, place)).toBe('a line');
   });
 
   it('remembers how far the erasures of the log were applied', async () => {

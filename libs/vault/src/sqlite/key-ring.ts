@@ -2,6 +2,7 @@ import type { ErasedKey, SealedText, UnsealedText } from '@deskside/domain';
 import { SubjectErased } from '../subject-erased';
 import { sealText } from '../text-cipher';
 import type { PreparedSealing } from '../vault';
+import { KeyCache } from './key-cache';
 import { BLOCK, SHARED } from './key-file';
 import type { ItemKey, KeyFile, KeyOwner } from './key-file';
 
@@ -9,30 +10,47 @@ const KEYS_KEPT = 10_000;
 /** Subjects whose unused item keys are kept; a session that is put out takes a new block when it goes on. */
 const POOLS_KEPT = 1000;
 
-const ownerName = (owner: KeyOwner): string => JSON.stringify([owner.subject, owner.class]);
-const keyName = (owner: KeyOwner, item: number): string => JSON.stringify([owner.subject, owner.class, item]);
+/** Subjects and classes are made by the server and hold no line breaks. */
+const ownerName = (owner: KeyOwner): string => `${owner.class}\n${owner.subject}\n`;
+const keyName = (owner: KeyOwner, item: number): string => `${owner.class}\n${owner.subject}\n${item}`;
 
-/** Puts out what was used longest ago. */
-function keepNewest(map: Map<string, unknown>, most: number): void {
-  for (const name of map.keys()) {
-    if (map.size <= most) return;
-    map.delete(name);
-  }
+/** What texts need and nobody has made yet: shared keys, and blocks of item keys (one entry a block). */
+interface Lack {
+  readonly shared: readonly KeyOwner[];
+  readonly blocks: readonly KeyOwner[];
 }
 
 /** Unwrapped keys in memory, and the item keys that this process may hand out. */
 export class KeyRing {
   readonly #file: KeyFile;
-  readonly #keys = new Map<string, Uint8Array>();
-  readonly #pools = new Map<string, ItemKey[]>();
+  readonly #keys = new KeyCache<Uint8Array>(KEYS_KEPT);
+  readonly #pools = new KeyCache<ItemKey[]>(POOLS_KEPT);
+  #looked = false;
 
   constructor(file: KeyFile) {
     this.#file = file;
   }
 
+  /** True when `prepare` needs no write. */
+  holdsAllFor(texts: readonly UnsealedText[]): boolean {
+    const { shared, blocks } = this.#lack(texts);
+    return shared.length + blocks.length === 0;
+  }
+
+  /** One durable write for all that these texts lack; most often none at all. @throws SubjectErased; then nothing is made. */
+  makeMissing(texts: readonly UnsealedText[]): void {
+    const { shared, blocks } = this.#lack(texts);
+    if (shared.length + blocks.length === 0) return;
+    const made = this.#file.make(shared, blocks);
+    blocks.forEach((owner, index) => {
+      const pool = this.#pools.get(ownerName(owner)) ?? [];
+      this.#pools.set(ownerName(owner), [...pool, ...(made[index] ?? [])]);
+    });
+  }
+
   /** @throws SubjectErased when a key that is needed was destroyed. */
   prepare(texts: readonly UnsealedText[]): PreparedSealing {
-    this.#makeMissing(texts);
+    this.makeMissing(texts);
     const prepared = new Map(texts.map((text) => [text, this.#keyFor(text)]));
     return {
       seal: (text, place): SealedText => {
@@ -45,10 +63,12 @@ export class KeyRing {
 
   /** The key, or undefined when it was destroyed or never made. */
   find(owner: KeyOwner, item: number): Uint8Array | undefined {
-    if (this.#file.changedElsewhere()) this.#keys.clear();
+    this.#lookOnceATurn();
     const name = keyName(owner, item);
-    const key = this.#keys.get(name) ?? this.#file.read(owner, item);
-    if (key) this.#keep(name, key);
+    const known = this.#keys.get(name);
+    if (known) return known;
+    const key = this.#file.read(owner, item);
+    if (key) this.#keys.set(name, key);
     return key;
   }
 
@@ -58,8 +78,15 @@ export class KeyRing {
     this.#file.destroy(keys);
   }
 
-  /** One durable write for all that these texts lack; most often none at all. */
-  #makeMissing(texts: readonly UnsealedText[]): void {
+  /** A key that another process destroyed is gone here in the next turn of the event loop at the latest. */
+  #lookOnceATurn(): void {
+    if (this.#looked) return;
+    this.#looked = true;
+    setImmediate(() => (this.#looked = false));
+    if (this.#file.changedElsewhere()) this.#keys.clear();
+  }
+
+  #lack(texts: readonly UnsealedText[]): Lack {
     const shared = new Map<string, KeyOwner>();
     const wanted = new Map<string, { owner: KeyOwner; count: number }>();
     for (const text of texts) {
@@ -71,43 +98,23 @@ export class KeyRing {
       const missing = count - (this.#pools.get(name)?.length ?? 0);
       return new Array<KeyOwner>(Math.max(0, Math.ceil(missing / BLOCK))).fill(owner);
     });
-    if (shared.size + blocks.length === 0) return;
-    const made = this.#file.make([...shared.values()], blocks);
-    blocks.forEach((owner, index) => this.#addToPool(owner, made[index] ?? []));
-  }
-
-  #addToPool(owner: KeyOwner, items: readonly ItemKey[]): void {
-    const name = ownerName(owner);
-    const pool = this.#pools.get(name) ?? [];
-    this.#pools.delete(name);
-    this.#pools.set(name, [...pool, ...items]);
+    return { shared: [...shared.values()], blocks };
   }
 
   #keyFor(text: UnsealedText): ItemKey {
-    const own = text.ownKey ? this.#pools.get(ownerName(text))?.shift() : undefined;
-    if (own) {
-      this.#keep(keyName(text, own.item), own.key);
-      keepNewest(this.#pools, POOLS_KEPT);
-      return own;
+    if (!text.ownKey) {
+      const key = this.find(text, SHARED);
+      if (key) return { item: SHARED, key };
     }
-    const key = this.find(text, SHARED);
-    if (!key || text.ownKey) throw new SubjectErased(text);
-    return { item: SHARED, key };
-  }
-
-  #keep(name: string, key: Uint8Array): void {
-    this.#keys.delete(name);
-    this.#keys.set(name, key);
-    keepNewest(this.#keys, KEYS_KEPT);
+    const own = text.ownKey ? this.#pools.get(ownerName(text))?.shift() : undefined;
+    if (!own) throw new SubjectErased(text);
+    this.#keys.set(keyName(text, own.item), own.key);
+    return own;
   }
 
   #forget(key: ErasedKey): void {
-    if (key.item !== undefined) {
-      this.#keys.delete(keyName(key, key.item));
-      return;
-    }
-    const prefix = `${ownerName(key).slice(0, -1)},`;
-    for (const name of this.#keys.keys()) if (name.startsWith(prefix)) this.#keys.delete(name);
-    this.#pools.delete(ownerName(key));
+    if (key.item !== undefined) return this.#keys.delete(keyName(key, key.item));
+    this.#keys.deletePrefix(ownerName(key));
+    return this.#pools.delete(ownerName(key));
   }
 }

@@ -3,6 +3,7 @@ import type { ErasedKey, SealedText, UnsealedText } from '@deskside/domain';
 import { openText, unwrap, wrap } from '../text-cipher';
 import type { FieldPlace, PreparedSealing, StoredSecret, Vault } from '../vault';
 import { KeyFile, SHARED } from './key-file';
+import { KeyMaking } from './key-making';
 import { KeyRing } from './key-ring';
 import { readMasterKey, VaultUnusable } from './master-key';
 import { SecretFile } from './secret-file';
@@ -49,16 +50,18 @@ function checkMasterKey(db: DatabaseSync, master: Uint8Array, { file, masterKeyF
 class SqliteVault implements Vault {
   readonly #db: DatabaseSync;
   readonly #ring: KeyRing;
+  readonly #making: KeyMaking;
   readonly #secrets: SecretFile;
 
   constructor(db: DatabaseSync, master: Uint8Array) {
     this.#db = db;
     this.#ring = new KeyRing(new KeyFile(db, master));
+    this.#making = new KeyMaking(this.#ring);
     this.#secrets = new SecretFile(db, master);
   }
 
   async prepare(texts: readonly UnsealedText[]): Promise<PreparedSealing> {
-    return this.#ring.prepare(texts);
+    return this.#making.prepare(texts);
   }
 
   async open(sealed: SealedText, place: FieldPlace): Promise<string | null> {
@@ -109,6 +112,7 @@ class SqliteVault implements Vault {
   }
 
   async close(): Promise<void> {
+    this.#making.flush();
     leaveNoTrace(this.#db);
     this.#db.close();
   }
