@@ -23,7 +23,7 @@ import type { LineEntry } from './chat-entries';
   selector: 'ds-chat-message',
   imports: [Icon, MatButtonModule, PersonName, Time],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  host: { '[class.mine]': 'entry().mine', '[class.begins]': 'entry().begins' },
+  host: { '[class.mine]': 'entry().mine', '[class.begins]': 'entry().begins', '[class.open]': 'open()' },
   templateUrl: './chat-message.html',
   styleUrl: './chat-message.scss',
 })
@@ -37,6 +37,8 @@ export class ChatMessage {
 
   protected readonly t = injectTexts();
   protected readonly asking = signal(false);
+  /** Touched: where nothing can hover, this shows what can be done with the line. */
+  protected readonly open = signal(false);
   private readonly keep = viewChild('keep', { read: ElementRef<HTMLElement> });
 
   protected readonly text = computed(() => readable(this.entry().text));

@@ -15,7 +15,7 @@ import { chatTextLimit, parseChatText } from '@deskside/domain';
 import { Icon } from '../icons/icon';
 import { belongsToComposition } from '../keyboard/composition';
 import { injectTexts } from '../localization/texts';
-import { readable } from '../people/person-text';
+import { isolated, readable } from '../people/person-text';
 import { ErrorMessage } from '../refusals/error-message';
 import type { Failure } from '../refusals/failure';
 import type { Recipient } from './chat-entries';
@@ -59,6 +59,13 @@ export class Composer {
   protected readonly recipientIsGone = computed(() => {
     const to = this.to();
     return to !== 'all' && !this.recipients().some(({ id }) => id === to);
+  });
+  /** Never names one person while the line goes to more, or to another. */
+  protected readonly invitation = computed(() => {
+    const to = this.recipients().find(({ id }) => id === this.to());
+    if (to !== undefined)
+      return this.t('chat.writeTo', { name: isolated(readable(to.name) ?? this.t('person.erased')) });
+    return this.choosesRecipient() ? this.t('chat.write') : this.label();
   });
   protected readonly left = computed(() => {
     const length = [...this.text()].length;

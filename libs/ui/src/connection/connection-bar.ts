@@ -5,6 +5,9 @@ import { injectTexts } from '../localization/texts';
 import { injectNow } from '../times/now';
 import { ServerConnection } from './server-connection';
 
+/** A connection that comes back within this time was never worth a word. */
+const patienceMs = 1_000;
+
 /** A thin bar while the server cannot be reached, with the seconds to the next try. Nothing typed is lost meanwhile. */
 @Component({
   selector: 'ds-connection-bar',
@@ -49,11 +52,12 @@ import { ServerConnection } from './server-connection';
 export class ConnectionBar {
   protected readonly t = injectTexts();
   protected readonly connection = inject(ServerConnection);
-  readonly #now = injectNow(500);
+  readonly #now = injectNow(250);
 
   protected readonly sentence = computed(() => {
-    const { status } = this.connection.state();
-    return status === 'online' ? null : this.t(`connection.${status}`);
+    const state = this.connection.state();
+    if (state.status === 'online' || this.#now() - state.since < patienceMs) return null;
+    return this.t(`connection.${state.status}`);
   });
 
   protected readonly countdown = computed(() => {

@@ -2,6 +2,7 @@ import { DOCUMENT, inject, makeEnvironmentProviders } from '@angular/core';
 import type { EnvironmentProviders } from '@angular/core';
 import { ApolloLink, InMemoryCache } from '@apollo/client';
 import type { ApolloClient } from '@apollo/client';
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { SetContextLink } from '@apollo/client/link/context';
 import { HttpLink } from '@apollo/client/link/http';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
@@ -9,6 +10,8 @@ import { OperationTypeNode } from 'graphql';
 import { provideApollo } from 'apollo-angular';
 import { createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
+import { catchError } from 'rxjs';
+import { SignInEnded, Unreachable } from '../refusals/unreachable';
 import { ServerConnection } from './server-connection';
 
 const answerWithinMs = 30_000;
@@ -27,11 +30,10 @@ export function provideServer(path: string, bearerSource: () => BearerSource = (
     provideApollo(() => {
       const bearer = bearerSource();
       const origin = inject(DOCUMENT).location.origin;
-      const socket = new GraphQLWsLink(liveConnection(`${origin.replace(/^http/, 'ws')}${path}`, bearer));
       return {
         link: ApolloLink.split(
           ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
-          socket,
+          overSocket(`${origin.replace(/^http/, 'ws')}${path}`, bearer),
           ApolloLink.from([withBearer(bearer), overHttp(`${origin}${path}`)]),
         ),
         // Never written to: the log's feeds are the state, a second copy would only go stale.
@@ -56,11 +58,36 @@ function overHttp(uri: string): ApolloLink {
     uri,
     // Apollo Server's guard against requests that a foreign page can make a browser send.
     headers: { 'apollo-require-preflight': 'true' },
-    fetch: (input, init) => {
+    fetch: async (input, init) => {
       const signals = [init?.signal, AbortSignal.timeout(answerWithinMs)].filter((s) => s != null);
-      return fetch(input, { ...init, signal: AbortSignal.any(signals) });
+      try {
+        return await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+      } catch (error) {
+        throw new Unreachable(error);
+      }
     },
   });
+}
+
+/** graphql-ws close codes of a caller who is not, or no longer, known. */
+const unknownCaller: ReadonlySet<unknown> = new Set([4401, 4403]);
+
+function overSocket(url: string, bearer: BearerSource): ApolloLink {
+  let openedFor: string | null = null;
+  let closedWith: unknown;
+  const client = liveConnection(url, () => (openedFor = bearer()));
+  client.on('closed', (event) => (closedWith = (event as Partial<CloseEvent>).code));
+  const forAnotherCaller = new ApolloLink((operation, forward) => {
+    // What is open was opened for the former bearer and would show the former session.
+    if (bearer() !== openedFor) client.terminate();
+    return forward(operation).pipe(
+      catchError((error: unknown) => {
+        if (CombinedGraphQLErrors.is(error)) throw error;
+        throw unknownCaller.has(closedWith) ? new SignInEnded() : new Unreachable(error);
+      }),
+    );
+  });
+  return ApolloLink.from([forAnotherCaller, new GraphQLWsLink(client)]);
 }
 
 /** Without retries of its own: `resumable` opens feeds again, with the revision reached instead of the first variables. */
@@ -70,7 +97,6 @@ function liveConnection(url: string, bearer: BearerSource): Client {
   const client = createClient({
     url,
     retryAttempts: 0,
-    lazyCloseTimeout: 3_000,
     keepAlive: pingEveryMs,
     connectionAckWaitTimeout: answerWithinMs,
     connectionParams: () => {

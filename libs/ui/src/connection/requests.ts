@@ -1,4 +1,4 @@
-import { Injectable, inject } from '@angular/core';
+import { ErrorHandler, Injectable, inject } from '@angular/core';
 import type { TypedDocumentNode } from '@apollo/client';
 import { Apollo } from 'apollo-angular';
 import { firstValueFrom } from 'rxjs';
@@ -20,6 +20,7 @@ type Variables = Record<string, unknown>;
 export class Requests {
   readonly #apollo = inject(Apollo);
   readonly #connection = inject(ServerConnection);
+  readonly #errors = inject(ErrorHandler);
 
   /** Asks until there is an answer. */
   ask<Data, V extends Variables>(
@@ -57,7 +58,7 @@ export class Requests {
 
   async #untilAnswered<Data>(request: () => Result, signal?: AbortSignal): Promise<Answer<Data>> {
     for (;;) {
-      const tried = await attempt<Data>(request);
+      const tried = await this.#attempt<Data>(request);
       signal?.throwIfAborted();
       if (tried.ok || tried.failure.kind !== 'unreachable') {
         this.#connection.restored();
@@ -67,14 +68,16 @@ export class Requests {
       signal?.throwIfAborted();
     }
   }
-}
 
-async function attempt<Data>(request: () => Result): Promise<Tried<Data>> {
-  try {
-    const { data, error } = await request();
-    if (error !== undefined) return { ok: false, failure: failureOf(error) };
-    return data == null ? { ok: false, failure: { kind: 'broken' } } : { ok: true, data: data as Data };
-  } catch (error) {
-    return { ok: false, failure: failureOf(error) };
+  async #attempt<Data>(request: () => Result): Promise<Tried<Data>> {
+    try {
+      const { data, error } = await request();
+      if (error !== undefined) throw error;
+      return data == null ? { ok: false, failure: { kind: 'broken' } } : { ok: true, data: data as Data };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'broken') this.#errors.handleError(error);
+      return { ok: false, failure };
+    }
   }
 }

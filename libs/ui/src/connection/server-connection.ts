@@ -4,10 +4,10 @@ import { backOffMs } from './back-off';
 
 export type ConnectionState =
   | { readonly status: 'online' }
-  /** The server does not answer; the next try is at `nextTryAt` (milliseconds since 1970), or is under way. */
-  | { readonly status: 'reconnecting'; readonly nextTryAt: number }
-  /** This computer has no network; the next try is when it has. */
-  | { readonly status: 'offline' };
+  /** The server does not answer; times in milliseconds since 1970. A `nextTryAt` that is past: the try is under way. */
+  | { readonly status: 'reconnecting'; readonly since: number; readonly nextTryAt: number }
+  /** This device says that it has no network; a try is made all the same now and then, and at once when it has. */
+  | { readonly status: 'offline'; readonly since: number };
 
 /**
  * Whether the server can be reached, and one clock for everybody who waits for it: live feeds and unsent commands try
@@ -25,7 +25,6 @@ export class ServerConnection {
 
   constructor() {
     this.#window?.addEventListener('online', () => this.tryNow());
-    this.#window?.addEventListener('offline', () => this.#lost());
   }
 
   /** Called by whoever could not reach the server. Settles when it is time to try again. */
@@ -46,19 +45,24 @@ export class ServerConnection {
   tryNow(): void {
     if (this.#state().status === 'online') return;
     this.#stopWaiting();
-    this.#state.set({ status: 'reconnecting', nextTryAt: Date.now() });
+    if (this.#nextTry.observed) this.#waitUntil(Date.now());
+    // Whoever had lost the server has gone away meanwhile.
+    else this.#state.set({ status: 'online' });
     this.#nextTry.next();
   }
 
   #lost(): void {
     if (this.#timer !== null) return;
-    if (this.#window?.navigator.onLine === false) {
-      this.#state.set({ status: 'offline' });
-      return;
-    }
     const waitMs = backOffMs(this.#attempt++, Math.random());
-    this.#state.set({ status: 'reconnecting', nextTryAt: Date.now() + waitMs });
+    this.#waitUntil(Date.now() + waitMs);
     this.#timer = setTimeout(() => this.tryNow(), waitMs);
+  }
+
+  #waitUntil(nextTryAt: number): void {
+    const state = this.#state();
+    const since = state.status === 'online' ? Date.now() : state.since;
+    const hasNetwork = this.#window?.navigator.onLine !== false;
+    this.#state.set(hasNetwork ? { status: 'reconnecting', since, nextTryAt } : { status: 'offline', since });
   }
 
   #stopWaiting(): void {

@@ -13,8 +13,9 @@ import { injectTexts } from './texts';
   imports: [Icon, MatButtonModule, MatMenuModule],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <button matButton type="button" class="opener" [matMenuTriggerFor]="menu" [attr.aria-label]="t('language.title')">
+    <button matButton type="button" class="opener" [matMenuTriggerFor]="menu">
       <ds-icon name="language" />
+      <span class="ds-visually-hidden">{{ t('language.title') }}: </span>
       <span class="name" [lang]="localization.locale()">{{ names[localization.locale()] }}</span>
     </button>
     <mat-menu #menu="matMenu">

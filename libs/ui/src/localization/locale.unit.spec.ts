@@ -30,7 +30,7 @@ describe('the language of a page', () => {
     expect(intlTag('en', ['de', 'en-AU'])).toBe('en-AU');
     expect(intlTag('en', ['de'])).toBe('en');
     const midnight = new Date(2026, 10, 20, 0, 5);
-    const clock = new Intl.DateTimeFormat(intlTag('zh-Hant-TW', []), { hour: 'numeric', minute: '2-digit' });
-    expect(clock.format(midnight)).toMatch(/^0?0:05$/);
+    const clock = new Intl.DateTimeFormat(intlTag('zh-Hant-TW', []), { timeStyle: 'short' });
+    expect(clock.format(midnight)).toBe('00:05');
   });
 });

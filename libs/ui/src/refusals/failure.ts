@@ -1,6 +1,7 @@
 import { CombinedGraphQLErrors, ServerError, ServerParseError } from '@apollo/client/errors';
 import { refusalCodes } from '@deskside/domain';
 import type { Refusal, RefusalCode } from '@deskside/domain';
+import { SignInEnded, Unreachable } from './unreachable';
 
 /** Why something asked of the server did not come about. */
 export type Failure =
@@ -12,11 +13,13 @@ export type Failure =
   | { readonly kind: 'broken' };
 
 export function failureOf(error: unknown): Failure {
+  if (error instanceof Unreachable) return { kind: 'unreachable' };
+  if (error instanceof SignInEnded) return { kind: 'refused', code: 'NOT_SIGNED_IN' };
   if (CombinedGraphQLErrors.is(error)) return refusalAmong(error.errors) ?? { kind: 'broken' };
   if (ServerError.is(error)) return failureOfStatus(error.statusCode);
   // A proxy's own page instead of ours.
-  if (ServerParseError.is(error)) return error.statusCode >= 500 ? { kind: 'unreachable' } : { kind: 'broken' };
-  return isSignInRefused(error) ? { kind: 'refused', code: 'NOT_SIGNED_IN' } : { kind: 'unreachable' };
+  if (ServerParseError.is(error)) return failureOfStatus(error.statusCode);
+  return { kind: 'broken' };
 }
 
 export function isRefused(error: unknown, code: RefusalCode): boolean {
@@ -46,9 +49,4 @@ function detailsOf(value: unknown): NonNullable<Refusal['details']> {
   if (typeof value !== 'object' || value === null) return {};
   const figures = Object.entries(value).filter(([, v]) => typeof v === 'string' || typeof v === 'number');
   return Object.fromEntries(figures) as NonNullable<Refusal['details']>;
-}
-
-/** A live connection that the server closed because it does not know the caller (graphql-ws codes 4401 and 4403). */
-function isSignInRefused(error: unknown): boolean {
-  return error instanceof Error && /\b(4401|4403)\b/.test(error.message);
 }

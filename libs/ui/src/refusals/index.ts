@@ -1,4 +1,5 @@
 export { ErrorMessage } from './error-message';
 export { failureOf, isRefused } from './failure';
 export type { Failure } from './failure';
+export { Unreachable } from './unreachable';
 export { sentenceFor } from './refusal-sentence';

@@ -8,7 +8,8 @@ type At = string | number | Date;
 @Injectable({ providedIn: 'root' })
 export class Times {
   readonly #tag = inject(Localization).tag;
-  readonly #clock = computed(() => new Intl.DateTimeFormat(this.#tag(), { hour: 'numeric', minute: '2-digit' }));
+  readonly #clock = computed(() => new Intl.DateTimeFormat(this.#tag(), { timeStyle: 'short' }));
+  readonly #seconds = computed(() => new Intl.DateTimeFormat(this.#tag(), { timeStyle: 'medium' }));
   readonly #day = computed(() => new Intl.DateTimeFormat(this.#tag(), { dateStyle: 'medium' }));
   readonly #both = computed(() => new Intl.DateTimeFormat(this.#tag(), { dateStyle: 'medium', timeStyle: 'short' }));
   readonly #exact = computed(() => new Intl.DateTimeFormat(this.#tag(), { dateStyle: 'full', timeStyle: 'long' }));
@@ -16,6 +17,11 @@ export class Times {
   /** 12:03 */
   clock(at: At): string {
     return this.#clock().format(new Date(at));
+  }
+
+  /** 12:03:09, for reading one event after another */
+  clockToTheSecond(at: At): string {
+    return this.#seconds().format(new Date(at));
   }
 
   /** 20 Nov 2026 */

@@ -60,7 +60,7 @@ export class Admission {
 
   async #returnByCookie(): Promise<Place | null> {
     this.#bearer.value = null;
-    const answer = await this.#requests.ask(ReturnToSessionDocument, {});
+    const answer = await this.#requests.send(ReturnToSessionDocument, {});
     const admission = answer.ok ? answer.data.returnToSession : null;
     this.#bearer.value = admission?.bearer ?? null;
     return admission;

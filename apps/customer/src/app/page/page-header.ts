@@ -8,6 +8,7 @@ import { Site } from '../site/site';
   selector: 'ds-page-header',
   imports: [ColorSchemeMenu, Icon, LanguageMenu],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { role: 'banner' },
   template: `
     <span class="logo"><ds-icon name="logo" /></span>
     <b>{{ site.name() }}</b>
