@@ -1,12 +1,18 @@
 import { inject, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
 import type { ApplicationConfig } from '@angular/core';
-import { MAT_DIALOG_DEFAULT_OPTIONS } from '@angular/material/dialog';
-import type { MatDialogConfig } from '@angular/material/dialog';
-import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import { MAT_DIALOG_DEFAULT_OPTIONS, MatDialogConfig } from '@angular/material/dialog';
+import {
+  TitleStrategy,
+  provideRouter,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withNavigationErrorHandler,
+} from '@angular/router';
 import { provideColorScheme, provideIcons, provideLocalization, provideServer } from '@deskside/ui';
 import type { TextSource } from '@deskside/ui';
 import { icons } from './app.icons';
 import { routes } from './app.routes';
+import { reloadForNewVersion } from './new-version/reload-for-new-version';
 import { PageTitle } from './shell/page-title';
 import { ExpiryWatch } from './sign-in/expired-sign-in';
 
@@ -17,17 +23,18 @@ const texts: TextSource = {
   'zh-Hant-TW': () => import('../i18n/zh-Hant-TW.json'),
 };
 
-const dialogs: MatDialogConfig = {
-  hasBackdrop: true,
-  restoreFocus: true,
-  width: '480px',
-  maxWidth: 'calc(100vw - 16px)',
-};
+/** Own defaults replace Material's whole set, and with it the role that makes a dialog one for a screen reader. */
+const dialogs = Object.assign(new MatDialogConfig(), { width: '480px', maxWidth: 'calc(100vw - 16px)' });
 
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
-    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+      withNavigationErrorHandler(reloadForNewVersion),
+    ),
     provideLocalization(texts),
     provideColorScheme(),
     provideIcons(icons),

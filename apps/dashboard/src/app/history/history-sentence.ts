@@ -12,7 +12,7 @@ import { speak } from './spoken-sentence';
     @if (part.personal !== undefined) {
       <ds-person-name [name]="part.personal" />
     } @else {
-      {{ part.words }}
+      <span [textContent]="part.words"></span>
     }
   }`,
 })

@@ -11,7 +11,7 @@ import { Localization, PersonName } from '@deskside/ui';
     @if (part.name !== undefined) {
       <ds-person-name [name]="part.name" />
     } @else {
-      {{ part.words }}
+      <span [textContent]="part.words"></span>
     }
   }`,
 })

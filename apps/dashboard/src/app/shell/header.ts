@@ -1,8 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButtonModule } from '@angular/material/button';
 import { MatMenuModule } from '@angular/material/menu';
-import { RouterLink, RouterLinkActive } from '@angular/router';
+import { NavigationEnd, Router, RouterLink, RouterLinkActive } from '@angular/router';
 import { ColorSchemeMenu, Icon, LanguageMenu, injectTexts } from '@deskside/ui';
+import { filter } from 'rxjs';
 import { CommandDialogs } from '../commands/command-dialogs';
 import { KeyCaps } from '../commands/key-caps';
 import { NewSession } from '../console/new-session/new-session';
@@ -39,11 +41,18 @@ export class Header {
   protected readonly dialogs = inject(CommandDialogs);
   protected readonly account = inject(AccountActions);
   protected readonly narrow = inject(NarrowMenu);
+  readonly #router = inject(Router);
+  readonly #navigated = toSignal(this.#router.events.pipe(filter((event) => event instanceof NavigationEnd)));
   readonly #pages = computed(() => pagesFor((permission) => this.person.may(permission)));
   protected readonly work = computed(() => this.#pages().filter((page) => page.group === 'work'));
   protected readonly menus = computed(() =>
     menuGroups
       .map((name) => ({ name, pages: this.#pages().filter((page) => page.group === name) }))
-      .filter(({ pages }) => pages.length > 0),
+      .filter(({ pages }) => pages.length > 0)
+      .map((group) => ({ ...group, on: group.pages.some(({ path }) => this.#isAt(path)) })),
   );
+
+  #isAt(path: string): boolean {
+    return (this.#navigated()?.urlAfterRedirects ?? this.#router.url).startsWith(path);
+  }
 }

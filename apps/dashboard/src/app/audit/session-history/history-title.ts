@@ -3,7 +3,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatMenuModule } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import { formatSessionNumber } from '@deskside/domain';
-import { Icon, Times, injectTexts, isolated, readable } from '@deskside/ui';
+import { Icon, Localization, Times, injectTexts, isolated, readable } from '@deskside/ui';
 import { ErasureDialogs } from '../../erasure/erasure-dialogs';
 import { openedText } from '../../history/people';
 import { NamesList } from '../../names/names-list';
@@ -26,15 +26,17 @@ export class HistoryTitle {
   protected readonly t = injectTexts();
   protected readonly person = inject(SignedInPerson);
   readonly #times = inject(Times);
+  readonly #localization = inject(Localization);
   readonly #erasures = inject(ErasureDialogs);
   readonly #zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   protected readonly number = computed(() => formatSessionNumber(this.history().summary.number));
   protected readonly span = computed(() => {
     const { startedAt, endedAt } = this.history().summary;
-    const from = this.#times.dayAndClock(startedAt);
-    if (endedAt === null) return this.t('history.spanOpen', { from, zone: this.#zone });
-    return this.t('history.span', { from, to: this.#times.dayAndClock(endedAt), zone: this.#zone });
+    const zone = this.#zone;
+    if (endedAt === null) return this.t('history.spanOpen', { from: this.#times.dayAndClock(startedAt), zone });
+    const format = new Intl.DateTimeFormat(this.#localization.tag(), { dateStyle: 'medium', timeStyle: 'medium' });
+    return this.t('history.span', { range: format.formatRange(new Date(startedAt), new Date(endedAt)), zone });
   });
   protected readonly names = computed(() => {
     const { customerNames, representativeName } = this.history().summary;

@@ -12,6 +12,9 @@ const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash.slice(
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2 aria-live="polite">{{ title() }}</h2>
+    @if (nothingChanged()) {
+      <p class="none">{{ t('history.state.nothingChanged') }}</p>
+    }
     <dl>
       @for (row of looked().rows(); track row.label) {
         <div [class.changed]="row.changed">
@@ -42,6 +45,11 @@ const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash.slice(
       color: var(--ds-text-2);
       font-size: var(--ds-small);
       font-weight: var(--ds-weight-strong);
+    }
+    .none {
+      padding: 0 16px 6px;
+      color: var(--ds-text-3);
+      font-size: var(--ds-small);
     }
     dl > div {
       display: grid;
@@ -81,6 +89,13 @@ export class StatePanel {
     const time = this.#times.clockToTheSecond(event.occurredAt);
     return this.t('history.state.title', { time, revision: event.revision });
   });
+
+  protected readonly nothingChanged = computed(
+    () =>
+      !this.looked()
+        .rows()
+        .some(({ changed }) => changed),
+  );
 
   protected readonly hash = computed(() => {
     const history = this.looked().history();

@@ -20,7 +20,7 @@ import { SessionActs } from './session-acts';
             <span class="name">
               <ds-person-name [name]="person.name" />
               @if (person.id === session().me()?.id) {
-                <span class="role">({{ t('console.people.you') }})</span>
+                <span class="role you">({{ t('console.people.you') }})</span>
               }
             </span>
             <span class="role">{{ t('sessionRole.' + person.role) }}</span>
@@ -63,6 +63,9 @@ import { SessionActs } from './session-acts';
     }
     .name {
       overflow-wrap: anywhere;
+    }
+    .you {
+      margin-inline-start: 4px;
     }
     .there {
       display: flex;

@@ -28,6 +28,7 @@ import { offerSessionCommands } from './session-commands';
 import { SessionLog } from './session-log';
 import { SessionTitle } from './session-title';
 import { Stage } from './stage';
+import { stageState } from './stage-state';
 
 export type Part = 'session' | 'chat' | 'people' | 'log';
 
@@ -72,6 +73,12 @@ export class SessionView {
   readonly #marks = inject(ReadMarks);
 
   protected readonly port = computed(() => this.#acts.chatPort(this.session().id));
+  protected readonly failure = computed(() => (this.session().ended() ? null : this.session().store.failure()));
+  /** Customers see only what is written after they have joined. */
+  protected readonly nobodyReads = computed(() => {
+    const { kind } = stageState(this.session().session());
+    return kind === 'inviting' || kind === 'alone';
+  });
   protected readonly addressee = computed(() => {
     const { letter, customer } = this.session();
     const name = readable(customer()?.name);
