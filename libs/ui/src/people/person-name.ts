@@ -17,7 +17,13 @@ import type { ReadText } from './person-text';
   `,
   styles: `
     .erased {
+      padding: 0 6px;
+      border: 1px solid var(--ds-line);
+      border-radius: 999px;
+      background: var(--ds-surface-2);
       color: var(--ds-text-3);
+      font-size: var(--ds-small);
+      font-weight: 400;
     }
   `,
 })
