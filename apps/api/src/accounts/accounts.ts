@@ -3,6 +3,7 @@ import type { AccountCommand, Role } from '@deskside/domain';
 import type { Position } from '@deskside/event-store';
 import type { Claims } from '../claims/claims';
 import type { Caller } from '../command-path/caller';
+import { isCommandId } from '../command-path/command-id';
 import type { CommandPath, Handled } from '../command-path/command-path';
 import { derivedId, streamOf } from '../command-path/derived-id';
 import { done, refused } from '../command-path/outcome';
@@ -33,6 +34,7 @@ export class Accounts {
   async create(wanted: NewAccount, caller: Caller, commandId: string): Promise<Outcome<CreatedAccount>> {
     const parsed = parseAccount(wanted);
     if (!parsed.ok) return parsed;
+    if (!isCommandId(commandId)) return refused('COMMAND_ID_INVALID');
     const { name, email, key } = parsed.value;
     const accountId = derivedId('account', callerId(caller), commandId);
     const stream = streamOf('representative', accountId);

@@ -16,6 +16,7 @@ import * as v from 'valibot';
 import type { Clock } from '../clock/clock';
 import type { SiteIdentity } from '../log/log';
 import { actorOf } from './caller';
+import { isCommandId } from './command-id';
 import type { Caller } from './caller';
 import { done, refused } from './outcome';
 import type { Outcome } from './outcome';
@@ -43,7 +44,6 @@ export interface Envelopment {
 type AnyDecider<C extends Command, E extends DomainEvent, S> = Decider<C, E, S>;
 type Rejected = { readonly ok: false; readonly refusal: Refusal };
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Another writer was faster this often: then the caller may try again himself. */
 const conflictsBorne = 5;
 /** An append whose outcome is unknown is sent again with the same bytes. */
@@ -82,7 +82,7 @@ export class CommandPath {
     about: Envelopment,
     command: Pick<C, 'type' | 'payload'>,
   ): Promise<Outcome<Handled<S>>> {
-    if (!uuid.test(about.commandId)) return Promise.resolve(refused('COMMAND_ID_INVALID'));
+    if (!isCommandId(about.commandId)) return Promise.resolve(refused('COMMAND_ID_INVALID'));
     return this.#inTurn(about.stream, () => this.#handle(decider, about, command));
   }
 

@@ -5,6 +5,7 @@ import { AccessJournal } from '../access/access-journal';
 import { Claims } from '../claims/claims';
 import type { CustomerCaller, StaffCaller } from '../command-path/caller';
 import type { Handled } from '../command-path/command-path';
+import { isCommandId } from '../command-path/command-id';
 import { derivedId } from '../command-path/derived-id';
 import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
@@ -43,6 +44,7 @@ export class JoinByNumberHandler implements ICommandHandler<JoinByNumber> {
   async execute(command: JoinByNumber): Promise<Outcome<Admission>> {
     const parsed = parseName(command.name);
     if (!parsed.ok) return parsed;
+    if (!isCommandId(command.commandId)) return refused('COMMAND_ID_INVALID');
     const keys = [`address ${command.address}`];
     const admitted = await this.#throttle.admit(keys);
     const joined = admitted.ok ? await this.#join(command, parsed.name) : admitted;

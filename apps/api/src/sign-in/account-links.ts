@@ -3,6 +3,7 @@ import type { Vault } from '@deskside/vault';
 import type { AccessJournal } from '../access/access-journal';
 import type { Clock } from '../clock/clock';
 import type { Caller } from '../command-path/caller';
+import { isCommandId } from '../command-path/command-id';
 import type { CommandPath } from '../command-path/command-path';
 import { derivedId, streamOf } from '../command-path/derived-id';
 import { done, refused } from '../command-path/outcome';
@@ -35,6 +36,7 @@ export class AccountLinks {
 
   /** A new link; every earlier one of the account is void from here on. */
   async issue(accountId: string, caller: Caller, commandId: string): Promise<Outcome<IssuedLink>> {
+    if (!isCommandId(commandId)) return refused('COMMAND_ID_INVALID');
     const { vault, commands, clock } = this.parts;
     const expires = new Date(clock.now().getTime() + accountLinkLifetimeHours * 3_600_000);
     const owner = streamOf('representative', accountId);

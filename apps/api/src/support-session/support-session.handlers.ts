@@ -10,6 +10,7 @@ import { CLOCK } from '../clock/clock';
 import type { Clock } from '../clock/clock';
 import type { StaffCaller } from '../command-path/caller';
 import type { Handled } from '../command-path/command-path';
+import { isCommandId } from '../command-path/command-id';
 import { derivedId, streamOf } from '../command-path/derived-id';
 import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
@@ -54,6 +55,7 @@ export class StartOutboundSessionHandler implements ICommandHandler<StartOutboun
     if (denied) return denied;
     const texts = parseTexts(command);
     if (!texts.ok) return texts;
+    if (!isCommandId(commandId)) return refused('COMMAND_ID_INVALID');
     const sessionId = derivedId('session', caller.accountId, commandId);
     const number = await this.#numberFor(sessionId, command);
     if (!number.ok) return number;

@@ -5,51 +5,14 @@ import { codeOf } from '../support/answer';
 import { ApiUnderTest, knownPassword } from '../support/api-under-test';
 import { operation, staffOperations } from '../support/operations';
 import { newId } from '../support/people';
-import type { Customer, Staff } from '../support/people';
+import type { Staff } from '../support/people';
+import { Scenery, staffVariables } from '../support/scene';
+import type { OwnSession, Scene, Variables } from '../support/scene';
 import { Socket, SocketRefused } from '../support/socket';
 
 const callers = ['administrator', 'supervisor', 'representative', 'auditor', 'disabled', 'nobody'] as const;
 type Caller = (typeof callers)[number];
 type Person = Staff & { readonly email?: string };
-
-/** Everything that the operations below can be aimed at. */
-interface Scene {
-  /** Who asks in this cell. */
-  readonly me: Person;
-  /** An account that nobody needs afterwards. */
-  victim(): Promise<Staff & { email: string }>;
-  freshLink(): Promise<string>;
-  /** A session of whoever asks, or of the administrator when he may have none. */
-  session(): Promise<OwnSession>;
-  endedCustomerId(): Promise<string>;
-}
-
-interface OwnSession {
-  readonly sessionId: string;
-  readonly messageId: string;
-  readonly customer: Customer;
-  readonly waiting: Customer;
-}
-
-type Variables = Record<string, unknown>;
-
-/** `ok`, `no` (NOT_ALLOWED), `out` (NOT_SIGNED_IN), `shut` (no socket without a sign-in), for each caller in order. */
-interface Row {
-  readonly answers: string;
-  readonly variables?: (scene: Scene) => Variables | Promise<Variables>;
-}
-
-const account = async (scene: Scene): Promise<Variables> => ({
-  commandId: newId(),
-  accountId: (await scene.victim()).accountId,
-});
-const inSession =
-  (more: (session: OwnSession) => Variables = () => ({})) =>
-  async (scene: Scene): Promise<Variables> => {
-    const session = await scene.session();
-    return { commandId: newId(), sessionId: session.sessionId, ...more(session) };
-  };
-const waitingPerson = inSession(({ waiting }) => ({ participantId: waiting.participantId }));
 
 const forAll = 'ok ok ok ok ok ok';
 const signedIn = 'ok ok ok ok out out';
@@ -57,84 +20,60 @@ const manages = 'ok no no no out out';
 const audits = 'no no no ok out out';
 const serves = 'ok ok ok no out out';
 
-/** Who may ask what, written by hand:     administrator supervisor representative auditor disabled nobody */
-const table: Record<string, Row> = {
-  me: { answers: forAll },
-  site: { answers: forAll },
-  gettingStarted: { answers: signedIn },
-  accounts: { answers: manages },
-  accountLink: { answers: forAll, variables: async (scene) => ({ secret: await scene.freshLink() }) },
-  findSessions: { answers: 'ok no no ok out out', variables: () => ({ number: '482913057' }) },
-  sessionHistory: { answers: audits, variables: inSession() },
-  siteHistory: { answers: audits },
-  erasurePreview: { answers: manages, variables: async (scene) => ({ customerId: await scene.endedCustomerId() }) },
-  projections: { answers: manages },
+/**
+ * Who may ask what, written by hand: `ok`, `no` (NOT_ALLOWED), `out` (NOT_SIGNED_IN), `shut` (no socket without a sign-in),
+ * for administrator, supervisor, representative, auditor, disabled, nobody.
+ */
+const table: Record<string, string> = {
+  me: forAll,
+  site: forAll,
+  gettingStarted: signedIn,
+  accounts: manages,
+  accountLink: forAll,
+  findSessions: 'ok no no ok out out',
+  sessionHistory: audits,
+  siteHistory: audits,
+  erasurePreview: manages,
+  projections: manages,
 
-  signIn: {
-    answers: forAll,
-    variables: async (scene) => ({ email: (await scene.victim()).email, password: knownPassword }),
-  },
-  signOut: { answers: forAll },
-  'signOutEverywhere of another': { answers: manages, variables: account },
-  'signOutEverywhere of oneself': {
-    answers: signedIn,
-    variables: ({ me }) => ({ commandId: newId(), accountId: me.accountId || newId() }),
-  },
-  setPassword: {
-    answers: forAll,
-    variables: async (scene) => ({ secret: await scene.freshLink(), password: knownPassword }),
-  },
-  changeOwnPassword: {
-    answers: signedIn,
-    variables: () => ({ commandId: newId(), current: knownPassword, next: knownPassword }),
-  },
-  changeOwnLocale: { answers: signedIn, variables: () => ({ commandId: newId(), locale: 'sr-Latn' }) },
+  signIn: forAll,
+  signOut: forAll,
+  'signOutEverywhere of another': manages,
+  'signOutEverywhere of oneself': signedIn,
+  setPassword: forAll,
+  changeOwnPassword: signedIn,
+  changeOwnLocale: signedIn,
 
-  inviteAccount: {
-    answers: manages,
-    variables: () => ({ commandId: newId(), name: 'Nova', email: `${newId()}@example.org`, roles: ['auditor'] }),
-  },
-  issueAccountLink: { answers: manages, variables: account },
-  setAccountRoles: {
-    answers: manages,
-    variables: async (scene) => ({ ...(await account(scene)), roles: ['supervisor'] }),
-  },
-  disableAccount: { answers: manages, variables: account },
-  enableAccount: { answers: manages, variables: account },
-  changeSiteSettings: { answers: manages, variables: () => ({ commandId: newId(), name: 'Help desk' }) },
+  inviteAccount: manages,
+  issueAccountLink: manages,
+  setAccountRoles: manages,
+  disableAccount: manages,
+  enableAccount: manages,
+  changeSiteSettings: manages,
 
-  startOutboundSession: { answers: serves, variables: () => ({ commandId: newId() }) },
-  admitToSession: { answers: serves, variables: waitingPerson },
-  refuseAdmission: { answers: serves, variables: waitingPerson },
-  removeParticipant: {
-    answers: serves,
-    variables: inSession(({ customer }) => ({ participantId: customer.participantId })),
-  },
-  sendChatMessage: { answers: serves, variables: inSession(() => ({ to: 'all', text: 'Hello' })) },
-  takeBackChatMessage: { answers: serves, variables: inSession(({ messageId }) => ({ messageId })) },
-  endSession: { answers: serves, variables: inSession() },
-  signalTyping: { answers: serves, variables: inSession(() => ({ to: 'all', typing: true })) },
+  startOutboundSession: serves,
+  admitToSession: serves,
+  refuseAdmission: serves,
+  removeParticipant: serves,
+  sendChatMessage: serves,
+  takeBackChatMessage: serves,
+  endSession: serves,
+  signalTyping: serves,
 
-  erasePersonalData: {
-    answers: manages,
-    variables: async (scene) => ({ commandId: newId(), customerId: await scene.endedCustomerId() }),
-  },
-  rebuildProjection: { answers: manages, variables: () => ({ commandId: newId(), name: 'getting-started' }) },
-  pauseProjection: {
-    answers: manages,
-    variables: () => ({ commandId: newId(), name: 'getting-started', paused: false }),
-  },
+  erasePersonalData: manages,
+  rebuildProjection: manages,
+  pauseProjection: manages,
 
-  mySessions: { answers: 'ok ok ok no shut shut' },
-  accountsFeed: { answers: 'ok no no no shut shut' },
-  projectionsFeed: { answers: 'ok no no no shut shut' },
-  sessionFeed: { answers: 'ok ok ok no shut shut', variables: inSession() },
-  typing: { answers: 'ok ok ok no shut shut', variables: inSession() },
+  mySessions: 'ok ok ok no shut shut',
+  accountsFeed: 'ok no no no shut shut',
+  projectionsFeed: 'ok no no no shut shut',
+  sessionFeed: 'ok ok ok no shut shut',
+  typing: 'ok ok ok no shut shut',
 };
 
 const meanings: Record<string, string> = { ok: 'ok', no: 'NOT_ALLOWED', out: 'NOT_SIGNED_IN', shut: 'closed 4403' };
 const operationOf = (row: string): string => row.split(' ')[0] ?? '';
-const cells = Object.entries(table).flatMap(([row, { answers }]) =>
+const cells = Object.entries(table).flatMap(([row, answers]) =>
   callers.map((caller, place) => ({
     row,
     caller,
@@ -152,6 +91,7 @@ const foreignCells = sessionOperations.flatMap(({ name }) =>
 const socketCells = cells.filter(({ code, row }) => code === 'NOT_ALLOWED' && operationOf(row) !== 'signOut');
 
 let api: ApiUnderTest;
+let scenery: Scenery;
 let people: Readonly<Record<Caller, Person>>;
 /** What must stand in the access stream at the end: `<account> <code>`, once for each refusal. */
 const refusals: string[] = [];
@@ -170,49 +110,29 @@ beforeAll(async () => {
   };
   await people.administrator.do('disableAccount', { commandId: newId(), accountId: people.disabled.accountId });
   await api.upToDate();
+  scenery = new Scenery(api, people.administrator);
+  const { victim, freshLink, session, endedCustomerId, me } = scenery.for(people.administrator);
+  untouched = {
+    me,
+    victim: once(victim),
+    freshLink: once(freshLink),
+    session: once(session),
+    endedCustomerId: once(endedCustomerId),
+  };
 });
 afterAll(() => api.close());
 
 /** Targets of cells that are to be refused: nothing happens to them, so one of each will do. */
-const shared = new Map<string, Promise<unknown>>();
+let untouched: Scene;
 
 function sceneFor(caller: Caller, code: string): Scene {
-  const { administrator } = people;
   const me = people[caller];
-  const owner = code === 'ok' && caller !== 'auditor' ? me : administrator;
-  const target = <T>(name: string, make: () => Promise<T>): Promise<T> => {
-    if (code === 'ok') return make();
-    if (!shared.has(name)) shared.set(name, make());
-    return shared.get(name) as Promise<T>;
-  };
-  return {
-    me,
-    victim: () => target('account', () => api.colleague(administrator, ['representative'])),
-    freshLink: () => target('link', freshLink),
-    session: () => target('session', () => newSession(owner)),
-    endedCustomerId: () => target('customer', endedCustomerId),
-  };
+  return code === 'ok' ? scenery.for(me, caller === 'auditor' ? people.administrator : me) : { ...untouched, me };
 }
 
-async function freshLink(): Promise<string> {
-  const variables = { commandId: newId(), name: 'Nova', email: `${newId()}@example.org`, roles: ['auditor'] };
-  const { url } = await people.administrator.do<{ url: string }>('inviteAccount', variables);
-  return url.split('#')[1] ?? '';
-}
-
-async function endedCustomerId(): Promise<string> {
-  const { sessionId } = await newSession(people.administrator);
-  await people.administrator.do('endSession', { commandId: newId(), sessionId });
-  const session = await api.node.sessions.find(sessionId);
-  await api.upToDate();
-  return Object.values(session?.participants ?? {}).find(({ role }) => role === 'primaryCustomer')?.personId ?? '';
-}
-
-async function newSession(owner: Staff): Promise<OwnSession> {
-  const { sessionId, number } = await owner.startSession();
-  const customer = await api.customer().join(number, 'Ana');
-  const waiting = await api.customer().join(number, 'Bojan');
-  return { sessionId, customer, waiting, messageId: await owner.say(sessionId, 'Good morning') };
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 async function codeFor(person: Staff, name: string, variables: Variables): Promise<string> {
@@ -255,9 +175,9 @@ describe(`staff: ${staffOperations.size} operations in ${Object.keys(table).leng
 
   it.each(cells)('$row by $caller: $code', async ({ row, caller, code }) => {
     const scene = sceneFor(caller, code);
-    const variables = (await table[row]?.variables?.(scene)) ?? {};
+    const variables = (await staffVariables[row]?.(scene)) ?? {};
     // What ends or replaces a sign-in is done with one of its own.
-    const { email } = scene.me;
+    const { email } = people[caller];
     const spends = ['signIn', 'signOut', 'setPassword'].includes(row) && caller !== 'nobody' && caller !== 'disabled';
     const person = Object.assign(api.staff(), { cookie: scene.me.cookie, accountId: scene.me.accountId });
     if (spends && email !== undefined) await person.signIn(email, knownPassword);
@@ -271,7 +191,7 @@ describe(`staff: ${staffOperations.size} operations in ${Object.keys(table).leng
 
 describe(`what is not allowed over HTTP is not allowed over a socket: ${socketCells.length} cells`, () => {
   it.each(socketCells)('$row by $caller: $code', async ({ row, caller, code }) => {
-    const variables = (await table[row]?.variables?.(sceneFor(caller, code))) ?? {};
+    const variables = (await staffVariables[row]?.(sceneFor(caller, code))) ?? {};
     expect(await codeOverSocket(people[caller], operationOf(row), variables)).toBe(code);
     note(caller, code);
   });
@@ -281,7 +201,7 @@ describe(`another's session: ${sessionOperations.length} operations x ${othersRo
   let foreign: OwnSession;
   let stands: number;
   beforeAll(async () => {
-    foreign = await newSession(await api.colleague(people.administrator, ['representative']));
+    foreign = await scenery.newSession(await api.colleague(people.administrator, ['representative']));
     stands = (await api.node.sessions.find(foreign.sessionId))?.chat.length ?? 0;
   });
 

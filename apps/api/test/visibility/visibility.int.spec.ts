@@ -69,7 +69,7 @@ const play: readonly Act[] = [
   { name: 'line after the removal', type: 'ChatMessageSent', seenBy: 'RPS' },
   { name: 'second leaves', type: 'ParticipantLeft', seenBy: 'RPS' },
   { name: 'line after the leaving', type: 'ChatMessageSent', seenBy: 'RP' },
-  { name: 'end', type: 'SessionEnded', seenBy: 'RP' },
+  { name: 'end', type: 'SessionEnded', seenBy: 'RPW' },
 ];
 const cells = play.flatMap((act, revision) => viewers.map((viewer) => ({ ...act, revision, viewer })));
 
