@@ -16,7 +16,7 @@ import { mayViewerSee } from './may-viewer-see';
  */
 interface Row {
   readonly type: SampledType;
-  readonly seenBy: readonly ('customers' | 'representatives' | 'author' | 'addressed' | Permission)[];
+  readonly seenBy: readonly ('customers' | 'representatives' | 'waiting' | 'author' | 'addressed' | Permission)[];
   readonly fromJoining?: true;
   readonly payload?: object;
   readonly variant?: string;
@@ -30,7 +30,7 @@ const between = { to: addressed, authorId: author };
 
 const table: readonly Row[] = [
   { type: 'SessionStarted', seenBy: ['representatives', 'audit.read'] },
-  { type: 'SessionEnded', seenBy: all },
+  { type: 'SessionEnded', seenBy: [...all, 'waiting'] },
   { type: 'JoinRequested', seenBy: askingToComeIn },
   { type: 'JoinAdmitted', seenBy: askingToComeIn },
   { type: 'JoinRefused', seenBy: askingToComeIn },
@@ -157,11 +157,12 @@ function expected({ seenBy, fromJoining }: Row, column: Column): boolean {
   switch (column.who) {
     case 'staff':
       return column.permissions.some((permission) => named.has(permission));
-    case 'outsider':
     case 'turned away':
       return false;
+    case 'outsider':
+      return named.has('waiting');
     case 'waiting':
-      return fromJoining === undefined && named.has(column.relation);
+      return fromJoining === undefined && (named.has(column.relation) || named.has('waiting'));
     case 'in session': {
       const { role, relation, time } = column;
       const isCustomer = role === 'primaryCustomer' || role === 'secondaryCustomer';

@@ -14,9 +14,9 @@ export const sessionRoles = [
 ] as const;
 export type SessionRole = (typeof sessionRoles)[number];
 
-/** Who may see an event: everybody of one side in the session, one participant, or staff with a permission. */
+/** Who may see an event: one side in the session, those at its door, one participant, or staff with a permission. */
 export type Audience =
-  'customers' | 'representatives' | { readonly participant: string } | { readonly permission: Permission };
+  'customers' | 'representatives' | 'waiting' | { readonly participant: string } | { readonly permission: Permission };
 
 /** Somebody who takes part in a session, or waits to be let in. */
 export interface ParticipantViewer {
@@ -91,7 +91,8 @@ function belongsTo(viewer: Viewer, member: Audience): boolean {
     return viewer.kind === 'staff' && viewer.permissions.has(member.permission);
   if (viewer.kind !== 'participant') return false;
   if (typeof member === 'object') return viewer.participantId === member.participant;
-  return viewer.role !== null && isRepresentative(viewer.role) === (member === 'representatives');
+  if (viewer.role === null) return member === 'waiting';
+  return member !== 'waiting' && isRepresentative(viewer.role) === (member === 'representatives');
 }
 
 export function isRepresentative(role: SessionRole): boolean {

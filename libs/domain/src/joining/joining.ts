@@ -26,7 +26,12 @@ export function evolveJoining<Facts extends SessionFacts>(facts: Facts, event: R
   switch (event.type) {
     case 'JoinRequested': {
       const { participantId } = event.payload;
-      const person: WaitingPerson = { ...event.payload, since: event.occurredAt, answer: 'waiting' };
+      const person: WaitingPerson = {
+        ...event.payload,
+        since: event.occurredAt,
+        answer: 'waiting',
+        answeredRevision: null,
+      };
       return { ...facts, waiting: { ...facts.waiting, [participantId]: person } };
     }
     case 'ParticipantJoined': {
@@ -52,9 +57,9 @@ export function evolveJoining<Facts extends SessionFacts>(facts: Facts, event: R
     case 'JoinAdmitted':
       return facts;
     case 'JoinRefused':
-      return withAnswer(facts, event.payload.participantId, 'refused');
+      return withAnswer(facts, event.payload.participantId, 'refused', event.revision);
     case 'JoinWithdrawn':
-      return withAnswer(facts, event.payload.participantId, 'withdrawn');
+      return withAnswer(facts, event.payload.participantId, 'withdrawn', event.revision);
     case 'ParticipantLeft':
       return gone(facts, event.payload.participantId, 'left', event);
     case 'ParticipantRemoved':
@@ -68,9 +73,15 @@ function without(waiting: SessionFacts['waiting'], participantId: string): Sessi
   return Object.fromEntries(Object.entries(waiting).filter(([id]) => id !== participantId));
 }
 
-function withAnswer<Facts extends SessionFacts>(facts: Facts, id: string, answer: WaitingPerson['answer']): Facts {
+function withAnswer<Facts extends SessionFacts>(
+  facts: Facts,
+  id: string,
+  answer: WaitingPerson['answer'],
+  answeredRevision: number,
+): Facts {
   const person = facts.waiting[id];
-  return person === undefined ? facts : { ...facts, waiting: { ...facts.waiting, [id]: { ...person, answer } } };
+  if (person === undefined) return facts;
+  return { ...facts, waiting: { ...facts.waiting, [id]: { ...person, answer, answeredRevision } } };
 }
 
 function gone<Facts extends SessionFacts>(

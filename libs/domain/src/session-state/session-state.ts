@@ -24,6 +24,8 @@ export interface WaitingPerson {
   readonly name: PersonalText;
   readonly since: Instant;
   readonly answer: 'waiting' | 'refused' | 'withdrawn';
+  /** Revision of the refusal or withdrawal; null while he waits. */
+  readonly answeredRevision: number | null;
 }
 
 export interface ChatLine {
@@ -83,8 +85,15 @@ export function viewerIn(session: SupportSession, participantId: string): Partic
     const { role, joinedRevision, leftRevision } = participant;
     return { kind: 'participant', participantId, role, joinedRevision, leftRevision };
   }
-  if (session.waiting[participantId] === undefined) return undefined;
-  return { kind: 'participant', participantId, role: null, joinedRevision: null, leftRevision: null };
+  const person = session.waiting[participantId];
+  if (person === undefined) return undefined;
+  return {
+    kind: 'participant',
+    participantId,
+    role: null,
+    joinedRevision: null,
+    leftRevision: person.answeredRevision,
+  };
 }
 
 /** True once a primary customer has been in: from then on the number only asks. */

@@ -27,7 +27,8 @@ export const SessionEnded = declareEvent({
     by: v.nullable(uuid),
   }),
   personal: {},
-  visibleTo: () => everybodyInSession,
+  // Whoever waits at the door must not wait for ever.
+  visibleTo: () => [...everybodyInSession, 'waiting'],
 });
 
 export type LifecycleEvent = EventOf<typeof SessionStarted> | EventOf<typeof SessionEnded>;

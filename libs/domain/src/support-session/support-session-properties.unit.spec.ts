@@ -306,6 +306,8 @@ class History {
         const isHis = [event.payload.authorId, event.payload.to].includes(place);
         return (event.payload.to === 'all' || isHis) && joinedAt !== undefined && (serves || event.revision > joinedAt);
       }
+      case 'SessionEnded':
+        return joinedAt !== undefined || this.waits(place, until);
       default:
         return joinedAt !== undefined;
     }
