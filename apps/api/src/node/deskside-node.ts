@@ -86,6 +86,9 @@ export async function openNode(settings: Settings, clock: Clock, log: Log): Prom
     positions: store,
   });
   store.onCommitted((head) => readModels.wake(head));
+  const head = await store.head();
+  // What was written while the worker started wakes nobody by itself.
+  if (head !== null) readModels.wake(head);
   void hub.run().catch((error: unknown) => log.error('live feed stopped', error));
   const parts = { settings, clock, log, bootId, store, vault, readModels, hub, commands, erasures };
   const site = new Site(identity.siteId, siteId !== null, commands);
@@ -100,7 +103,7 @@ type Opened = Pick<
 async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Opened | 'site'>> {
   const { settings, clock, log, bootId, store, vault, readModels, commands, hub } = parts;
   const onFailure = (error: unknown): void => log.error('background work failed', error);
-  const claims = await Claims.open(vault, commands, clock);
+  const claims = await Claims.open({ vault, commands, clock, store });
   const journal = new AccessJournal({ commands, clock, bootId, head: () => store.head() });
   const signIns = new SignIns({ vault, commands, claims, journal, clock, hours: settings.DESKSIDE_SIGN_IN_HOURS });
   const sessions = new Sessions(commands, journal);

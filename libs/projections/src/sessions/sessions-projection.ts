@@ -35,6 +35,7 @@ const schema = `
   CREATE INDEX session_number ON session (number, started_at);
   CREATE INDEX session_start ON session (started_at);
   CREATE INDEX session_open ON session (representative_id, started_at) WHERE status = 'open';
+  CREATE INDEX session_of_representative ON session (representative_id, started_at);
   CREATE TABLE session_customer (
     session_id TEXT NOT NULL,
     customer_id TEXT NOT NULL,
@@ -134,7 +135,7 @@ const reachedByItself: ReadonlySet<string> = new Set([
 /** Sessions for lists, for finding them, and for who is in them; what was said in them is read from the stream. */
 export const sessionsProjection: Projection<Statement> = {
   name: 'sessions',
-  version: 1,
+  version: 2,
   schema,
   statements,
   // Every event of a session moves its last revision, those of newer writers too.
