@@ -6,10 +6,10 @@ import { LogOut, MessageSquare, ShieldAlert } from 'lucide-static';
 import { Bearer } from './admission/bearer';
 
 const texts: TextSource = {
-  en: () => import('../i18n/en.json'),
-  'sr-Latn': () => import('../i18n/sr-Latn.json'),
-  'sr-Cyrl': () => import('../i18n/generated/sr-Cyrl.json'),
-  'zh-Hant-TW': () => import('../i18n/zh-Hant-TW.json'),
+  en: () => import('../i18n/en.json', { with: { type: 'json' } }),
+  'sr-Latn': () => import('../i18n/sr-Latn.json', { with: { type: 'json' } }),
+  'sr-Cyrl': () => import('../i18n/generated/sr-Cyrl.json', { with: { type: 'json' } }),
+  'zh-Hant-TW': () => import('../i18n/zh-Hant-TW.json', { with: { type: 'json' } }),
 };
 
 export const appConfig: ApplicationConfig = {

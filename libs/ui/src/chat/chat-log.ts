@@ -34,6 +34,7 @@ const nearEnd = 48;
 export class ChatLog {
   readonly entries = input.required<readonly ChatEntry[]>();
   readonly mayTakeBack = input(true);
+  readonly takingBack = input<ReadonlySet<string>>(new Set());
 
   readonly takeBack = output<string>();
   readonly edit = output<string>();

@@ -30,6 +30,8 @@ import type { LineEntry } from './chat-entries';
 export class ChatMessage {
   readonly entry = input.required<LineEntry>();
   readonly mayTakeBack = input(true);
+  /** Under way to the server. */
+  readonly takingBack = input(false);
 
   readonly takeBack = output();
   readonly edit = output();
@@ -45,7 +47,7 @@ export class ChatMessage {
   protected readonly language = computed(() => languageOfName(this.text() ?? ''));
   protected readonly canBeTakenBack = computed(() => {
     const { mine, unsent } = this.entry();
-    return this.mayTakeBack() && mine && unsent === null && this.text() !== null;
+    return this.mayTakeBack() && !this.takingBack() && mine && unsent === null && this.text() !== null;
   });
   protected readonly privacy = computed(() => {
     const { privateWith, mine } = this.entry();

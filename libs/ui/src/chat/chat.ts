@@ -7,10 +7,13 @@ import {
   inject,
   input,
   output,
+  signal,
   untracked,
   viewChild,
 } from '@angular/core';
 import { commandId } from '../connection/command-id';
+import { ErrorMessage } from '../refusals/error-message';
+import type { Failure } from '../refusals/failure';
 import { injectTexts } from '../localization/texts';
 import { isolated, readable } from '../people/person-text';
 import { Skeleton } from '../placeholders/skeleton';
@@ -25,7 +28,7 @@ import { TypingMark } from './typing-mark';
 /** The chat of one session: its lines and events, what is on its way, who types, and the field to write in. */
 @Component({
   selector: 'ds-chat',
-  imports: [ChatLog, Composer, Skeleton],
+  imports: [ChatLog, Composer, ErrorMessage, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './chat.html',
   styleUrl: './chat.scss',
@@ -54,6 +57,9 @@ export class Chat {
   protected readonly entries = computed(() => chatEntries({ ...this.#view(), unsent: this.outbox().lines() }));
   protected readonly recipients = computed(() => recipientsFor(this.#view().session, this.me()));
   protected readonly mayWrite = computed(() => mayWrite(this.#view().session, this.me()));
+  /** Lines whose text is to go, until the server has answered. */
+  protected readonly takingBack = signal<ReadonlySet<string>>(new Set());
+  protected readonly failure = signal<Failure | null>(null);
   protected readonly whoTypes = computed(() => this.#typingSentence());
 
   constructor() {
@@ -86,7 +92,10 @@ export class Chat {
   }
 
   protected async takeBack(messageId: string): Promise<void> {
-    await this.port().takeBack({ commandId: commandId(), messageId });
+    this.takingBack.update((ids) => new Set([...ids, messageId]));
+    const answer = await this.port().takeBack({ commandId: commandId(), messageId });
+    this.takingBack.update((ids) => new Set([...ids].filter((id) => id !== messageId)));
+    this.failure.set(answer.ok ? null : answer.failure);
   }
 
   protected editAgain(id: string): void {

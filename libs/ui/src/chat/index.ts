@@ -2,5 +2,6 @@ export { Chat } from './chat';
 export { chatEntries, mayWrite, recipientsFor, unreadLines } from './chat-entries';
 export type { ChatEntry, EventEntry, LineEntry, Recipient } from './chat-entries';
 export type { ChatPort, OutgoingLine } from './chat-port';
+export { forgetWriting } from './draft';
 export { injectWhoTypes } from './who-types';
 export type { TypingSignal } from './who-types';

@@ -3,7 +3,7 @@ import type { Signal } from '@angular/core';
 import { commandId } from '../connection/command-id';
 import type { Failure } from '../refusals/failure';
 import type { ChatPort, OutgoingLine } from './chat-port';
-import { keptJson } from './kept-json';
+import { keptUnsent } from './draft';
 
 export interface UnsentLine extends OutgoingLine {
   /** null while it is on its way. */
@@ -27,7 +27,7 @@ export class Outbox {
 
   constructor(sessionId: string, participantId: string, port: Pick<ChatPort, 'send'>) {
     this.#port = port;
-    this.#kept = keptJson(`deskside.unsent.${sessionId}.${participantId}`, isLines);
+    this.#kept = keptUnsent(sessionId, participantId);
     this.#lines = signal<readonly UnsentLine[]>((this.#kept.read() ?? []).map((line) => ({ ...line, refused: null })));
     this.lines = this.#lines.asReadonly();
     // Not now: outboxes are made while signals are computed.
@@ -80,10 +80,4 @@ export class Outbox {
     this.#lines.set(lines);
     this.#kept.write(lines.length === 0 ? null : lines);
   }
-}
-
-function isLines(value: unknown): value is readonly OutgoingLine[] {
-  return (
-    Array.isArray(value) && value.every((line) => typeof line?.commandId === 'string' && typeof line.text === 'string')
-  );
 }

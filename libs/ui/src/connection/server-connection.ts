@@ -25,6 +25,10 @@ export class ServerConnection {
 
   constructor() {
     this.#window?.addEventListener('online', () => this.tryNow());
+    // A computer that was asleep, or a tab that comes to the front: nobody wants to see a countdown now.
+    this.#window?.document.addEventListener('visibilitychange', () => {
+      if (this.#window?.document.visibilityState === 'visible') this.tryNow();
+    });
   }
 
   /** Called by whoever could not reach the server. Settles when it is time to try again. */

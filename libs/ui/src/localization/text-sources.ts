@@ -9,10 +9,10 @@ export type TextSource = Readonly<Record<Locale, () => Promise<{ readonly defaul
 export const TEXT_SOURCES = new InjectionToken<readonly TextSource[]>('text sources');
 
 export const uiTexts: TextSource = {
-  en: () => import('../i18n/en.json'),
-  'sr-Latn': () => import('../i18n/sr-Latn.json'),
-  'sr-Cyrl': () => import('../i18n/generated/sr-Cyrl.json'),
-  'zh-Hant-TW': () => import('../i18n/zh-Hant-TW.json'),
+  en: () => import('../i18n/en.json', { with: { type: 'json' } }),
+  'sr-Latn': () => import('../i18n/sr-Latn.json', { with: { type: 'json' } }),
+  'sr-Cyrl': () => import('../i18n/generated/sr-Cyrl.json', { with: { type: 'json' } }),
+  'zh-Hant-TW': () => import('../i18n/zh-Hant-TW.json', { with: { type: 'json' } }),
 };
 
 /** Puts the texts of the library and of the app together; every file has its own first words, so none covers another. */

@@ -1,11 +1,14 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject } from '@angular/core';
-import { Skeleton } from '@deskside/ui';
+import { Skeleton, forgetWriting } from '@deskside/ui';
 import { WaitingScreen } from '../joining/waiting-screen';
 import { OverScreen } from '../over/over-screen';
 import { PageHeader } from '../page/page-header';
 import { PageTitle } from '../page/page-title';
 import { CustomerSession } from './customer-session';
 import { SessionScreen } from './session-screen';
+
+/** Nothing can be written any more, and this may be a shared computer. */
+const overStages: ReadonlySet<string> = new Set(['ended', 'left', 'removed']);
 
 /** Where an admitted person is: waiting, in the session, or done with it. */
 @Component({
@@ -43,6 +46,10 @@ export class Place {
   constructor() {
     const { unread } = inject(PageTitle);
     effect(() => unread.set(this.session.unread()));
+    effect(() => {
+      const { sessionId, participantId } = this.session.place;
+      if (overStages.has(this.session.stage().at)) forgetWriting(sessionId, participantId);
+    });
     inject(DestroyRef).onDestroy(() => unread.set(0));
   }
 }

@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { Answer } from '../connection/requests';
+import type { OutgoingLine } from './chat-port';
+import { Outbox } from './outbox';
+
+type Given = Answer<unknown>;
+const ok: Given = { ok: true, data: {} };
+const tooLong: Given = { ok: false, failure: { kind: 'refused', code: 'CHAT_TOO_LONG' } };
+
+/** A port whose answers are given by hand. */
+class SlowPort {
+  readonly sent: OutgoingLine[] = [];
+  readonly #waiting: ((answer: Given) => void)[] = [];
+  readonly send = (line: OutgoingLine): Promise<Given> => {
+    this.sent.push(line);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  };
+  async answer(answer: Given): Promise<void> {
+    this.#waiting.shift()?.(answer);
+    await settled();
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const texts = (outbox: Outbox): string[] => outbox.lines().map((line) => line.text);
+
+let port: SlowPort;
+let outbox: Outbox;
+
+beforeEach(() => {
+  localStorage.clear();
+  port = new SlowPort();
+  outbox = new Outbox('session', 'ana', port);
+});
+
+describe('lines that were written', () => {
+  test('are sent one after the other, in order', async () => {
+    outbox.add('all', 'one');
+    outbox.add('all', 'two');
+    await settled();
+    expect(port.sent.map((line) => line.text)).toEqual(['one']);
+    await port.answer(ok);
+    expect(port.sent.map((line) => line.text)).toEqual(['one', 'two']);
+  });
+
+  test('stay until the log shows them', async () => {
+    outbox.add('all', 'one');
+    await settled();
+    await port.answer(ok);
+    expect(texts(outbox)).toEqual(['one']);
+    outbox.arrived(new Set([port.sent[0]?.commandId ?? '']));
+    expect(texts(outbox)).toEqual([]);
+    expect(localStorage).toHaveLength(0);
+  });
+
+  test('are sent by the next page under the same id when this one is gone', async () => {
+    outbox.add('all', 'one');
+    outbox.add('bo', 'two');
+    await settled();
+    outbox.close();
+    const next = new SlowPort();
+    const again = new Outbox('session', 'ana', next);
+    await settled();
+    await next.answer(ok);
+    expect(next.sent[0]).toEqual(port.sent[0]);
+    expect(next.sent[1]).toMatchObject({ to: 'bo', text: 'two' });
+    expect(texts(again)).toEqual(['one', 'two']);
+  });
+
+  test('belong to one person in one session', () => {
+    outbox.add('all', 'one');
+    expect(texts(new Outbox('session', 'bo', port))).toEqual([]);
+    expect(texts(new Outbox('another', 'ana', port))).toEqual([]);
+  });
+
+  test('that were refused stay with the reason, and the next one is sent', async () => {
+    outbox.add('all', 'one');
+    outbox.add('all', 'two');
+    await settled();
+    await port.answer(tooLong);
+    expect(outbox.refused()).toMatchObject([{ text: 'one', refused: { code: 'CHAT_TOO_LONG' } }]);
+    expect(port.sent).toHaveLength(2);
+    outbox.discard(port.sent[0]?.commandId ?? '');
+    expect(texts(outbox)).toEqual(['two']);
+  });
+
+  test('are not sent by a page that is closed', async () => {
+    outbox.add('all', 'one');
+    await settled();
+    outbox.close();
+    await port.answer(tooLong);
+    expect(texts(new Outbox('session', 'ana', port))).toEqual(['one']);
+  });
+
+  test('survive a browser that keeps nothing', async () => {
+    jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    outbox.add('all', 'one');
+    await settled();
+    expect(port.sent).toHaveLength(1);
+    jest.restoreAllMocks();
+  });
+});

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { firstGrapheme, isolated, languageOfName, readable } from './person-text';
+
+test.each([
+  ['ana', 'A'],
+  ['đorđe', 'Đ'],
+  ['陳怡君', '陳'],
+  ['👩‍🔧 Mara', '👩‍🔧'],
+  ['n\u0303andu', 'Ñ'.normalize('NFD')],
+  ['  Bo', 'B'],
+  ['', '·'],
+])('the first letter of %j is %s', (name, letter) => expect(firstGrapheme(name)).toBe(letter));
+
+test.each([
+  ['陳怡君', 'zh-Hant'],
+  ['Петровић', 'sr-Cyrl'],
+  ['Ana', null],
+])('%s is read as %s', (name, lang) => expect(languageOfName(name)).toBe(lang));
+
+test('a text can be read until it is erased', () => {
+  expect(readable('Ana')).toBe('Ana');
+  expect(readable({ text: 'Ana', erased: false })).toBe('Ana');
+  expect(readable({ erased: true })).toBeNull();
+  expect(readable({ text: null, erased: true })).toBeNull();
+  expect(readable(undefined)).toBeNull();
+});
+
+test('a name cannot turn the sentence around it', () => expect(isolated('\u202eAna')).toBe('\u2068\u202eAna\u2069'));

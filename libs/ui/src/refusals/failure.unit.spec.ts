@@ -1,0 +1,32 @@
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+import { describe, expect, test } from '@jest/globals';
+import { refusalCodes } from '@deskside/domain';
+import { failureOf, isRefused } from './failure';
+import { SignInEnded, Unreachable } from './unreachable';
+
+const graphQL = (code: unknown, details?: unknown): CombinedGraphQLErrors =>
+  new CombinedGraphQLErrors({ errors: [{ message: 'Refused', extensions: { code, details } }] });
+const status = (code: number): ServerError =>
+  new ServerError('', { response: { status: code } as Response, bodyText: '' });
+
+describe('why something did not come about', () => {
+  test.each(refusalCodes)('%s is known', (code) => {
+    expect(failureOf(graphQL(code, { limit: 5 }))).toEqual({ kind: 'refused', code, details: { limit: 5 } });
+    expect(isRefused(graphQL(code), code)).toBe(true);
+  });
+
+  test.each([
+    ['a code that nobody knows', graphQL('INTERNAL'), 'broken'],
+    ['no code', graphQL(undefined), 'broken'],
+    ['no network', new Unreachable(new TypeError('Failed to fetch')), 'unreachable'],
+    ['a gateway without its server', status(502), 'unreachable'],
+    ['an answer that should not exist', status(404), 'broken'],
+    ['a fault of ours', new TypeError('x is not a function'), 'broken'],
+  ])('%s', (_, error, kind) => expect(failureOf(error).kind).toBe(kind));
+
+  test.each([
+    [new SignInEnded(), 'NOT_SIGNED_IN'],
+    [status(401), 'NOT_SIGNED_IN'],
+    [status(429), 'TOO_MANY_TRIES'],
+  ])('%s', (error, code) => expect(failureOf(error)).toMatchObject({ kind: 'refused', code }));
+});
