@@ -3,7 +3,7 @@ import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort, killAllCommands, npmStart, serverCommand } from './support/command';
+import { freePort, npmStart, serverCommand } from './support/command';
 
 const folder = mkdtempSync(join(tmpdir(), 'deskside-start-'));
 const dataDir = join(folder, 'data');
@@ -14,7 +14,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  killAllCommands();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -36,6 +36,10 @@ export class Person {
     this.#options = options;
   }
 
+  get isOpen(): boolean {
+    return this.#page !== undefined && !this.#page.isClosed();
+  }
+
   /** The tab in front. */
   get page(): Page {
     if (this.#page === undefined) throw new Error(`The browser of ${this.name} is closed.`);
@@ -90,6 +94,11 @@ export async function openBrowser(name: string, options: BrowserOptions = {}): P
   open.add(person);
   await person.openBrowser();
   return person;
+}
+
+/** The tab in front of everybody whose browser is open, by name. */
+export function openPages(): readonly (readonly [string, Page])[] {
+  return [...open].filter((person) => person.isOpen).map((person) => [person.name, person.page] as const);
 }
 
 /** Errors that a page wrote since the last call and that no test expected. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 const workspace = join(import.meta.dirname, '..', '..');
-const running = new Set<ChildProcess>();
+const running = new Set<Command>();
 
 /** A command of package.json as somebody runs it in a terminal: in a process group of its own. */
 export class Command {
@@ -22,7 +22,7 @@ export class Command {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    running.add(this.#process);
+    running.add(this);
     for (const stream of [this.#process.stdout, this.#process.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text;
@@ -30,7 +30,7 @@ export class Command {
       });
     this.#ended = new Promise((resolve) => this.#process.once('close', resolve));
     void this.#ended.then(() => {
-      running.delete(this.#process);
+      running.delete(this);
       this.#changed();
     });
   }
@@ -43,7 +43,7 @@ export class Command {
   /** Waits until it has printed this. @throws when it ends without */
   async printed(text: string): Promise<void> {
     while (!this.#output.includes(text)) {
-      if (!running.has(this.#process)) throw new Error(`It ended without printing "${text}":\n${this.#output}`);
+      if (!running.has(this)) throw new Error(`It ended without printing "${text}":\n${this.#output}`);
       await new Promise<void>((resolve) => (this.#changed = resolve));
     }
   }
@@ -86,6 +86,7 @@ export async function freePort(): Promise<string> {
   return String(port);
 }
 
-export function killAllCommands(): void {
-  for (const child of running) child.kill('SIGKILL');
+/** Whatever a failed test has left running. */
+export async function endAllCommands(): Promise<void> {
+  await Promise.all([...running].map((command) => command.pressCtrlC()));
 }
