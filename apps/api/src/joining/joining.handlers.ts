@@ -1,6 +1,7 @@
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
-import { parseName, parseSessionNumber, UnsealedText } from '@deskside/domain';
+import { isInSession, parseName, parseSessionNumber, UnsealedText } from '@deskside/domain';
+import type { KnownSession, RefusalCode } from '@deskside/domain';
 import { AccessJournal } from '../access/access-journal';
 import { Claims } from '../claims/claims';
 import type { CustomerCaller, StaffCaller } from '../command-path/caller';
@@ -74,9 +75,17 @@ export class JoinByNumberHandler implements ICommandHandler<JoinByNumber> {
         },
       },
     );
-    if (outcome.ok) return done({ sessionId, participantId, customerId, number });
-    return outcome.refusal.code === 'SESSION_ENDED' ? refused('SESSION_NUMBER_UNKNOWN') : outcome;
+    if (!outcome.ok) return outcome.refusal.code === 'SESSION_ENDED' ? refused('SESSION_NUMBER_UNKNOWN') : outcome;
+    // A repeated command is answered from the log; whoever has gone since gets no new key by it.
+    const over = whyOver(await this.sessions.find(sessionId), participantId);
+    return over === null ? done({ sessionId, participantId, customerId, number }) : refused(over);
   }
+}
+
+function whyOver(session: KnownSession | null, participantId: string): RefusalCode | null {
+  const participant = session?.participants[participantId];
+  if (participant !== undefined) return isInSession(participant) ? null : 'NOT_A_PARTICIPANT';
+  return session?.waiting[participantId]?.answer === 'waiting' ? null : 'JOIN_REFUSED';
 }
 
 function guessed(code: string): boolean {

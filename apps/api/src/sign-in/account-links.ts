@@ -46,10 +46,15 @@ export class AccountLinks {
       { type: 'IssueAccountLink', payload: { expiresAt: expires.toISOString() } },
     );
     if (!outcome.ok) return outcome;
+    const { state, position } = outcome.value;
+    // The log decides until when, also for a repetition; after the link was used there is none to give out.
+    const expiresAt = state.status === 'absent' ? null : state.linkExpiresAt;
+    if (expiresAt === null) return refused('LINK_NOT_VALID');
     await vault.removeOwned(owner, ['account-link']);
     const secret = newSecretToken();
-    await vault.put({ kind: 'account-link', id: tokenHash(secret), owner, value: { accountId }, expiresAt: expires });
-    return done({ secret, expiresAt: expires.toISOString(), position: outcome.value.position });
+    const kept = { kind: 'account-link', id: tokenHash(secret), owner, value: { accountId } };
+    await vault.put({ ...kept, expiresAt: new Date(expiresAt) });
+    return done({ secret, expiresAt, position });
   }
 
   /** What a link is for, without using it up. */
