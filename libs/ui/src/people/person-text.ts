@@ -21,11 +21,13 @@ export function firstGrapheme(name: string): string {
 
 const hanCharacter = /\p{Script=Han}/u;
 const cyrillicLetter = /\p{Script=Cyrillic}/u;
+const serbianLatinLetter = /[čćđšž]/iu;
 
 /** The language of a name for fonts and speech, where its script tells; null leaves the page's own. */
 export function languageOfName(name: string): string | null {
   if (hanCharacter.test(name)) return 'zh-Hant';
-  return cyrillicLetter.test(name) ? 'sr-Cyrl' : null;
+  if (cyrillicLetter.test(name)) return 'sr-Cyrl';
+  return serbianLatinLetter.test(name.normalize('NFC')) ? 'sr-Latn' : null;
 }
 
 /** A name inside a sentence, kept from turning the sentence's direction (Unicode isolates, UAX 9). */

@@ -14,6 +14,7 @@ test.each([
 test.each([
   ['陳怡君', 'zh-Hant'],
   ['Петровић', 'sr-Cyrl'],
+  ['Đorđe Ilić', 'sr-Latn'],
   ['Ana', null],
 ])('%s is read as %s', (name, lang) => expect(languageOfName(name)).toBe(lang));
 
