@@ -66,7 +66,8 @@ export class DeadlineRunner {
     const { deadlines } = this.parts.readModels;
     clearTimeout(this.#timer);
     const now = this.parts.clock.now();
-    for (const row of deadlines.due(now.toISOString(), batch)) await this.#run(row);
+    // One that fails stays on the list and holds up no other.
+    for (const row of deadlines.due(now.toISOString(), batch)) await this.#run(row).catch(this.parts.onFailure);
     const next = deadlines.nextDueAt();
     if (next === null || this.#closed) return;
     // At least a second: a row that its rules do not find due yet must not spin.

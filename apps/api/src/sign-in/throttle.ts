@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
@@ -14,7 +14,11 @@ const slowest = 8000;
 export class Throttle {
   readonly #limiter: RateLimiterMemory;
 
-  constructor(kind: string) {
+  /** @param pause how a try is made to wait, in milliseconds */
+  constructor(
+    kind: string,
+    private readonly pause: (milliseconds: number) => Promise<unknown> = sleep,
+  ) {
     this.#limiter = new RateLimiterMemory({ keyPrefix: kind, points: window.tries, duration: window.seconds });
   }
 
@@ -24,7 +28,7 @@ export class Throttle {
     const worst = Math.max(...counts.map((count) => count.consumedPoints));
     const wait = Math.max(...counts.map((count) => count.msBeforeNext));
     if (worst > window.tries) return refused('TOO_MANY_TRIES', { seconds: Math.ceil(wait / 1000) });
-    if (worst > 1) await pause(Math.min(slowest, 250 * 2 ** (worst - 2)));
+    if (worst > 1) await this.pause(Math.min(slowest, 250 * 2 ** (worst - 2)));
     return done(undefined);
   }
 
