@@ -5,8 +5,8 @@ export type Locale = (typeof locales)[number];
 /** Each language in its own words. */
 export const localeNames: Readonly<Record<Locale, string>> = {
   en: 'English',
-  'sr-Latn': 'Srpski (latinica)',
-  'sr-Cyrl': 'Српски (ћирилица)',
+  'sr-Latn': 'Srpski',
+  'sr-Cyrl': 'Српски',
   'zh-Hant-TW': '繁體中文',
 };
 

@@ -17,6 +17,7 @@ import { ColorScheme, colorSchemes } from './color-scheme';
       class="opener"
       [matMenuTriggerFor]="menu"
       [attr.aria-label]="t('colorScheme.title')"
+      [title]="t('colorScheme.title')"
     >
       <ds-icon name="color-scheme" />
     </button>
