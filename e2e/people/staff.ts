@@ -50,7 +50,7 @@ export class Staff {
 
   /** Starts a session from the console and gives back its number, as it is shown. */
   async startSession(about: { subject?: string; ticket?: string } = {}): Promise<string> {
-    await this.page.keyboard.press('n');
+    await this.page.getByRole('button', { name: 'New session' }).first().click();
     const dialog = this.page.getByRole('dialog');
     if (about.subject !== undefined) await dialog.getByLabel('Subject').fill(about.subject);
     if (about.ticket !== undefined) await dialog.getByLabel('Ticket number').fill(about.ticket);

@@ -61,6 +61,7 @@ export class Person {
       reducedMotion: 'reduce',
       ...this.#options,
     });
+    this.#context.setDefaultTimeout(20_000);
     this.#context.on('page', (page) => this.consoleErrors.listenTo(page));
     const page = this.#context.pages()[0] ?? (await this.#context.newPage());
     this.consoleErrors.listenTo(page);
