@@ -14,6 +14,7 @@ import { SessionBadge } from './open-sessions/session-badge';
   imports: [Empty, KeyCaps, MatButtonModule, PersonName, RouterLink, SessionBadge, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    <h1 class="ds-visually-hidden">{{ t('shell.console') }}</h1>
     @if (!sessions.loaded()) {
       <ds-skeleton [lines]="5" />
     } @else if (sessions.all().length === 0) {
@@ -37,7 +38,7 @@ import { SessionBadge } from './open-sessions/session-badge';
                 @if (session.customer(); as customer) {
                   <ds-person-name [name]="customer.name" />
                 } @else {
-                  {{ t('tabs.waiting') }}
+                  <bdi>{{ session.provisionalName() }}</bdi>
                 }
               </a>
             </li>

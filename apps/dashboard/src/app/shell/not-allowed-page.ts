@@ -8,6 +8,7 @@ import { Empty, injectTexts } from '@deskside/ui';
   imports: [Empty, MatButtonModule, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    <h1 class="ds-visually-hidden">{{ t('app.notAllowed.title') }}</h1>
     <ds-empty icon="warning" [heading]="t('app.notAllowed.title')" [hint]="t('app.notAllowed.what')">
       <a matButton="outlined" routerLink="/">{{ t('app.unknownPage.back') }}</a>
     </ds-empty>

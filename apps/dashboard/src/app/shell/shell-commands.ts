@@ -32,9 +32,9 @@ function sessionCommands(t: Texts): () => readonly Command[] {
       combo: comboFor('newSession'),
       run: () => newSession.ask(),
     };
-    const open = sessions.all().map(({ id, slot, letter, customer }) => ({
+    const open = sessions.all().map(({ id, slot, letter, customer, provisionalName }) => ({
       id: `session ${id}`,
-      title: t('palette.toSession', { letter, name: readable(customer()?.name) ?? t('tabs.waiting') }),
+      title: t('palette.toSession', { letter, name: readable(customer()?.name) ?? provisionalName() }),
       ...(slot < 8 ? { combo: `alt+${slot + 1}` } : {}),
       run: () => void router.navigate(['/console', id]),
     }));

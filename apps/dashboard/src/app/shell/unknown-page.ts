@@ -8,6 +8,7 @@ import { Empty, injectTexts } from '@deskside/ui';
   imports: [Empty, MatButtonModule, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    <h1 class="ds-visually-hidden">{{ t('app.unknownPage.title') }}</h1>
     <ds-empty icon="warning" [heading]="t('app.unknownPage.title')">
       <a matButton="outlined" routerLink="/">{{ t('app.unknownPage.back') }}</a>
     </ds-empty>

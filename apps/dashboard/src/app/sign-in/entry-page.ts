@@ -21,7 +21,7 @@ import { ColorSchemeMenu, LanguageMenu, LanguageOffer } from '@deskside/ui';
     :host {
       display: flex;
       flex-direction: column;
-      min-height: 100dvh;
+      min-height: 100%;
     }
     main {
       flex: 1;

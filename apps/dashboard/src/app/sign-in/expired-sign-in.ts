@@ -69,8 +69,6 @@ export class ExpiryWatch {
       closeOnNavigation: false,
       autoFocus: false,
       width: '420px',
-      panelClass: 'ds-covering',
-      backdropClass: 'ds-covered',
     });
   }
 

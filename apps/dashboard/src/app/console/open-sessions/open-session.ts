@@ -2,7 +2,7 @@ import { computed, signal } from '@angular/core';
 import type { Signal } from '@angular/core';
 import { formatSessionNumber, isRepresentative, participantOf } from '@deskside/domain';
 import type { Participant, WaitingPerson } from '@deskside/domain';
-import { SessionStore, unreadLines } from '@deskside/ui';
+import { SessionStore, readable, unreadLines } from '@deskside/ui';
 import type { CustomerColour } from '@deskside/ui';
 import type { SessionSummaryFieldsFragment } from '../../../generated/graphql';
 import { colourOf, letterOf } from './slots';
@@ -48,6 +48,8 @@ export class OpenSession {
     const customers = this.customers();
     return customers.find(({ presence }) => presence === 'present' || presence === 'away') ?? customers[0];
   });
+  /** What to call the session while nobody is in it: what it is about, else its number. */
+  readonly provisionalName = computed(() => readable(this.summary().subject) ?? this.number());
   readonly me = computed(() => participantOf(this.session(), this.#myId));
   readonly ended = computed(() => this.session().status === 'ended' || this.#gone());
   readonly asking = computed<readonly WaitingPerson[]>(() => {

@@ -19,6 +19,7 @@ import { SessionView } from './session-view';
     } @else if (sessions.isExpected(sessionId())) {
       <ds-skeleton class="loading" [lines]="6" />
     } @else {
+      <h1 class="ds-visually-hidden">{{ t('console.notMine.title') }}</h1>
       <ds-empty icon="console" [heading]="t('console.notMine.title')" [hint]="t('console.notMine.what')">
         <a matButton="outlined" routerLink="/console">{{ t('shell.console') }}</a>
         <button matButton="filled" type="button" (click)="newSession.ask()">{{ t('shell.newSession') }}</button>

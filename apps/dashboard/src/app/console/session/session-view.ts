@@ -104,6 +104,10 @@ export class SessionView {
       show: (part) => this.show(part),
     });
     effect(() => this.#rememberedHeight.write(String(this.drawerHeight())));
+    // On a narrow screen the end must not hide behind another part.
+    effect(() => {
+      if (this.session().ended()) this.part.set('session');
+    });
     const attention = inject(Attention);
     effect(() => attention.lookAt(this.session().id));
     inject(DestroyRef).onDestroy(() => attention.lookAt(null));
