@@ -1,3 +1,4 @@
+import { eventRegistry, isErasedText } from '@deskside/domain';
 import type { Viewer } from '@deskside/domain';
 import type { EventStore, StreamName } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
@@ -66,7 +67,7 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
   }
 
   async *#follow(): AsyncGenerator<FeedBatch> {
-    let { last, viewer, batch } = await this.#fromLog(this.request.after, false);
+    let { last, viewer, batch } = await this.#fromLog(this.request.after);
     yield batch;
     while (viewer.leftRevision === null) {
       const items = await this.#mailbox.take();
@@ -74,7 +75,7 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
       const news = items.filter((item): item is LiveEvent => item !== 'reset' && item.revision > last);
       const next = news.reduce(follow, viewer);
       if (items.includes('reset') || isLetIn(viewer, next)) {
-        ({ last, viewer, batch } = await this.#fromLog(-1, true));
+        ({ last, viewer, batch } = await this.#fromLog('anew'));
         yield batch;
       } else {
         ({ last, viewer } = { last: news.at(-1)?.revision ?? last, viewer: next });
@@ -84,17 +85,15 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
     }
   }
 
-  async #fromLog(
-    after: number,
-    reset: boolean,
-  ): Promise<{ last: number; viewer: ParticipantViewer; batch: FeedBatch }> {
+  async #fromLog(from: number | 'anew'): Promise<{ last: number; viewer: ParticipantViewer; batch: FeedBatch }> {
     const { store, vault } = this.parts;
     const { stream, participantId } = this.request;
     const all = (await store.readStream(stream)).map((recorded) => new LiveEvent(recorded, vault));
     const viewer = all.reduce(follow, newcomer(participantId));
     const last = all.at(-1)?.revision ?? -1;
+    const reset = from === 'anew' || (await hasLostNames(all.filter((event) => event.revision <= from)));
     const events = await visible(
-      all.filter((event) => event.revision > after),
+      all.filter((event) => reset || event.revision > from),
       viewer,
     );
     return { last, viewer, batch: { reset, events, upTo: last, caughtUp: true } };
@@ -113,6 +112,13 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
   [Symbol.asyncIterator](): this {
     return this;
   }
+}
+
+/** Whoever comes back after an erasure still shows what is gone: an erasure takes a name with it at least. */
+async function hasLostNames(known: readonly LiveEvent[]): Promise<boolean> {
+  const named = known.filter(({ envelope }) => eventRegistry.get(envelope.type)?.personal['name'] !== undefined);
+  const payloads = await Promise.all(named.map((event) => event.opened() as Promise<{ readonly name?: unknown }>));
+  return payloads.some(({ name }) => isErasedText(name));
 }
 
 function newcomer(participantId: string): ParticipantViewer {
