@@ -125,6 +125,9 @@ export class Composer {
 
   #set(text: string, to: string): void {
     this.text.set(text);
+    // Typed and sent between two frames, the signal ends where it began, and the template would not empty the field.
+    const field = this.field().nativeElement;
+    if (field.value !== text) field.value = text;
     this.to.set(to);
     this.#draft().write(text === '' && to === 'all' ? null : { text, to });
   }
