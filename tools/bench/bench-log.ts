@@ -2,6 +2,7 @@
 // node --import ./tools/resolve-ts.mjs tools/bench/bench-log.ts [--json] [--only append-64]
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchRebuild } from './bench-rebuild';
 import { appendRow, sealedAppendRow } from './log/append-rows';
 import { peerRow } from './log/peer-row';
 import { openedReplayRow, replayRows } from './log/replay-rows';
@@ -18,7 +19,14 @@ const measures: readonly [names: string, measure: () => Promise<readonly Row[]>]
   ['append-1-peer', async () => [await peerRow(2000)]],
   ['replay', replayRows],
   ['replay-opened', async () => [await openedReplayRow()]],
+  ['rebuild', async () => [await rebuildRow()]],
 ];
+
+/** All read models anew from a log of some 50,000 events; `projections` says how many. */
+async function rebuildRow(): Promise<Row & { readonly projections: number }> {
+  const { range, limitRange, ...row } = await benchRebuild({ sessions: 2600 });
+  return { ...row, p50: null, p95: null, p99: null, ranges: [range, limitRange] };
+}
 
 const rows: Row[] = [];
 for (const [name, measure] of measures) {
