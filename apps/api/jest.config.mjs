@@ -1,4 +1,9 @@
+import { join } from 'node:path';
 import { nodePreset } from '../../jest.preset.mjs';
 
-// A test that hangs fails; one on a busy machine does not.
-export default { ...nodePreset({ decorators: true }), testTimeout: 30_000 };
+export default {
+  ...nodePreset({ decorators: true }),
+  globalSetup: join(import.meta.dirname, 'test/support/build-server.mjs'),
+  // A test that hangs fails; one on a busy machine does not.
+  testTimeout: 30_000,
+};

@@ -86,6 +86,8 @@ function fail(error: unknown): void {
   }
 }
 
+// What this process makes is for its own user alone, whatever the data folder lets others see.
+process.umask(0o077);
 const command = commands[process.argv[2] ?? 'serve'];
 if (command === undefined)
   fail(new Error(`There is no command ${process.argv[2]}. There are: ${Object.keys(commands).join(', ')}.`));

@@ -1,6 +1,9 @@
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { DesksideNode } from './deskside-node';
 import { recoverAdministrator } from './first-start';
@@ -11,11 +14,28 @@ export type ControlRequest = { readonly type: 'recoverAdministrator' };
 export type ControlAnswer =
   { readonly ok: true; readonly signIn: AdministratorSignIn } | { readonly ok: false; readonly sentence: string };
 
-/** A socket that only this user of this machine reaches: in the data folder (mode 0700), on Windows a named pipe. */
+/** The longest path of a socket, bytes: `sun_path` of macOS has room for 104, of Linux for 108, with a zero at the end. */
+const longestPath = 103;
+
+/**
+ * A socket that only this user of this machine reaches: in the data folder, or in a folder of his own among the temporary
+ * ones when that path is too long for a socket; on Windows a named pipe.
+ */
 function controlPath(dataDir: string): string {
-  if (process.platform === 'win32')
-    return `\\\\.\\pipe\\deskside-${Buffer.from(resolve(dataDir)).toString('hex').slice(-60)}`;
-  return join(dataDir, 'control.sock');
+  const name = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 32);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\deskside-${name}`;
+  const path = join(resolve(dataDir), 'control.sock');
+  return Buffer.byteLength(path) <= longestPath ? path : join(ownTemporaryFolder(), `${name}.sock`);
+}
+
+/** @throws when somebody else has made a folder of that name to be asked instead of us. */
+function ownTemporaryFolder(): string {
+  const user = process.getuid?.() ?? 0;
+  const folder = join(tmpdir(), `deskside-${user}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { uid, mode } = statSync(folder);
+  if (uid === user && (mode & 0o077) === 0) return folder;
+  throw new Error(`${folder} can be used by others. Remove it, or choose a data folder with a shorter path.`);
 }
 
 export async function openControl(node: DesksideNode): Promise<{ close(): Promise<void> }> {
@@ -58,9 +78,10 @@ export async function askRunningServer(dataDir: string, request: ControlRequest)
   return JSON.parse(await readAll(socket)) as ControlAnswer;
 }
 
+/** Not by `for await`, which would destroy the socket at its end, before the answer. */
 async function readAll(socket: Socket): Promise<string> {
   let text = '';
-  socket.setEncoding('utf8');
-  for await (const chunk of socket) text += String(chunk);
+  socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  await once(socket, 'end');
   return text;
 }
