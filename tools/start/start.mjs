@@ -42,8 +42,10 @@ const local = lan ? await lanSettings() : undefined;
 const api = startApi({ dataDir, settings: { DESKSIDE_DATA_DIR: dataDir, ...local?.settings } });
 
 let stopping = false;
+let killed = false;
 function stop() {
-  if (stopping) api.kill();
+  if (stopping) killed = true;
+  if (killed) api.kill();
   else api.stop();
   stopping = true;
 }
@@ -78,4 +80,5 @@ if (local !== undefined) {
 
 const code = await api.ended;
 if (!stopping) giveUp(`The server ended by itself (code ${code}); its last lines stand in ${api.logFile}.`);
-process.exit(code ?? 1);
+// Without a code a signal ended it: ours, that came before the server listened to any, or the second Ctrl-C.
+process.exit(code ?? (killed ? 1 : 0));
