@@ -33,7 +33,8 @@ export class StaffRequests {
   }
 
   watch<D, V extends Variables>(subscription: TypedDocumentNode<D, V>, variables: V): Observable<D> {
-    return this.#feeds.watch(subscription, variables).pipe(retry({ delay: (error) => this.#afterSignIn(error) }));
+    const open = defer(() => this.#feeds.watch(subscription, variables));
+    return open.pipe(retry({ delay: (error) => this.#afterSignIn(error) }));
   }
 
   /** A session's events; after a new sign-in too they go on behind the last one received. */

@@ -1,0 +1,83 @@
+import { DestroyRef } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { MatDialog } from '@angular/material/dialog';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Commands } from './commands';
+import { Shortcuts } from './shortcuts';
+
+const run = jest.fn();
+const openDialogs: unknown[] = [];
+
+function press(init: KeyboardEventInit & { on?: HTMLElement }): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init });
+  (init.on ?? document.body).dispatchEvent(event);
+  return event;
+}
+
+describe('the keys of the dashboard', () => {
+  let shortcuts: Shortcuts;
+  const field = document.createElement('input');
+
+  beforeEach(() => {
+    run.mockClear();
+    openDialogs.length = 0;
+    localStorage.clear();
+    document.body.append(field);
+    TestBed.resetTestingModule().configureTestingModule({
+      providers: [{ provide: MatDialog, useValue: { openDialogs } }],
+    });
+    const until = TestBed.inject(DestroyRef);
+    TestBed.inject(Commands).offer(
+      () => [
+        { id: 'new', title: 'New', combo: 'n', run: () => run('n') },
+        { id: 'first', title: 'A', combo: 'alt+1', run: () => run('alt+1') },
+        { id: 'next', title: 'Next', combo: 'ArrowDown', repeats: true, run: () => run('ArrowDown') },
+      ],
+      until,
+    );
+    shortcuts = TestBed.inject(Shortcuts);
+    shortcuts.listen(until);
+  });
+  afterEach(() => void TestBed.resetTestingModule());
+
+  it('run their command and keep the browser from its own', () => {
+    expect(press({ key: 'n', code: 'KeyN' }).defaultPrevented).toBe(true);
+    expect(run.mock.calls).toEqual([['n']]);
+  });
+
+  it('leave letters and arrows to a text field, but not those with Alt', () => {
+    press({ key: 'n', code: 'KeyN', on: field });
+    press({ key: 'ArrowDown', on: field });
+    press({ key: '1', code: 'Digit1', altKey: true, on: field });
+    expect(run.mock.calls).toEqual([['alt+1']]);
+  });
+
+  it('can be switched off where they are single letters', () => {
+    shortcuts.switchLetters(false);
+    press({ key: 'n', code: 'KeyN' });
+    press({ key: 'ArrowDown' });
+    expect(run.mock.calls).toEqual([['ArrowDown']]);
+  });
+
+  it('sleep while a dialog is open', () => {
+    openDialogs.push({});
+    press({ key: 'n', code: 'KeyN' });
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('act once however long they are held, except those that go on', () => {
+    press({ key: 'n', code: 'KeyN', repeat: true });
+    press({ key: 'ArrowDown', repeat: true });
+    expect(run.mock.calls).toEqual([['ArrowDown']]);
+  });
+
+  it('are left alone when somebody nearer has used them', () => {
+    field.addEventListener('keydown', (event) => event.preventDefault(), { once: true });
+    press({ key: '1', code: 'Digit1', altKey: true, on: field });
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('leave what nobody offers to the browser', () => {
+    expect(press({ key: 'x', code: 'KeyX' }).defaultPrevented).toBe(false);
+  });
+});
