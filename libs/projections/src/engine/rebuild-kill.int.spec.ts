@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allProjections } from '../all-projections';
+import { sessionsProjection } from '../sessions/sessions-projection';
 import { EngineRun, temporaryFolder } from '../testing/engine-run';
 import { MemoryLog } from '../testing/memory-log';
 import { MemoryVault } from '../testing/memory-vault';
@@ -12,6 +13,7 @@ import { rowsOf } from '../testing/table-rows';
 
 const resolver = new URL('../../../../tools/resolve-ts.mjs', import.meta.url).href;
 const script = fileURLToPath(new URL('../testing/rebuild-until-killed.ts', import.meta.url));
+const current = `sessions.v${sessionsProjection.version}`;
 const history = { sessions: 250, seed: 31 };
 
 describe('kill -9 in the middle of a rebuild', () => {
@@ -31,10 +33,10 @@ describe('kill -9 in the middle of a rebuild', () => {
 
   it.each([
     // Page 1 is the look at the end of the log, before the rebuild begins.
-    ['page 2', 'sessions.v1.g1.db'],
-    ['page 3', 'sessions.v1.g1.db'],
-    ['page 5', 'sessions.v1.g1.db'],
-    ['switch', 'sessions.v1.g2.db'],
+    ['page 2', `${current}.g1.db`],
+    ['page 3', `${current}.g1.db`],
+    ['page 5', `${current}.g1.db`],
+    ['switch', `${current}.g2.db`],
   ])('at %s leaves %s to answer, and nothing else after the next start', async (place, answers) => {
     const first = await start();
     await first.untilAt(log.head);
@@ -43,7 +45,7 @@ describe('kill -9 in the middle of a rebuild', () => {
     const parameters = [folder.path, place, String(history.sessions), String(history.seed)];
     const child = spawnSync(process.execPath, ['--import', resolver, script, ...parameters], { encoding: 'utf8' });
     expect([child.signal, child.stderr]).toEqual(['SIGKILL', '']);
-    expect(databases().some((file) => file.startsWith('sessions.v1.g2.db'))).toBe(true);
+    expect(databases().some((file) => file.startsWith(`${current}.g2.db`))).toBe(true);
     const next = await start();
     await next.untilAt(log.head);
     expect(allProjections.map(({ name }) => rowsOf(next.file(name)))).toEqual(rows);

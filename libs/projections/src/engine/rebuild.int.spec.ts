@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allProjections } from '../all-projections';
 import { sessionQueries } from '../sessions/session-queries';
+import { sessionsProjection } from '../sessions/sessions-projection';
 import { ReadConnection } from '../main/read-connection';
 import { EngineRun, temporaryFolder } from '../testing/engine-run';
 import { MemoryLog } from '../testing/memory-log';
@@ -11,6 +12,10 @@ import { SampleHistory } from '../testing/sample-history';
 import type { SampleEvent } from '../testing/sample-history';
 import { rowsOf } from '../testing/table-rows';
 import { ProjectionFile } from './projection-file';
+
+const { version } = sessionsProjection;
+const current = `sessions.v${version}`;
+const next = version + 1;
 
 describe('a rebuild', () => {
   let folder: ReturnType<typeof temporaryFolder>;
@@ -63,8 +68,8 @@ describe('a rebuild', () => {
     expect(result).toEqual({ ok: true });
     expect(pages).toBeGreaterThan(4);
     expect(run.switches).toEqual([{ name: 'sessions', file: run.file('sessions') }]);
-    expect(sessionFiles()).toEqual(['sessions.v1.g2.db']);
-    expect(files().filter((file) => file.startsWith('sessions.v1.g1'))).toEqual([]);
+    expect(sessionFiles()).toEqual([`${current}.g2.db`]);
+    expect(files().filter((file) => file.startsWith(`${current}.g1`))).toEqual([]);
 
     const fresh = temporaryFolder();
     const other = await EngineRun.start({
@@ -141,7 +146,7 @@ describe('a rebuild', () => {
     const result = run.engine.rebuild('sessions');
     await stop(run);
     expect(await result).toMatchObject({ ok: false, code: 'CLOSED' });
-    expect(sessionFiles()).toEqual(['sessions.v1.g1.db']);
+    expect(sessionFiles()).toEqual([`${current}.g1.db`]);
   });
 
   it('begins every projection anew whose version was raised, and takes the older file away', async () => {
@@ -149,10 +154,10 @@ describe('a rebuild', () => {
     const first = await start();
     await first.untilAt(head);
     await stop(first);
-    const raised = allProjections.map((p) => (p.name === 'sessions' ? { ...p, version: 2 } : p));
+    const raised = allProjections.map((p) => (p.name === 'sessions' ? { ...p, version: next } : p));
     const second = await start(raised);
-    expect(second.state('sessions')).toMatchObject({ version: 2, status: 'catchingUp', lag: events.length });
-    expect(sessionFiles()).toEqual(['sessions.v2.g1.db']);
+    expect(second.state('sessions')).toMatchObject({ version: next, status: 'catchingUp', lag: events.length });
+    expect(sessionFiles()).toEqual([`sessions.v${next}.g1.db`]);
     await second.untilAt(head);
     expect(second.state('accounts').position).toBe(head);
   });
@@ -168,14 +173,14 @@ describe('a rebuild', () => {
       const path = (name: string): string => join(folder.path, 'read-models', name);
       const [sessions] = allProjections;
       if (kind === 'half-built' && sessions !== undefined)
-        ProjectionFile.create(path('sessions.v1.g2.db'), sessions, { complete: false }).close();
-      if (kind === 'damaged') writeFileSync(path('sessions.v1.g2.db'), 'this is no database, and long enough to tell');
-      if (kind.startsWith('stray')) writeFileSync(path('sessions.v1.g7.db-wal'), 'frames');
+        ProjectionFile.create(path(`${current}.g2.db`), sessions, { complete: false }).close();
+      if (kind === 'damaged') writeFileSync(path(`${current}.g2.db`), 'this is no database, and long enough to tell');
+      if (kind.startsWith('stray')) writeFileSync(path(`${current}.g7.db-wal`), 'frames');
       if (kind.startsWith('of a')) writeFileSync(path('names-of-old.v3.g1.db'), 'plain text');
       const next = await start();
       await next.untilAt(head);
       expect(files().filter((file) => file.endsWith('.db') || file.includes('g7'))).toHaveLength(allProjections.length);
-      expect(sessionFiles()).toEqual(['sessions.v1.g1.db']);
+      expect(sessionFiles()).toEqual([`${current}.g1.db`]);
       expect(rowsOf(next.file('sessions'))).toEqual(good);
     },
   );
