@@ -79,9 +79,19 @@ export class ChangeAccount extends Command<Outcome<Handled<unknown>>> {
 
 @CommandHandler(ChangeAccount)
 export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
+  #turn: Promise<unknown> = Promise.resolve();
+
   constructor(@Inject(NODE) private readonly node: DesksideNode) {}
 
-  async execute({ caller, commandId, accountId, act }: ChangeAccount): Promise<Outcome<Handled<unknown>>> {
+  /** One after the other, each with the rights left by then: of two who would put each other out at once one remains. */
+  execute(command: ChangeAccount): Promise<Outcome<Handled<unknown>>> {
+    const turn = this.#turn.then(() => this.#change(command));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #change({ caller: before, commandId, accountId, act }: ChangeAccount): Promise<Outcome<Handled<unknown>>> {
+    const caller = await this.node.signIns.asOfNow(before);
     const own = act.type === 'SignOutEverywhere' && accountId === caller.accountId;
     const denied = own ? null : await this.node.journal.authorise(caller, 'account.manage', act.type);
     if (denied) return denied;

@@ -56,6 +56,13 @@ export class SignIns {
     return known?.status === 'active' ? callerFor(known, signInId, correlationId) : null;
   }
 
+  /** The caller with the rights that his account has at this moment. */
+  async asOfNow(caller: StaffCaller): Promise<StaffCaller> {
+    const known = await this.accountOf(caller.accountId);
+    const roles = known?.status === 'active' ? known.roles : [];
+    return { ...caller, roles, permissions: permissionsOf(roles) };
+  }
+
   async accountOf(accountId: string): Promise<KnownAccount | null> {
     const { state } = await this.parts.commands.stateOf(account, streamOf('representative', accountId));
     return state.status === 'absent' ? null : state;

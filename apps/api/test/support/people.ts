@@ -53,7 +53,8 @@ export class Staff {
   accountId = '';
   readonly address = nextAddress();
 
-  constructor(readonly origin: string) {}
+  /** @param origin of the server; another one after a restart */
+  constructor(public origin: string) {}
 
   get url(): string {
     return `${this.origin}/graphql/staff`;
@@ -117,7 +118,7 @@ export class Customer {
   participantId = '';
   readonly address = nextAddress();
 
-  constructor(readonly origin: string) {}
+  constructor(public origin: string) {}
 
   get url(): string {
     return `${this.origin}/graphql/customer`;
