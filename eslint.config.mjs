@@ -76,6 +76,18 @@ export default tseslint.config(
     },
   },
   {
+    // Tools that must start before anything is built. Their types are checked from their comments.
+    files: ['**/*.mjs'],
+    rules: {
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'prefer-const': 'error',
+      complexity: ['error', { max: 8, variant: 'modified' }],
+      'max-depth': ['error', 3],
+      'max-params': ['error', 4],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
     // Adapters are chosen where the application is put together, nowhere else.
     files: ['libs/**/*.ts'],
     ignores: ['libs/*/src/sqlite/**', 'libs/*/src/worker/**', '**/*.spec.ts'],

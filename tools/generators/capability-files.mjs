@@ -1,12 +1,12 @@
 /** @param {string} name hyphenated */
 function namesOf(name) {
   const camel = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-  return { name, camel, pascal: camel[0].toUpperCase() + camel.slice(1) };
+  return { name, camel, pascal: camel.charAt(0).toUpperCase() + camel.slice(1) };
 }
 
 /** @typedef {ReturnType<typeof namesOf>} Names */
 
-const events = ({ name, camel, pascal }) => `import * as v from 'valibot';
+const events = (/** @type {Names} */ { camel, pascal }) => `import * as v from 'valibot';
 import { auditorsOnly, declareEvent, uuid } from '../events';
 import type { EventOf } from '../events';
 
@@ -22,7 +22,7 @@ export const ${pascal}Opened = declareEvent({
 export type ${pascal}Event = EventOf<typeof ${pascal}Opened>;
 `;
 
-const decider = ({ name, camel, pascal }) => `import { accept } from '../decider';
+const decider = (/** @type {Names} */ { name, camel, pascal }) => `import { accept } from '../decider';
 import type { Command, Decider, Decision, Recorded } from '../decider';
 import type { ${pascal}Event } from './${name}-events';
 
@@ -47,7 +47,7 @@ function decide(command: ${pascal}Command, state: ${pascal}): Decision<${pascal}
 }
 `;
 
-const rules = ({ name, camel, pascal }) => `import { describe, it } from '@jest/globals';
+const rules = (/** @type {Names} */ { name, camel, pascal }) => `import { describe, it } from '@jest/globals';
 import { given, id } from '../test-support/given-when-then';
 import { ${camel} } from './${name}';
 
@@ -65,11 +65,11 @@ describe('Open${pascal}', () => {
 });
 `;
 
-const index = ({ name }) => `export * from './${name}';
+const index = (/** @type {Names} */ { name }) => `export * from './${name}';
 export * from './${name}-events';
 `;
 
-const handler = ({ name, camel, pascal }) => `import { Inject } from '@nestjs/common';
+const handler = (/** @type {Names} */ { camel, pascal }) => `import { Inject } from '@nestjs/common';
 import { CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { ${camel} } from '@deskside/domain';
@@ -108,7 +108,7 @@ export class Open${pascal}Handler implements ICommandHandler<Open${pascal}, Outc
 }
 `;
 
-const resolver = ({ name, pascal }) => `import { Inject } from '@nestjs/common';
+const resolver = (/** @type {Names} */ { name, pascal }) => `import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { answer } from '../command-path/outcome';
@@ -128,7 +128,9 @@ export class ${pascal}Resolver {
 }
 `;
 
-const component = ({ name, pascal }) => `import { ChangeDetectionStrategy, Component } from '@angular/core';
+const component = (
+  /** @type {Names} */ { name, pascal },
+) => `import { ChangeDetectionStrategy, Component } from '@angular/core';
 
 @Component({
   selector: 'ds-${name}',

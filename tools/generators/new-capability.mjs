@@ -11,13 +11,13 @@ export async function newCapability(root, name) {
   const files = capabilityFiles(name);
   const taken = Object.keys(files).find((file) => existsSync(dirname(join(root, file))));
   if (taken !== undefined) throw new Error(`${dirname(taken)} is there already.`);
-  const edits = Object.entries(capabilityEdits(name)).map(([file, edit]) => [
-    file,
-    edit(readFileSync(join(root, file), 'utf8')),
-  ]);
+  /** @type {Record<string, string>} */
+  const texts = { ...files };
+  for (const [file, edit] of Object.entries(capabilityEdits(name)))
+    texts[file] = edit(readFileSync(join(root, file), 'utf8'));
   const { format, resolveConfig } = await import('prettier');
   const style = await resolveConfig(join(workspaceRoot, 'package.json'));
-  for (const [file, text] of [...Object.entries(files), ...edits]) {
+  for (const [file, text] of Object.entries(texts)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), await format(text, { ...style, parser: 'typescript' }));
   }

@@ -104,18 +104,16 @@ export async function localCertificate({ dataDir, names, now = new Date() }) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const files = filesIn(folder);
 
-  const authority = readCertificate(files.authority);
-  if (authority === undefined || !existsSync(files.authorityKey) || !lasts(authority, now))
-    await makeAuthority(files, now);
+  if (!authorityIsGood(files, now)) await makeAuthority(files, now);
   const { publicKey, fingerprint256 } = new X509Certificate(readFileSync(files.authority));
-
-  const server = readCertificate(files.certificate);
-  const stillGood =
-    server !== undefined &&
-    existsSync(files.key) &&
-    lasts(server, now) &&
-    server.verify(publicKey) &&
-    names.every((name) => covers(server, name));
-  if (!stillGood) await makeServerCertificate(files, names, now);
+  const certificate = existsSync(files.key) ? readCertificate(files.certificate) : undefined;
+  const isGood = certificate && lasts(certificate, now) && certificate.verify(publicKey);
+  if (!isGood || !names.every((name) => covers(certificate, name))) await makeServerCertificate(files, names, now);
   return { ...files, fingerprint: fingerprint256 };
+}
+
+/** @param {ReturnType<typeof filesIn>} files @param {Date} now */
+function authorityIsGood(files, now) {
+  const authority = existsSync(files.authorityKey) ? readCertificate(files.authority) : undefined;
+  return authority !== undefined && lasts(authority, now);
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { workspaceRoot } from '../process/workspace.mjs';
 import { reports } from './counts.mjs';
 
-const [project, config, ...rest] = process.argv.slice(2);
+const [project = '', config = '', ...rest] = process.argv.slice(2);
 mkdirSync(reports, { recursive: true });
 
 const { status } = spawnSync(
