@@ -1,5 +1,7 @@
 import { inject, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
 import type { ApplicationConfig } from '@angular/core';
+import { MAT_FORM_FIELD_DEFAULT_OPTIONS } from '@angular/material/form-field';
+import type { MatFormFieldDefaultOptions } from '@angular/material/form-field';
 import { MAT_DIALOG_DEFAULT_OPTIONS, MatDialogConfig } from '@angular/material/dialog';
 import {
   TitleStrategy,
@@ -26,6 +28,9 @@ const texts: TextSource = {
 /** Own defaults replace Material's whole set, and with it the role that makes a dialog one for a screen reader. */
 const dialogs = Object.assign(new MatDialogConfig(), { width: '480px', maxWidth: 'calc(100vw - 16px)' });
 
+/** Hints and mistakes take the room that they need: other languages are longer. */
+const fields: MatFormFieldDefaultOptions = { appearance: 'outline', subscriptSizing: 'dynamic' };
+
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
@@ -40,6 +45,7 @@ export const appConfig: ApplicationConfig = {
     provideIcons(icons),
     provideServer('/graphql/staff'),
     { provide: MAT_DIALOG_DEFAULT_OPTIONS, useValue: dialogs },
+    { provide: MAT_FORM_FIELD_DEFAULT_OPTIONS, useValue: fields },
     { provide: TitleStrategy, useExisting: PageTitle },
     provideAppInitializer(() => void inject(ExpiryWatch)),
   ],

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, DestroyRef, computed, effect, injec
 import { Router, RouterOutlet } from '@angular/router';
 import { injectTexts } from '@deskside/ui';
 import { Shortcuts } from '../commands/shortcuts';
+import { KeepFocus } from '../focus/keep-focus';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { SiteFacts } from '../site-settings/site-facts';
 import { Header } from './header';
@@ -10,7 +11,7 @@ import { offerShellCommands } from './shell-commands';
 /** What surrounds every page of somebody who is signed in. */
 @Component({
   selector: 'ds-shell',
-  imports: [Header, RouterOutlet],
+  imports: [Header, KeepFocus, RouterOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <a class="ds-skip-link" href="#content" (click)="focusContent($event, content)">{{ t('app.skipToContent') }}</a>
@@ -18,7 +19,7 @@ import { offerShellCommands } from './shell-commands';
     @if (logDamage(); as sentence) {
       <p class="log" role="alert">{{ sentence }}</p>
     }
-    <main #content id="content" tabindex="-1"><router-outlet /></main>
+    <main #content id="content" tabindex="-1" dsKeepFocus><router-outlet /></main>
   `,
   styleUrl: './shell.scss',
 })

@@ -11,7 +11,7 @@ import { CapsLock } from './caps-lock';
   imports: [CapsLock, Icon, MatButtonModule, MatFormFieldModule, MatInputModule],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <mat-form-field appearance="outline">
+    <mat-form-field>
       <mat-label>{{ label() }}</mat-label>
       <input
         #field

@@ -24,7 +24,7 @@ import { SignedInPerson } from './signed-in-person';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <form (submit)="signIn($event)" novalidate>
-      <mat-form-field appearance="outline">
+      <mat-form-field>
         <mat-label>{{ t('signIn.email') }}</mat-label>
         <input
           #email

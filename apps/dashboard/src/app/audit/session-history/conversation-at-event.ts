@@ -10,6 +10,7 @@ import type { StateAtEvent } from './state-at-event';
   selector: 'ds-conversation-at-event',
   imports: [PersonName, Time],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { role: 'region', tabindex: '0', '[attr.aria-label]': "t('history.part.conversation')" },
   template: `
     <h2>{{ t('history.conversation') }}</h2>
     <ol>

@@ -10,6 +10,7 @@ const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash.slice(
   selector: 'ds-state-panel',
   imports: [HistorySentence],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { role: 'region', tabindex: '0', '[attr.aria-label]': "t('history.part.state')" },
   template: `
     <h2 aria-live="polite">{{ title() }}</h2>
     @if (nothingChanged()) {

@@ -21,12 +21,12 @@ import { OpenSessions } from '../open-sessions/open-sessions';
     <mat-dialog-content>
       <form id="new-session" [formRoot]="fields">
         <p>{{ t('newSession.what') }}</p>
-        <mat-form-field appearance="outline">
+        <mat-form-field>
           <mat-label>{{ t('newSession.subject') }}</mat-label>
           <input matInput dir="auto" autocomplete="off" [formField]="fields.subject" />
           <mat-hint>{{ t('newSession.subjectHint') }}</mat-hint>
         </mat-form-field>
-        <mat-form-field appearance="outline">
+        <mat-form-field>
           <mat-label>{{ t('newSession.ticket') }}</mat-label>
           <input matInput dir="auto" autocomplete="off" [formField]="fields.ticket" />
         </mat-form-field>
