@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
-import { parseSessionNumber } from '@deskside/domain';
+import { instant, parseSessionNumber } from '@deskside/domain';
 import type { AccessEvent } from '@deskside/domain';
 import { readEnvelope } from '@deskside/event-store';
 import type { Position } from '@deskside/event-store';
 import type { SessionSummary as SessionRow, SiteHistoryRow } from '@deskside/projections';
 import { openPayload } from '@deskside/vault';
+import * as v from 'valibot';
 import { personalText } from '../accounts/people-names';
 import type { StaffCaller } from '../command-path/caller';
 import { streamOf } from '../command-path/derived-id';
@@ -106,23 +107,25 @@ export class AuditResolver {
     return [...ids].map((id) => ({ id, name: personalText(names.get(streamOf('representative', id))) }));
   }
 
-  #find({
-    number,
-    name,
-    from,
-    to,
-  }: QueryFindSessionsArgs): Outcome<{ by: 'number' | 'name' | 'date'; rows: readonly SessionRow[] }> {
+  #find(args: QueryFindSessionsArgs): Outcome<{ by: Asked['by']; rows: readonly SessionRow[] }> {
     const { sessions } = this.node.readModels;
-    if (typeof number === 'string') {
-      const parsed = parseSessionNumber(number);
-      return parsed === null
-        ? refused('SESSION_NUMBER_UNKNOWN')
-        : done({ by: 'number', rows: sessions.byNumber(parsed) });
+    const asked = askedFor(args);
+    switch (asked?.by) {
+      case 'number': {
+        const number = parseSessionNumber(asked.number);
+        return number === null
+          ? refused('SESSION_NUMBER_UNKNOWN')
+          : done({ by: 'number', rows: sessions.byNumber(number) });
+      }
+      case 'name':
+        return asked.name.trim() === ''
+          ? refused('SEARCH_TOO_SHORT')
+          : done({ by: 'name', rows: this.#byName(asked.name) });
+      case 'date':
+        return done({ by: 'date', rows: sessions.byStart(asked.from, asked.to, foundLimit) });
+      case undefined:
+        return refused('INPUT_INVALID');
     }
-    if (typeof name === 'string')
-      return name.trim() === '' ? refused('SEARCH_TOO_SHORT') : done({ by: 'name', rows: this.#byName(name) });
-    if (typeof from !== 'string' || typeof to !== 'string') return refused('INPUT_INVALID');
-    return done({ by: 'date', rows: sessions.byStart(from, to, foundLimit) });
   }
 
   /** Sessions of the customers and of the representatives who are called so, newest first. */
@@ -150,3 +153,21 @@ export class AuditResolver {
     return this.node.journal.recordLook(event, caller);
   }
 }
+
+type Asked =
+  | { readonly by: 'number'; readonly number: string }
+  | { readonly by: 'name'; readonly name: string }
+  | { readonly by: 'date'; readonly from: string; readonly to: string };
+
+/** Exactly one of the three; null for none, for two, and for half a span of time. */
+function askedFor({ number, name, from, to }: QueryFindSessionsArgs): Asked | null {
+  const asked: Asked[] = [];
+  if (typeof number === 'string') asked.push({ by: 'number', number });
+  if (typeof name === 'string') asked.push({ by: 'name', name });
+  if (v.is(span, { from, to })) asked.push({ by: 'date', ...v.parse(span, { from, to }) });
+  else if ((from ?? to) != null) return null;
+  return asked.length === 1 ? (asked[0] ?? null) : null;
+}
+
+/** Instants as events have them, so that texts compare as times do. */
+const span = v.object({ from: instant, to: instant });

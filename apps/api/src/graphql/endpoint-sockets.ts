@@ -29,7 +29,11 @@ export class EndpointSockets {
     http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       const served = this.#byPath.get(request.url?.split('?')[0] ?? '');
       if (served === undefined) return void socket.destroy();
-      served.server.handleUpgrade(request, socket, head, (opened) => served.server.emit('connection', opened, request));
+      served.server.handleUpgrade(request, socket, head, (opened) => {
+        served.server.emit('connection', opened, request);
+        // ws closes it with the right code; graphql-ws would write a stranger's fault to the console as well.
+        opened.removeAllListeners('error').on('error', () => undefined);
+      });
     });
   }
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
-import type { ApolloServerPlugin } from '@apollo/server';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { DesksideNode } from '../node/deskside-node';
@@ -47,8 +46,16 @@ function endpoint(node: DesksideNode, name: 'staff' | 'customer', include: NonNu
     parseOptions: { maxTokens: limits.tokens },
     validationRules: [...limitRules],
     formatError: (formatted, error) => present(node, formatted, error),
+    logger: silent,
   };
   return { config, schemaOf };
+}
+
+/** What Apollo would say on the console is no structured line, and may hold what a caller has sent. */
+const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // `present` has written down what is worth it.
 }
 
 /** Refusals and complaints about the query go out as they are; anything else is ours to read, not the caller's. */
@@ -86,6 +93,7 @@ export function staffEndpoint(
     onDisconnect: ({ extra }) => closings.get(extra.socket)?.(),
     onSubscribe: admitThrough(new OperationGate(schemaOf, null), schemaOf, contextOf),
     onNext: presentNext(node),
+    onError: (_context, _id, _payload, errors) => errors.map((error) => presentOne(node, error)),
   });
   return { ...config, context: ({ req, res }: { req: Request; res: Response }) => staffContext(node, req, res) };
 }
@@ -105,10 +113,10 @@ export function customerEndpoint(
     onConnect: async (connection) => (await contextOf(connection)).caller !== null,
     onSubscribe: admitThrough(new OperationGate(schemaOf, allowed), schemaOf, contextOf),
     onNext: presentNext(node),
+    onError: (_context, _id, _payload, errors) => errors.map((error) => presentOne(node, error)),
   });
   return {
     ...config,
-    plugins: [onlyKnownOperations(allowed)],
     context: ({ req, res }: { req: Request; res: Response }) =>
       customerContext(node, req, { response: res, bearer: bearerOf(req) }),
   };
@@ -122,11 +130,12 @@ function presentNext(node: DesksideNode): NonNullable<SocketHandlers['onNext']> 
   };
 }
 
-/** An error that nobody threw is graphql-js's own complaint about the variables; it holds what the caller sent. */
+/** graphql-js's own complaints about a query or its variables come before anything runs: without a path, and not thrown. */
 function presentOne(node: DesksideNode, error: GraphQLError): GraphQLFormattedError {
   const formatted = error.toJSON();
-  const ofCaller = error.originalError === undefined && formatted.extensions?.['code'] === undefined;
-  return ofCaller ? { ...formatted, extensions: { code: 'BAD_USER_INPUT' } } : present(node, formatted, error);
+  const wasThrown = error.originalError !== undefined && !(error.originalError instanceof GraphQLError);
+  if (error.path !== undefined || wasThrown) return present(node, formatted, error);
+  return { ...formatted, extensions: { code: 'BAD_USER_INPUT', ...formatted.extensions } };
 }
 
 /** The operations that the customer pages were built with, word for word. */
@@ -137,12 +146,12 @@ function customerOperations(): ReadonlySet<string> {
   return new Set(Object.values(operations));
 }
 
-function onlyKnownOperations(allowed: ReadonlySet<string>): ApolloServerPlugin {
-  return {
-    requestDidStart: async () => ({
-      didResolveSource: async ({ source }) => {
-        if (!allowed.has(source)) throw unknownOperation();
-      },
-    }),
+/** Before anything reads a query: Apollo would say what is wrong with an unknown one, and thereby what there is. */
+export function turnAwayUnknownOperations(): RequestHandler {
+  const allowed = customerOperations();
+  return (request, response, next) => {
+    const { query } = (request.method === 'GET' ? request.query : request.body) as { query?: unknown };
+    if (typeof query === 'string' && allowed.has(query)) return next();
+    response.status(400).json({ errors: [unknownOperation()] });
   };
 }

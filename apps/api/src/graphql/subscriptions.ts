@@ -35,7 +35,7 @@ export class OperationGate {
 
 export function unknownOperation(): GraphQLError {
   return new GraphQLError('This endpoint takes the operations of its own pages only.', {
-    extensions: { code: 'OPERATION_UNKNOWN', http: { status: 400 } },
+    extensions: { code: 'OPERATION_UNKNOWN' },
   });
 }
 

@@ -48,9 +48,15 @@ export class MetricsController {
 
   #mayRead(request: Request): boolean {
     const token = this.node.settings.DESKSIDE_METRICS_TOKEN;
-    if (token === undefined) return /^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '');
+    if (token === undefined) return isFromHere(request);
     const given = Buffer.from(request.headers.authorization ?? '');
     const expected = Buffer.from(`Bearer ${token}`);
     return given.length === expected.length && timingSafeEqual(given, expected);
   }
+}
+
+/** A proxy on this machine is here too, but whoever asks through it is not. */
+function isFromHere({ headers, socket }: Request): boolean {
+  const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+  return !isForwarded && /^(::1|(::ffff:)?127\.)/.test(socket.remoteAddress ?? '');
 }

@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../app.module';
 import { systemClock } from '../clock/clock';
 import type { Clock } from '../clock/clock';
+import { customerPath, turnAwayUnknownOperations } from '../graphql/endpoints';
 import { limits } from '../graphql/endpoint-limits';
 import { EndpointSockets } from '../graphql/endpoint-sockets';
 import { Log } from '../log/logger';
@@ -73,6 +74,7 @@ async function createApp(
   const express = app.getHttpAdapter().getInstance();
   express.set('trust proxy', proxies);
   servePages(express, publicUrl);
+  express.use(customerPath, turnAwayUnknownOperations());
   sockets.listen(app.getHttpServer());
   return app;
 }

@@ -22,6 +22,8 @@ interface Setting<Schema extends v.GenericSchema<string, unknown>, Standard exte
   /** What a right value looks like, for the sentence about a wrong one. */
   readonly expects: string;
   readonly meaning: string;
+  /** What is set must not be shown, even when it is wrong. */
+  readonly secret?: true;
 }
 
 function setting<Schema extends v.GenericSchema<string, unknown>, Standard extends string | undefined>(
@@ -88,6 +90,7 @@ export const settingTable = {
     standard: undefined,
     expects: 'a secret of 16 characters or more',
     meaning: 'Bearer token for /metrics. Without it only this machine itself may read them.',
+    secret: true,
   }),
 } as const;
 
@@ -118,11 +121,17 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 }
 
 function readOne(name: Name, given: string | undefined): unknown {
-  const { schema, standard, expects } = settingTable[name];
+  const {
+    schema,
+    standard,
+    expects,
+    secret,
+  }: Setting<v.GenericSchema<string, unknown>, string | undefined> = settingTable[name];
   const value = given === undefined || given === '' ? standard : given;
   if (value === undefined) return undefined;
   const result = v.safeParse(schema, value);
-  if (!result.success) throw new WrongSetting(`${name} is "${value}", but it must be ${expects}.`);
+  if (!result.success)
+    throw new WrongSetting(`${name} is ${secret ? 'set' : `"${value}"`}, but it must be ${expects}.`);
   return result.output;
 }
 

@@ -3,12 +3,13 @@ import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { personalText } from '../accounts/people-names';
 import type { StaffCaller } from '../command-path/caller';
 import { streamOf } from '../command-path/derived-id';
-import { answer } from '../command-path/outcome';
+import { answer, refusalError } from '../command-path/outcome';
 import type { AccountLinkPurpose, Me, Receipt } from '../graphql/generated/staff';
 import { signedIn, signInCookie } from '../graphql/staff-context';
 import type { StaffContext } from '../graphql/staff-context';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
+import { isLocale } from '../site/locales';
 import type { FreshSignIn } from './sign-ins';
 
 @Resolver()
@@ -74,7 +75,8 @@ export class SignInResolver {
     @Args('locale') locale: string,
   ): Promise<Receipt> {
     const caller = signedIn(context);
-    const command = { type: 'ChangeAccount', payload: { locale: locale.slice(0, 20) } } as const;
+    if (!isLocale(locale)) throw refusalError({ code: 'INPUT_INVALID' });
+    const command = { type: 'ChangeAccount', payload: { locale } } as const;
     return answer(await this.node.accounts.change(caller.accountId, caller, commandId, command));
   }
 

@@ -6,6 +6,7 @@ import type { StaffCaller } from '../command-path/caller';
 import type { Handled } from '../command-path/command-path';
 import { refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
+import { locales } from './locales';
 import { Site } from './site';
 
 export class ChangeSiteSettings extends Command<Outcome<Handled<unknown>>> {
@@ -17,8 +18,6 @@ export class ChangeSiteSettings extends Command<Outcome<Handled<unknown>>> {
     super();
   }
 }
-
-const locales = ['en', 'sr-Latn', 'sr-Cyrl', 'zh-Hant-TW'] as const;
 
 @CommandHandler(ChangeSiteSettings)
 export class ChangeSiteSettingsHandler implements ICommandHandler<ChangeSiteSettings> {
