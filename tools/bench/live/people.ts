@@ -41,8 +41,20 @@ interface Post {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** One GraphQL request over a kept-alive connection. @throws when it was refused. */
-export function post(url: string, { query, variables, headers }: Post): Promise<Answer> {
+/**
+ * One GraphQL request over a kept-alive connection; when that was closed in the same moment it is sent once more with the
+ * same commandId, as the pages do. @throws when it was refused.
+ */
+export async function post(url: string, request: Post): Promise<Answer> {
+  try {
+    return await postOnce(url, request);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    return postOnce(url, request);
+  }
+}
+
+function postOnce(url: string, { query, variables, headers }: Post): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const body = JSON.stringify({ query, variables });
     const sent = request(
