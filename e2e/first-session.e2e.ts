@@ -137,8 +137,8 @@ describe('The first session, with a browser for each person', () => {
       await customer.write('My password is hunter2');
       await csr.lines().getByText('My password is hunter2').waitFor();
       // What was sent is gone from the field, however quickly it was typed.
-    expect(await customer.page.getByRole('textbox', { name: /Write/ }).inputValue()).toBe('');
-    const line = customer.lines().locator('ds-chat-message').filter({ hasText: 'hunter2' });
+      expect(await customer.page.getByRole('textbox', { name: /Write/ }).inputValue()).toBe('');
+      const line = customer.lines().locator('ds-chat-message').filter({ hasText: 'hunter2' });
       await line.hover();
       await line.getByRole('button', { name: 'Take back' }).click();
       await customer.lines().getByRole('button', { name: 'Take back' }).last().click();
