@@ -44,6 +44,8 @@ export class Chat {
   /** Stands inside the field, such as "To: A Ana". */
   readonly addressee = input<string | null>(null);
   readonly label = input<string | null>(null);
+  /** An outbox that outlives this chat, so that lines go out whatever page is in front. Without it the chat has its own. */
+  readonly keptOutbox = input<Outbox | null>(null);
 
   readonly readUpTo = output<number>();
 
@@ -52,7 +54,9 @@ export class Chat {
   readonly #mark = new TypingMark((to, typing) => this.port().signalTyping(to, typing));
 
   /** Another session or port is another chat: nothing of the former is carried along. */
-  protected readonly outbox = computed(() => new Outbox(this.sessionId(), this.me(), untracked(this.port)));
+  protected readonly outbox = computed(
+    () => this.keptOutbox() ?? new Outbox(this.sessionId(), this.me(), untracked(this.port)),
+  );
   readonly #view = computed(() => ({ session: this.store().session(), events: this.store().events(), me: this.me() }));
   protected readonly entries = computed(() => chatEntries({ ...this.#view(), unsent: this.outbox().lines() }));
   protected readonly recipients = computed(() => recipientsFor(this.#view().session, this.me()));
@@ -70,7 +74,7 @@ export class Chat {
     effect(() => this.#returnRefused());
     effect((onCleanup) => {
       const outbox = this.outbox();
-      onCleanup(() => outbox.close());
+      if (outbox !== this.keptOutbox()) onCleanup(() => outbox.close());
     });
     inject(DestroyRef).onDestroy(() => this.#mark.over());
   }

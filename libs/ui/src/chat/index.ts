@@ -3,5 +3,6 @@ export { chatEntries, mayWrite, recipientsFor, unreadLines } from './chat-entrie
 export type { ChatEntry, EventEntry, LineEntry, Recipient } from './chat-entries';
 export type { ChatPort, OutgoingLine } from './chat-port';
 export { forgetWriting } from './draft';
+export { Outbox } from './outbox';
 export { injectWhoTypes } from './who-types';
 export type { TypingSignal } from './who-types';
