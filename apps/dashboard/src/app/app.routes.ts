@@ -1,11 +1,12 @@
 import type { Routes } from '@angular/router';
-import { requires, signedIn } from './sign-in/guards';
+import { notSignedIn, requires, signedIn } from './sign-in/guards';
 
 /** One lazy page a capability. `title` is the key of its text. */
 export const routes: Routes = [
   {
     path: 'sign-in',
     title: 'signIn.title',
+    canActivate: [notSignedIn],
     loadComponent: () => import('./sign-in/sign-in-page').then((m) => m.SignInPage),
   },
   {

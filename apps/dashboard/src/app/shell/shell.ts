@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, DestroyRef, computed, effect, injec
 import { Router, RouterOutlet } from '@angular/router';
 import { injectTexts } from '@deskside/ui';
 import { Shortcuts } from '../commands/shortcuts';
+import { KeptOutboxes } from '../console/session/kept-outboxes';
 import { KeepFocus } from '../focus/keep-focus';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { SiteFacts } from '../site-settings/site-facts';
@@ -41,6 +42,7 @@ export class Shell {
   constructor() {
     inject(Shortcuts).listen(inject(DestroyRef));
     offerShellCommands();
+    inject(KeptOutboxes);
     effect(() => {
       if (this.#person.me() === null) void this.#router.navigateByUrl('/sign-in');
     });

@@ -13,6 +13,19 @@ export const signedIn: CanActivateFn = async (_route, { url }) => {
   return router.createUrlTree(['/sign-in'], url === '/' ? {} : { queryParams: { next: url } });
 };
 
+/** Whoever is signed in already needs no sign-in page. */
+export const notSignedIn: CanActivateFn = async ({ queryParams }) => {
+  const person = inject(SignedInPerson);
+  const router = inject(Router);
+  await person.whenKnown();
+  return person.me() === null ? true : router.parseUrl(ownPage(queryParams['next']));
+};
+
+/** Only our own pages: an address of somebody else's in a link must not be followed. */
+export function ownPage(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/';
+}
+
 /** A page for people with one of these permissions. The API refuses all others by itself; this only says so kindly. */
 export function requires(...permissions: readonly Permission[]): CanActivateFn {
   return () => {
@@ -20,10 +33,4 @@ export function requires(...permissions: readonly Permission[]): CanActivateFn {
     if (permissions.some((permission) => person.may(permission))) return true;
     return new RedirectCommand(inject(Router).createUrlTree(['/not-allowed']), { skipLocationChange: true });
   };
-}
-
-/** The first page for this person: the console for whoever serves sessions, the audit for auditors alone. */
-export function firstPage(person: SignedInPerson): string {
-  if (person.may('session.serve')) return '/getting-started';
-  return person.may('audit.read') ? '/audit/sessions' : '/console';
 }

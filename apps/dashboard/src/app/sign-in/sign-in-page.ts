@@ -3,6 +3,7 @@ import { Router } from '@angular/router';
 import { injectTexts } from '@deskside/ui';
 import { SiteFacts } from '../site-settings/site-facts';
 import { EntryPage } from './entry-page';
+import { ownPage } from './guards';
 import { SignInForm } from './sign-in-form';
 
 /** Where a member of staff comes in; `next` is the page that was asked for. */
@@ -36,8 +37,6 @@ export class SignInPage {
   protected readonly brand = computed(() => this.#site()?.name ?? 'Deskside');
 
   protected goOn(): void {
-    const next = this.next() ?? '/';
-    // Only our own pages: an address of somebody else's in a link must not be followed.
-    void this.#router.navigateByUrl(/^\/(?!\/)/.test(next) ? next : '/', { replaceUrl: true });
+    void this.#router.navigateByUrl(ownPage(this.next()), { replaceUrl: true });
   }
 }

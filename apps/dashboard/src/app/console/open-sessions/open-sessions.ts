@@ -29,6 +29,8 @@ export class OpenSessions {
   readonly #loaded = signal(false);
   readonly #expected = signal<ReadonlySet<string>>(new Set());
   #list: Subscription | null = null;
+  /** Whose sessions these are. */
+  #followed: string | null = null;
 
   /** In the order of their letters. */
   readonly all = computed(() => [...this.#held().values()].map(({ open }) => open).toSorted((a, b) => a.slot - b.slot));
@@ -41,8 +43,12 @@ export class OpenSessions {
 
   constructor() {
     effect(() => {
-      const serves = this.#person.me() !== null && this.#person.may('session.serve');
-      untracked(() => (serves ? this.#follow() : this.#stop()));
+      const me = this.#person.me()?.id ?? null;
+      const serves = me !== null && this.#person.may('session.serve');
+      untracked(() => {
+        if (!serves || me !== this.#followed) this.#stop();
+        if (serves) this.#follow(me);
+      });
     });
   }
 
@@ -65,7 +71,8 @@ export class OpenSessions {
     this.#hold([...this.#held()].filter(([id]) => id !== session.id));
   }
 
-  #follow(): void {
+  #follow(me: string): void {
+    this.#followed = me;
     this.#list ??= this.#requests.watch(MySessionsDocument, {}).subscribe({
       next: ({ mySessions }) => this.#take(mySessions.sessions),
       // Refused for good, for example because the right was withdrawn: what is open says so by itself.
@@ -114,6 +121,7 @@ export class OpenSessions {
   #stop(): void {
     this.#list?.unsubscribe();
     this.#list = null;
+    this.#followed = null;
     for (const { feed } of this.#held().values()) feed.unsubscribe();
     this.#held.set(new Map());
     this.#loaded.set(false);

@@ -22,6 +22,7 @@ import type { OpenSession } from '../open-sessions/open-session';
 import { ReadMarks } from '../open-sessions/read-marks';
 import { AdmissionCard } from './admission-card';
 import { DrawerHandle } from './drawer-handle';
+import { KeptOutboxes } from './kept-outboxes';
 import { PeopleList } from './people-list';
 import { SessionActs } from './session-acts';
 import { offerSessionCommands } from './session-commands';
@@ -59,6 +60,7 @@ export class SessionView {
   readonly session = input.required<OpenSession>();
 
   protected readonly t = injectTexts();
+  protected readonly outboxes = inject(KeptOutboxes);
   protected readonly parts = ['session', 'chat', 'people', 'log'] as const;
   protected readonly drawers = ['people', 'log'] as const;
   /** What a narrow screen shows; a wide one shows all. */
