@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SealedStream } from '../contract';
@@ -74,7 +75,22 @@ describe('a log whose bytes were changed', () => {
     await store.close();
   });
 
-  it('checks from the last verified position on, not again what it has checked', async () => {
+  it('in a part that earlier starts have verified is found soon after the start, and read-only from then on', async () => {
+    await makeLog();
+    const db = new DatabaseSync(file);
+    db.exec(`UPDATE event SET body = replace(body, 'contract', 'contrast') WHERE position = 2`);
+    db.close();
+    const before = readFileSync(file);
+    const store = await openSqliteEventStore({ file });
+    while (store.integrity().status !== 'damaged') await nextTurn();
+    expect(store.integrity()).toMatchObject({ stream: 'queue-1', revision: 0n, position: '2' });
+    const stream = new SealedStream('queue-9');
+    expect(await store.append(stream.name, [stream.seal()], 'noStream')).toMatchObject({ code: 'LOG_READ_ONLY' });
+    await store.close();
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('checks from the last verified position on before it answers', async () => {
     await makeLog();
     let store = await openSqliteEventStore({ file });
     expect(store.integrity()).toEqual({ status: 'whole', verifiedUpTo: '15' });

@@ -33,7 +33,8 @@ export class LogVerifier {
   #saved: bigint;
   #integrity: LogIntegrity;
 
-  constructor(db: DatabaseSync) {
+  /** @param from position behind which it begins; where the last check of this file ended when absent */
+  constructor(db: DatabaseSync, from?: bigint) {
     const rows = (sql: string): StatementSync => {
       const statement = db.prepare(sql);
       statement.setReadBigInts(true);
@@ -49,7 +50,8 @@ export class LogVerifier {
     // Asked for rows: `run` would answer the last row id, which may not fit a number.
     this.#save = rows('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
     const saved = db.prepare('SELECT value FROM meta WHERE name = ?').get(META)?.['value'];
-    this.#verified = this.#saved = typeof saved === 'string' ? BigInt(saved) : 0n;
+    this.#saved = typeof saved === 'string' ? BigInt(saved) : 0n;
+    this.#verified = from ?? this.#saved;
     this.#integrity = { status: 'verifying', verifiedUpTo: toHead(this.#verified) };
   }
 

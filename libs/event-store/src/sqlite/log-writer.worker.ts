@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import type { LogIntegrity } from '../event-store';
 import { commitGroup, refuseAll } from './group-commit';
 import { describeUnusable, LogUnusable, openLogForWriting } from './log-schema';
 import { LogVerifier } from './log-verifier';
@@ -11,6 +12,8 @@ import type { AppendBatch, FromWriter, ToWriter, WriterSettings } from './writer
 const VERIFIED_AT_START = 20_000;
 /** Events verified between two looks at the waiting appends, about 2 ms. */
 const VERIFIED_AT_ONCE = 500;
+/** Pause between two looks at what earlier starts have verified: it has time. */
+const AGAIN_PAUSE_MS = 10;
 /** How long the thread stays awake after a group. */
 const LINGER_MS = 0.15;
 /** Quiet time after which new events are verified too, so that the next start has little to do. */
@@ -34,6 +37,9 @@ class WriterThread {
   readonly #db: DatabaseSync;
   readonly #writer: LogWriter;
   readonly #verifier: LogVerifier;
+  /** Reads once more what earlier starts have verified: a medium may change bytes while nobody looks. */
+  readonly #again: LogVerifier;
+  readonly #mayVerifyAgain: boolean;
   readonly #sent: Int32Array;
   #received = 0;
   #waiting: ToWriter[] = [];
@@ -47,6 +53,8 @@ class WriterThread {
     this.#db = openLogForWriting(settings.file);
     this.#writer = new LogWriter(this.#db, settings.maxEventBytes);
     this.#verifier = new LogVerifier(this.#db);
+    this.#again = new LogVerifier(this.#db, 0n);
+    this.#mayVerifyAgain = settings.verifyAgain;
   }
 
   start(): void {
@@ -55,6 +63,7 @@ class WriterThread {
     this.#say({ kind: 'ready', head: this.#writer.head, integrity: this.#verifier.integrity });
     this.#port.on('message', (message: ToWriter) => this.#take(message));
     if (more) this.#verifySoon();
+    if (this.#mayVerifyAgain) this.#verifyAgain();
   }
 
   #take(message: ToWriter): void {
@@ -97,7 +106,7 @@ class WriterThread {
   }
 
   #append(batch: AppendBatch): void {
-    const { integrity } = this.#verifier;
+    const integrity = this.#integrity;
     if (integrity.status === 'damaged') {
       const reason = `Event ${integrity.revision} of ${integrity.stream} is damaged: ${integrity.reason}`;
       return this.#say(refuseAll([batch], { ok: false, code: 'LOG_READ_ONLY', reason }));
@@ -111,8 +120,21 @@ class WriterThread {
       const more = this.#verifier.step(VERIFIED_AT_ONCE);
       if (more) return this.#verifySoon();
       this.#save();
-      this.#say({ kind: 'integrity', integrity: this.#verifier.integrity });
+      this.#say({ kind: 'integrity', integrity: this.#integrity });
     });
+  }
+
+  #verifyAgain(): void {
+    setTimeout(() => {
+      if (this.#closing) return;
+      if (this.#again.step(VERIFIED_AT_ONCE)) return this.#verifyAgain();
+      if (this.#again.integrity.status === 'damaged') this.#say({ kind: 'integrity', integrity: this.#integrity });
+    }, AGAIN_PAUSE_MS).unref();
+  }
+
+  /** Damage wins, wherever it was found. */
+  get #integrity(): LogIntegrity {
+    return this.#again.integrity.status === 'damaged' ? this.#again.integrity : this.#verifier.integrity;
   }
 
   #restartQuiet(): void {
@@ -122,6 +144,7 @@ class WriterThread {
 
   /** A full disk must not end the thread: the position is only a shorter way for the next start. */
   #save(): void {
+    if (this.#integrity.status === 'damaged') return;
     try {
       this.#verifier.save();
     } catch {
@@ -142,7 +165,7 @@ class WriterThread {
 
   /** Leaves one file without a write-ahead log, also when other threads still read; a damaged log is left as it is. */
   #tidy(): void {
-    if (this.#verifier.integrity.status === 'damaged') return;
+    if (this.#integrity.status === 'damaged') return;
     try {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {

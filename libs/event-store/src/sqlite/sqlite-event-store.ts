@@ -24,6 +24,8 @@ export interface SqliteEventStoreOptions {
   readonly file: string;
   /** Largest body of one event, bytes of UTF-8; 4 MiB when absent. */
   readonly maxEventBytes?: number;
+  /** Whether what earlier starts have verified is read again in the background; true when absent. */
+  readonly verifyAgain?: boolean;
 }
 
 /** The embedded log: one process writes, any number of threads read. */
@@ -35,7 +37,8 @@ export interface SqliteEventStore extends EventStore {
 /** Opens or makes the log. @throws LogUnusable when the file is no log, is cut off or is written by another process. */
 export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
   let committed: (events: readonly RecordedEvent[], last: bigint) => void = () => undefined;
-  const settings = { file: options.file, maxEventBytes: options.maxEventBytes ?? MAX_EVENT_BYTES };
+  const { file, maxEventBytes = MAX_EVENT_BYTES, verifyAgain = true } = options;
+  const settings = { file, maxEventBytes, verifyAgain };
   const writer = await WriterClient.open(settings, () => (events, last) => committed(events, last));
   const store = new FileEventStore(options.file, writer);
   committed = (events, last) => store.accept(events, last);

@@ -23,6 +23,7 @@ export interface WriterSettings {
   readonly file: string;
   /** Largest body, bytes of UTF-8. */
   readonly maxEventBytes: number;
+  readonly verifyAgain: boolean;
   /** One 32-bit count of messages sent: cheaper to look at than the port. */
   readonly sent: SharedArrayBuffer;
 }
