@@ -8,6 +8,7 @@ import { filter } from 'rxjs';
 import { CommandDialogs } from '../commands/command-dialogs';
 import { KeyCaps } from '../commands/key-caps';
 import { NewSession } from '../console/new-session/new-session';
+import { OpenSessions } from '../console/open-sessions/open-sessions';
 import { SessionTabs } from '../console/open-sessions/session-tabs';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { AccountActions } from './account-actions';
@@ -31,12 +32,14 @@ import { menuGroups, pagesFor } from './pages';
     SessionTabs,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { '[class.many]': 'sessions.all().length > 3' },
   templateUrl: './header.html',
   styleUrl: './header.scss',
 })
 export class Header {
   protected readonly t = injectTexts();
   protected readonly person = inject(SignedInPerson);
+  protected readonly sessions = inject(OpenSessions);
   protected readonly newSession = inject(NewSession);
   protected readonly dialogs = inject(CommandDialogs);
   protected readonly account = inject(AccountActions);

@@ -19,6 +19,10 @@ export class SessionTabs {
   protected readonly sessions = inject(OpenSessions);
   readonly #router = inject(Router);
 
+  protected bringIntoSight(isActive: boolean, tab: HTMLElement): void {
+    if (isActive) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
   protected close(session: OpenSession): void {
     const isInFront = this.#router.url.startsWith(`/console/${session.id}`);
     this.sessions.close(session);
