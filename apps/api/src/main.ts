@@ -8,6 +8,7 @@ import { closeNode, openNode } from './node/deskside-node';
 import { firstStart, recoverAdministrator } from './node/first-start';
 import { sentenceFor } from './node/sentence-for';
 import { serve } from './node/serve';
+import type { RunningServer } from './node/serve';
 import { readSettings } from './settings/settings';
 import type { Settings } from './settings/settings';
 
@@ -28,12 +29,17 @@ const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> 
 
 async function runServer(settings: Settings): Promise<void> {
   const server = await serve(settings);
+  // Before anybody is told that it serves: whoever is told may end it at once.
+  endCleanly(server);
   const dashboardUrl = `${server.url}/dashboard/`;
   const customerUrl = `${server.url}/`;
   const ready = { type: 'ready', dashboardUrl, customerUrl, dataDir: settings.DESKSIDE_DATA_DIR };
   const first = server.firstAdministrator;
   if (process.send) process.send(first === null ? ready : { ...ready, firstAdministrator: first });
   else if (first !== null) say(`First administrator: ${first.email}  ${first.password}`);
+}
+
+function endCleanly(server: RunningServer): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;

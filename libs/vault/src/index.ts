@@ -1,3 +1,4 @@
 export * from './personal-payload';
 export * from './subject-erased';
 export * from './vault';
+export * from './vault-full';

@@ -9,7 +9,8 @@ export interface FieldPlace {
 
 /**
  * Keys of personal data. A key is durable before `prepare` settles, and therefore before the first event that uses it.
- * Sealing is AES-256-GCM with event id, field path and subject as associated data (NIST SP 800-38D).
+ * Sealing is AES-256-GCM with event id, field path and subject as associated data (NIST SP 800-38D). Whatever writes
+ * rejects with VaultFull when the disk has no room.
  */
 export interface PersonalDataVault {
   /** Makes durable every key that these texts need; `seal` is possible afterwards. */
@@ -32,7 +33,8 @@ export interface PreparedSealing {
 
 /**
  * What must never stand in the log: password hashes, hashes of link secrets, sign-in sessions, customers' bearers.
- * Values are JSON; callers store hashes of secrets, not the secrets.
+ * Values are JSON; callers store hashes of secrets, not the secrets. Whatever writes rejects with VaultFull when the disk
+ * has no room.
  */
 export interface SecretStore {
   put(secret: StoredSecret): Promise<void>;

@@ -11,7 +11,7 @@ import type {
   StreamName,
 } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
-import { sealPayload, SubjectErased, unsealedTextsIn } from '@deskside/vault';
+import { sealPayload, SubjectErased, unsealedTextsIn, VaultFull } from '@deskside/vault';
 import * as v from 'valibot';
 import type { Clock } from '../clock/clock';
 import type { SiteIdentity } from '../log/log';
@@ -142,6 +142,7 @@ export class CommandPath {
       return { events: this.#link(about, batch, (index, id) => sealPayload(payloads[index], id, sealing)) };
     } catch (error) {
       if (error instanceof SubjectErased) return refused('SUBJECT_ERASED');
+      if (error instanceof VaultFull) return refused('LOG_DISK_FULL');
       throw error;
     }
   }

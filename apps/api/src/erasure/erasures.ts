@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { erasingEventTypes, eventRegistry } from '@deskside/domain';
 import type { ErasedKey } from '@deskside/domain';
 import { readEnvelope } from '@deskside/event-store';
@@ -27,23 +28,42 @@ export class Erasures {
   /** Settles once every erasure in the log is applied; goes on with new ones until `close`. */
   async start(onFailure: (error: unknown) => void): Promise<void> {
     this.#applied = (await this.parts.vault.erasuresAppliedUpTo()) as Position | null;
+    let isServing = false;
     await new Promise<void>((caughtUp, failed) => {
-      this.parts.store
-        .subscribeAll({
-          after: this.#applied,
-          types: erasingEventTypes,
-          signal: this.#end.signal,
-          onEvents: (events) => this.#apply(events),
-          onCaughtUp: (position) => {
-            if (position !== null) this.#settle(position);
-            caughtUp();
-          },
-        })
-        .catch((error: unknown) => {
-          failed(error);
-          onFailure(error);
-        });
+      void this.#follow(caughtUp, (error) => {
+        // Nothing may be served before: then there is nothing to go on with.
+        if (!isServing) this.close();
+        failed(error);
+        onFailure(error);
+      });
     });
+    isServing = true;
+  }
+
+  /** After a failure (a full disk) it tries again: no erasure may be left undone because one could not be carried out. */
+  async #follow(caughtUp: () => void, onFailure: (error: unknown) => void): Promise<void> {
+    for (let isOver = false; !isOver;) isOver = await this.#followOnce(caughtUp, onFailure);
+  }
+
+  async #followOnce(caughtUp: () => void, onFailure: (error: unknown) => void): Promise<boolean> {
+    const { signal } = this.#end;
+    try {
+      await this.parts.store.subscribeAll({
+        after: this.#applied,
+        types: erasingEventTypes,
+        signal,
+        onEvents: (events) => this.#apply(events),
+        onCaughtUp: (position) => {
+          if (position !== null) this.#settle(position);
+          caughtUp();
+        },
+      });
+      return true;
+    } catch (error) {
+      onFailure(error);
+      await pause(1000, undefined, { signal }).catch(() => undefined);
+      return signal.aborted;
+    }
   }
 
   /** Settles when every erasure up to this position has been carried out. */

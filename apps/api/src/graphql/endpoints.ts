@@ -4,6 +4,8 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { Request, RequestHandler, Response } from 'express';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { VaultFull } from '@deskside/vault';
+import { refusalError } from '../command-path/outcome';
 import type { DesksideNode } from '../node/deskside-node';
 import type { PublicUrl } from '../node/public-url';
 import { assetPath } from '../web/assets';
@@ -63,6 +65,7 @@ function present(node: DesksideNode, formatted: GraphQLFormattedError, error: un
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return formatted;
   const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (original instanceof VaultFull) return refusalError({ code: 'LOG_DISK_FULL' }).toJSON();
   node.log.error('an operation failed', original);
   return {
     message: 'Something went wrong on the server. Nothing was lost; please try again.',

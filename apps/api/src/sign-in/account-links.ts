@@ -62,16 +62,17 @@ export class AccountLinks {
     secret: string,
     address: string,
   ): Promise<Outcome<{ accountId: string; purpose: 'invitation' | 'reset' }>> {
-    const found = await this.#look(secret, address, (id) =>
-      this.parts.vault.get('account-link', id, this.parts.clock.now()),
-    );
+    const found = await this.#look(secret, address);
     if (!found.ok) return found;
     const known = await this.parts.signIns.accountOf(found.value);
     if (known === null || known.status === 'disabled') return refused('LINK_NOT_VALID');
     return done({ accountId: found.value, purpose: known.hasPassword ? 'reset' : 'invitation' });
   }
 
-  /** Uses the link up, sets the password, ends older sign-ins and signs in. A password that is refused keeps the link. */
+  /**
+   * Sets the password, uses the link up, ends older sign-ins and signs in. The event comes first and is one however often
+   * it is asked for: a link is used up only once it has served, not by a refused password, a full disk or a crash.
+   */
   async setPassword(
     secret: string,
     typed: string,
@@ -80,7 +81,7 @@ export class AccountLinks {
     const parsed = parsePassword(typed);
     if (!parsed.ok) return parsed;
     const { vault, clock, signIns, commands } = this.parts;
-    const found = await this.#look(secret, from.address, (id) => vault.take('account-link', id, clock.now()));
+    const found = await this.#look(secret, from.address);
     if (!found.ok) return found;
     const accountId = found.value;
     const stream = streamOf('representative', accountId);
@@ -91,22 +92,22 @@ export class AccountLinks {
       { type: 'ChangePassword', payload: { how: 'link' } },
     );
     if (!outcome.ok) return outcome.refusal.code === 'ACCOUNT_DISABLED' ? refused('LINK_NOT_VALID') : outcome;
+    // Of two who open the link at once one gets it here.
+    if ((await vault.take('account-link', tokenHash(secret), clock.now())) === null) return refused('LINK_NOT_VALID');
     await signIns.endAll(accountId);
     await signIns.setPassword(accountId, parsed.password);
     return signIns.open(accountId, from.correlationId);
   }
 
-  async #look(
-    secret: string,
-    address: string,
-    read: (id: string) => Promise<{ readonly value: unknown } | null>,
-  ): Promise<Outcome<string>> {
+  /** The account that a link is for, as long as it is good. */
+  async #look(secret: string, address: string): Promise<Outcome<string>> {
+    const { vault, clock, journal } = this.parts;
     const keys = [`address ${address}`];
     const admitted = await this.#throttle.admit(keys);
     if (!admitted.ok) return admitted;
-    const kept = await read(tokenHash(secret));
+    const kept = await vault.get('account-link', tokenHash(secret), clock.now());
     if (kept === null) {
-      this.parts.journal.countUnauthenticated('accountLink');
+      journal.countUnauthenticated('accountLink');
       return refused('LINK_NOT_VALID');
     }
     await this.#throttle.succeeded(keys);

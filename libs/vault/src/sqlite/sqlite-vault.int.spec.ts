@@ -10,9 +10,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { UnsealedText } from '@deskside/domain';
+import { VaultFull } from '../vault-full';
 import { vaultContract } from '../contract';
 import type { VaultHarness } from '../contract';
 import { openSqliteVault } from './sqlite-vault';
@@ -106,6 +107,38 @@ describe('openSqliteVault', () => {
       code: 'VAULT_UNREADABLE',
       message: expect.stringMatching(/^The vault .* cannot be used: .*\.$/),
     });
+  });
+
+  it('says that the disk is full, keeps nothing of what there was no room for, and goes on when there is', async () => {
+    const vault = await openSqliteVault(options);
+    const text = new UnsealedText('x', { subject: 'customer-1', class: 'content' });
+    const secret = { kind: 'sign-in', id: 'a', owner: 'o', value: 1, expiresAt: null };
+    // SQLite's own error for a write without room, at the moment at which it would become durable.
+    const full = Object.assign(new Error('database or disk is full'), { errcode: 13 });
+    const exec = DatabaseSync.prototype.exec;
+    const run = StatementSync.prototype.run;
+    const noRoom = [
+      jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+        if (sql === 'COMMIT') throw full;
+        return exec.call(this, sql);
+      }),
+      jest.spyOn(StatementSync.prototype, 'run').mockImplementation(function (this: StatementSync, ...values) {
+        if (/secret|erasures/.test(this.sourceSQL)) throw full;
+        return run.apply(this, values as never);
+      }),
+    ];
+    await expect(vault.prepare([text])).rejects.toBeInstanceOf(VaultFull);
+    await expect(vault.destroy([{ subject: 'customer-1', class: 'content' }])).rejects.toBeInstanceOf(VaultFull);
+    await expect(vault.put(secret)).rejects.toBeInstanceOf(VaultFull);
+    await expect(vault.take('sign-in', 'a', new Date())).rejects.toBeInstanceOf(VaultFull);
+    await expect(vault.setErasuresAppliedUpTo('7')).rejects.toBeInstanceOf(VaultFull);
+    for (const spy of noRoom) spy.mockRestore();
+    expect(await vault.holds({ subject: 'customer-1', class: 'content' })).toBe(false);
+    expect(await vault.get('sign-in', 'a', new Date())).toBeNull();
+    expect(await vault.erasuresAppliedUpTo()).toBeNull();
+    const place = { eventId: 'e', path: 'p' };
+    expect(await vault.open((await vault.prepare([text])).seal(text, place), place)).toBe('x');
+    await vault.close();
   });
 
   it('does not open a wrapped key that was moved to another subject', async () => {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ErasedKey, SealedText, UnsealedText } from '@deskside/domain';
 import { openText, unwrap, wrap } from '../text-cipher';
 import type { FieldPlace, PreparedSealing, StoredSecret, Vault } from '../vault';
+import { VaultFull } from '../vault-full';
 import { KeyFile, SHARED } from './key-file';
 import { KeyMaking } from './key-making';
 import { KeyRing } from './key-ring';
@@ -61,7 +62,7 @@ class SqliteVault implements Vault {
   }
 
   async prepare(texts: readonly UnsealedText[]): Promise<PreparedSealing> {
-    return this.#making.prepare(texts);
+    return writing(() => this.#making.prepare(texts));
   }
 
   async open(sealed: SealedText, place: FieldPlace): Promise<string | null> {
@@ -70,7 +71,7 @@ class SqliteVault implements Vault {
   }
 
   async destroy(keys: readonly ErasedKey[]): Promise<void> {
-    this.#ring.destroy(keys);
+    return writing(() => this.#ring.destroy(keys));
   }
 
   async holds(key: ErasedKey): Promise<boolean> {
@@ -84,11 +85,11 @@ class SqliteVault implements Vault {
 
   async setErasuresAppliedUpTo(position: string): Promise<void> {
     const sql = `INSERT INTO meta VALUES ('erasures', ?) ON CONFLICT DO UPDATE SET value = excluded.value`;
-    this.#db.prepare(sql).run(position);
+    await writing(() => this.#db.prepare(sql).run(position));
   }
 
   async put(secret: StoredSecret): Promise<void> {
-    this.#secrets.put(secret);
+    return writing(() => this.#secrets.put(secret));
   }
 
   async get(kind: string, id: string, now: Date): Promise<StoredSecret | null> {
@@ -96,24 +97,36 @@ class SqliteVault implements Vault {
   }
 
   async take(kind: string, id: string, now: Date): Promise<StoredSecret | null> {
-    return this.#secrets.take(kind, id, now);
+    return writing(() => this.#secrets.take(kind, id, now));
   }
 
   async remove(kind: string, id: string): Promise<void> {
-    this.#secrets.remove(kind, id);
+    return writing(() => this.#secrets.remove(kind, id));
   }
 
   async removeOwned(owner: string, kinds: readonly string[]): Promise<number> {
-    return this.#secrets.removeOwned(owner, kinds);
+    return writing(() => this.#secrets.removeOwned(owner, kinds));
   }
 
   async sweep(now: Date): Promise<number> {
-    return this.#secrets.sweep(now);
+    return writing(() => this.#secrets.sweep(now));
   }
 
   async close(): Promise<void> {
     this.#making.flush();
     leaveNoTrace(this.#db);
     this.#db.close();
+  }
+}
+
+/** SQLITE_FULL (https://www.sqlite.org/rescode.html#full). */
+const FULL = 13;
+
+async function writing<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const { errcode } = error as { errcode?: unknown };
+    throw typeof errcode === 'number' && (errcode & 0xff) === FULL ? new VaultFull() : error;
   }
 }
