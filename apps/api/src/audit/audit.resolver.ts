@@ -2,10 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { instant, parseSessionNumber } from '@deskside/domain';
 import type { AccessEvent } from '@deskside/domain';
-import { readEnvelope } from '@deskside/event-store';
 import type { Position } from '@deskside/event-store';
 import type { SessionSummary as SessionRow, SiteHistoryRow } from '@deskside/projections';
-import { openPayload } from '@deskside/vault';
 import * as v from 'valibot';
 import { personalText } from '../accounts/people-names';
 import type { StaffCaller } from '../command-path/caller';
@@ -22,6 +20,7 @@ import type {
 } from '../graphql/generated/staff';
 import { signedIn } from '../graphql/staff-context';
 import type { StaffContext } from '../graphql/staff-context';
+import { openReadable, readableEnvelope } from '../log/readable';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 import { SessionSummaries } from '../support-session/session-summaries';
@@ -92,7 +91,8 @@ export class AuditResolver {
       rows.map(async ({ actor: { kind, id: actorId }, ...row }): Promise<SiteHistoryEvent[]> => {
         const recorded = byId.get(row.id);
         if (recorded === undefined) return [];
-        const payload = await openPayload(readEnvelope(recorded).payload, row.id, vault);
+        const envelope = readableEnvelope(recorded);
+        const payload = envelope === null ? {} : await openReadable(envelope, vault);
         return [{ ...row, actor: { kind, id: actorId, sessionRole: null }, payload }];
       }),
     );

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { supportSession } from '@deskside/domain';
 import type { KnownSession, OpenedText, Recorded, SupportSessionEvent } from '@deskside/domain';
-import { readEnvelope, verifyChain } from '@deskside/event-store';
+import { verifyChain } from '@deskside/event-store';
 import type { Envelope, RecordedEvent, StreamName } from '@deskside/event-store';
-import { openPayload } from '@deskside/vault';
 import { personalText } from '../accounts/people-names';
 import { streamOf } from '../command-path/derived-id';
 import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import type { ChainState, HistoryEvent, PersonName } from '../graphql/generated/staff';
+import { openReadable, readableEnvelope } from '../log/readable';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 
@@ -27,32 +27,27 @@ export class SessionHistories {
   async read(sessionId: string): Promise<Outcome<ReadHistory>> {
     if ((await this.node.sessions.find(sessionId)) === null) return refused('SESSION_NOT_FOUND');
     const recorded = await this.node.store.readStream(streamOf('supportSession', sessionId));
-    const read = await Promise.all(recorded.map((event) => this.#open(event)));
-    const session = foldOf(read.map(({ event }) => event));
+    const opened = await Promise.all(recorded.map((event) => this.#open(event)));
+    const readable = opened.filter((event) => event !== null);
+    const session = foldOf(readable);
     return done({
-      events: read.map(({ event, history }) => ({ ...history, payload: event.payload })),
+      events: recorded.map((event, index) => historyEvent(event, opened[index] ?? unreadable(event, readable))),
       chain: chainStateOf([recorded]),
       people: this.#people(
         session,
-        read.map(({ event }) => event.actor.id),
+        readable.map(({ actor }) => actor.id),
       ),
       customerIds: customersOf(session),
     });
   }
 
-  async #open(
-    recorded: RecordedEvent,
-  ): Promise<{ event: Recorded<SupportSessionEvent>; history: Omit<HistoryEvent, 'payload'> }> {
-    const envelope: Envelope = readEnvelope(recorded);
-    const { id, type, occurredAt, actor } = envelope;
-    const payload = await openPayload(envelope.payload, id, this.node.vault);
-    const revision = Number(recorded.revision);
-    const event = { type, payload, revision, occurredAt, actor } as Recorded<SupportSessionEvent>;
-    const hash = Buffer.from(recorded.hash).toString('hex');
-    return {
-      event,
-      history: { id, revision, position: recorded.position, type, occurredAt, actor: actorAnswer(actor), hash },
-    };
+  /** Null when damage has made it unreadable. */
+  async #open(recorded: RecordedEvent): Promise<OpenedEvent | null> {
+    const envelope = readableEnvelope(recorded);
+    if (envelope === null) return null;
+    const { type, occurredAt, actor } = envelope;
+    const payload = await openReadable(envelope, this.node.vault);
+    return { type, payload, revision: Number(recorded.revision), occurredAt, actor } as OpenedEvent;
   }
 
   /** Names by participant, by customer and by account. */
@@ -71,6 +66,22 @@ export class SessionHistories {
     for (const [subject, name] of found) names.set(subject.replace(/^representative-/, ''), name);
     return [...names].map(([id, name]) => ({ id, name: personalText(name) }));
   }
+}
+
+type OpenedEvent = Recorded<SupportSessionEvent>;
+
+function historyEvent(recorded: RecordedEvent, { type, payload, occurredAt, actor }: OpenedEvent): HistoryEvent {
+  const { id, position } = recorded;
+  const hash = Buffer.from(recorded.hash).toString('hex');
+  const revision = Number(recorded.revision);
+  return { id, revision, position, type, occurredAt, actor: actorAnswer(actor), payload, hash };
+}
+
+/** In its place, of the type and about the time that the log still tells. */
+function unreadable({ type, revision }: RecordedEvent, readable: readonly OpenedEvent[]): OpenedEvent {
+  const before = readable.findLast((event) => BigInt(event.revision) < revision) ?? readable[0];
+  const occurredAt = before?.occurredAt ?? new Date(0).toISOString();
+  return { type, payload: {}, revision: Number(revision), occurredAt, actor: { kind: 'system', id: '' } } as never;
 }
 
 /** An actor as GraphQL has it. */

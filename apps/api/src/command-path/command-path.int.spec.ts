@@ -199,6 +199,7 @@ describe('two nodes over one log', () => {
       append: async () => ({ ok: false, code: 'REVISION_CONFLICT', actual: 99n }) as const,
       readStream: store.readStream.bind(store),
       head: store.head.bind(store),
+      integrity: store.integrity.bind(store),
     });
     const refusal = { ok: false, refusal: { code: 'REVISION_CONFLICT' } };
     expect(await say(nodeOver(overtaken), stream)).toEqual(refusal);
@@ -212,6 +213,7 @@ describe('a store whose answer is lost', () => {
       tries: 0,
       readStream: store.readStream.bind(store),
       head: store.head.bind(store),
+      integrity: store.integrity.bind(store),
       append: async (...args: Parameters<EventStore['append']>) => {
         double.tries += 1;
         const fails = double.tries <= times;

@@ -83,6 +83,8 @@ export class CommandPath {
     command: Pick<C, 'type' | 'payload'>,
   ): Promise<Outcome<Handled<S>>> {
     if (!isCommandId(about.commandId)) return Promise.resolve(refused('COMMAND_ID_INVALID'));
+    // Nothing is decided upon a history that cannot be trusted.
+    if (this.#store.integrity().status === 'damaged') return Promise.resolve(refused('LOG_READ_ONLY'));
     return this.#inTurn(about.stream, () => this.#handle(decider, about, command));
   }
 

@@ -1,6 +1,7 @@
 import type { DomainEvent, Recorded } from '@deskside/domain';
-import { GENESIS_HASH, readEnvelope } from '@deskside/event-store';
+import { GENESIS_HASH } from '@deskside/event-store';
 import type { Envelope, Position, RecordedEvent, StreamName } from '@deskside/event-store';
+import { readableEnvelope } from '../log/readable';
 import type { SealedTextOrigins } from './sealed-text-origins';
 
 /** What a command did before: a retry is answered from here. */
@@ -80,10 +81,11 @@ export class StreamCache {
     let { state, revision, position, lastHash, lastOccurredAt } = loaded;
     const { commands } = loaded;
     for (const event of events) {
-      const envelope = readEnvelope(event);
+      ({ revision, position, hash: lastHash } = event);
+      const envelope = readableEnvelope(event);
+      if (envelope === null) continue;
       this.origins.note(envelope.payload, envelope.id);
       state = evolve(state, recordedOf(envelope) as Recorded<never>);
-      ({ revision, position, hash: lastHash } = event);
       lastOccurredAt = envelope.occurredAt;
       const known = { type: envelope.commandType, lastRevision: revision, position: event.position };
       commands.set(commandKey(envelope.actor.id, envelope.commandId), known);

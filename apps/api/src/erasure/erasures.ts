@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { erasingEventTypes, eventRegistry } from '@deskside/domain';
 import type { ErasedKey } from '@deskside/domain';
-import { readEnvelope } from '@deskside/event-store';
 import type { EventStore, Position, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
 import type { CommandPath } from '../command-path/command-path';
 import type { EventHub } from '../live-feed/event-hub';
+import { readableEnvelope } from '../log/readable';
 
 /**
  * Destroys the keys that erasing events name, in the order of the log. How far it came stands in the vault itself, so a
@@ -103,7 +103,7 @@ export class Erasures {
 }
 
 function erasedKeys(event: RecordedEvent): readonly ErasedKey[] {
-  return eventRegistry.get(event.type)?.erases?.(readEnvelope(event).payload) ?? [];
+  return eventRegistry.get(event.type)?.erases?.(readableEnvelope(event)?.payload) ?? [];
 }
 
 /** Sessions whose watchers hold what is gone now. A line that was taken back says so by its own event. */

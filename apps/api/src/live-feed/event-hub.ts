@@ -1,20 +1,25 @@
 import { mayViewerSee } from '@deskside/domain';
 import type { Viewer } from '@deskside/domain';
-import { readEnvelope } from '@deskside/event-store';
 import type { Envelope, EventStore, RecordedEvent, StreamName } from '@deskside/event-store';
-import { openPayload } from '@deskside/vault';
 import type { Vault } from '@deskside/vault';
+import { openReadable, readableEnvelope } from '../log/readable';
 
 /** An event on its way to watchers: read once, opened at most once, however many watch. */
 export class LiveEvent {
-  readonly envelope: Envelope;
   #opened: Promise<unknown> | undefined;
 
-  constructor(
+  private constructor(
     readonly recorded: RecordedEvent,
+    readonly envelope: Envelope,
     private readonly vault: Vault,
-  ) {
-    this.envelope = readEnvelope(recorded);
+  ) {}
+
+  /** Without those that a damaged log no longer tells. */
+  static from(recorded: readonly RecordedEvent[], vault: Vault): readonly LiveEvent[] {
+    return recorded.flatMap((event) => {
+      const envelope = readableEnvelope(event);
+      return envelope === null ? [] : [new LiveEvent(event, envelope, vault)];
+    });
   }
 
   get revision(): number {
@@ -22,7 +27,7 @@ export class LiveEvent {
   }
 
   opened(): Promise<unknown> {
-    return (this.#opened ??= openPayload(this.envelope.payload, this.envelope.id, this.vault));
+    return (this.#opened ??= openReadable(this.envelope, this.vault));
   }
 
   visibleTo(viewer: Viewer): boolean {
@@ -89,9 +94,8 @@ export class EventHub {
     const ofStream = this.#byStream.get(recorded.stream);
     const ofType = this.#byType.get(recorded.type);
     if (ofStream === undefined && ofType === undefined) return;
-    const event = new LiveEvent(recorded, this.vault);
-    for (const listener of ofStream ?? []) listener(event);
-    for (const listener of ofType ?? []) listener(event);
+    for (const event of LiveEvent.from([recorded], this.vault))
+      for (const listener of [...(ofStream ?? []), ...(ofType ?? [])]) listener(event);
   }
 }
 

@@ -88,9 +88,10 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
   async #fromLog(from: number | 'anew'): Promise<{ last: number; viewer: ParticipantViewer; batch: FeedBatch }> {
     const { store, vault } = this.parts;
     const { stream, participantId } = this.request;
-    const all = (await store.readStream(stream)).map((recorded) => new LiveEvent(recorded, vault));
+    const recorded = await store.readStream(stream);
+    const all = LiveEvent.from(recorded, vault);
     const viewer = all.reduce(follow, newcomer(participantId));
-    const last = all.at(-1)?.revision ?? -1;
+    const last = Number(recorded.at(-1)?.revision ?? -1);
     const reset = from === 'anew' || (await hasLostNames(all.filter((event) => event.revision <= from)));
     const events = await visible(
       all.filter((event) => reset || event.revision > from),
