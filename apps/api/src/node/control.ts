@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import type { DesksideNode } from './deskside-node';
 import { recoverAdministrator } from './first-start';
 import type { AdministratorSignIn } from './first-start';
+import { sentenceFor } from './sentence-for';
 
 /** What the commands beside the server ask of it: only one process writes the log. */
 export type ControlRequest = { readonly type: 'recoverAdministrator' };
@@ -47,7 +48,7 @@ export async function openControl(node: DesksideNode): Promise<{ close(): Promis
       .then((text) => answerRequest(node, JSON.parse(text) as ControlRequest))
       .catch((error: unknown): ControlAnswer => ({
         ok: false,
-        sentence: error instanceof Error ? error.message : 'Unknown error.',
+        sentence: sentenceFor(error),
       }))
       .then(
         (result) => socket.end(JSON.stringify(result)),

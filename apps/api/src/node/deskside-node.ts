@@ -65,18 +65,35 @@ export const NODE = Symbol('DesksideNode');
 
 /** Opens the data folder. @throws LogUnusable or a vault's error with a sentence for the operator. */
 export async function openNode(settings: Settings, clock: Clock, log: Log): Promise<DesksideNode> {
+  const opened: { close(): unknown }[] = [];
+  try {
+    return await openParts({ settings, clock, log }, (part) => void opened.unshift(part));
+  } catch (error) {
+    for (const part of opened) await part.close();
+    throw error;
+  }
+}
+
+/** @param toClose takes what has to be closed again when a later part cannot be opened. */
+async function openParts(
+  { settings, clock, log }: Pick<DesksideNode, 'settings' | 'clock' | 'log'>,
+  toClose: (part: { close(): unknown }) => void,
+): Promise<DesksideNode> {
   const dataDir = settings.DESKSIDE_DATA_DIR;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const files = dataFiles(dataDir);
   const bootId = randomUUID();
   // The log first: its lock says whether another server has this folder.
   const store = await openSqliteEventStore({ file: files.log });
+  toClose(store);
   const vault = await openSqliteVault({ file: files.vault, masterKeyFile: settings.masterKeyFile });
+  toClose(vault);
   const hub = new EventHub(store, vault);
   const siteId = await siteIdOf(store);
   const identity = { siteId: siteId ?? randomUUID(), writer: { version, boot: bootId } };
   const commands = new CommandPath({ store, vault, clock, identity });
   const erasures = new Erasures({ store, vault, commands, hub });
+  toClose(erasures);
   await erasures.start((error) => log.error('erasures stopped', error));
   const vaultSettings = { kind: 'sqlite', file: files.vault, masterKeyFile: settings.masterKeyFile } as const;
   const readModels = await startProjections({
@@ -85,10 +102,12 @@ export async function openNode(settings: Settings, clock: Clock, log: Log): Prom
     vault: vaultSettings,
     positions: store,
   });
+  toClose(readModels);
   store.onCommitted((head) => readModels.wake(head));
   const head = await store.head();
   // What was written while the worker started wakes nobody by itself.
   if (head !== null) readModels.wake(head);
+  toClose(hub);
   void hub.run().catch((error: unknown) => log.error('live feed stopped', error));
   const parts = { settings, clock, log, bootId, store, vault, readModels, hub, commands, erasures };
   const site = new Site(identity.siteId, siteId !== null, commands);

@@ -30,28 +30,33 @@ export interface RunningServer {
 export async function serve(settings: Settings, clock: Clock = systemClock): Promise<RunningServer> {
   const log = new Log(settings.DESKSIDE_LOG_LEVEL);
   const node = await openNode(settings, clock, log);
+  const sockets = new EndpointSockets();
+  let app: NestExpressApplication | undefined;
+  const stop = async (): Promise<void> => {
+    await sockets.close();
+    await app?.close();
+    await closeNode(node);
+  };
   try {
-    const firstAdministrator = await firstStart(node);
     const publicUrl = new PublicUrl(settings.DESKSIDE_PUBLIC_URL);
-    const sockets = new EndpointSockets();
-    const app = await createApp(node, publicUrl, sockets);
+    app = await createApp(node, publicUrl, sockets);
     await startNode(node);
     const url = await listen(app, settings);
     publicUrl.listening(url);
+    // A password that is shown once is made only for a server that is there to take it.
+    const firstAdministrator = await firstStart(node);
     const control = await openControl(node);
     const minute = setInterval(() => void everyMinute(node), 60_000).unref();
     log.info('serving', { port: new URL(url).port });
     const close = async (): Promise<void> => {
       clearInterval(minute);
       await control.close();
-      await sockets.close();
-      await app.close();
-      await closeNode(node);
+      await stop();
       log.info('stopped');
     };
     return { node, url: publicUrl.value, firstAdministrator, close };
   } catch (error) {
-    await closeNode(node);
+    await stop();
     throw error;
   }
 }

@@ -11,8 +11,11 @@ const path = v.pipe(
 const origin = v.pipe(
   v.string(),
   v.url(),
-  v.check((value) => /^https?:\/\/[^/]+\/?$/.test(value)),
-  v.transform((value) => value.replace(/\/$/, '')),
+  v.transform((value) => new URL(value)),
+  v.check(({ protocol }) => protocol === 'https:' || protocol === 'http:'),
+  v.check(({ origin: only, href }) => href === `${only}/`),
+  // As browsers spell it: it is compared with what they send.
+  v.transform((url) => url.origin),
 );
 
 interface Setting<Schema extends v.GenericSchema<string, unknown>, Standard extends string | undefined> {

@@ -1,0 +1,75 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readSettings, settingTable, WrongSetting } from './settings';
+
+describe('settings', () => {
+  it('have their standard when nothing is set, or when what is set is empty', () => {
+    const standard = readSettings({ PATH: '/bin', DESKSIDE_PORT: '', DESKSIDE_PUBLIC_URL: '' });
+    expect(standard).toMatchObject({
+      DESKSIDE_HOST: '127.0.0.1',
+      DESKSIDE_PORT: 4400,
+      DESKSIDE_PUBLIC_URL: undefined,
+      DESKSIDE_TRUST_PROXY: 0,
+      DESKSIDE_SIGN_IN_HOURS: 12,
+      masterKeyFile: resolve('.deskside/master.key'),
+    });
+    expect(Object.keys(standard).sort()).toEqual([...Object.keys(settingTable), 'masterKeyFile'].sort());
+  });
+
+  it('take an address however it is spelled, and keep it as browsers send it', () => {
+    for (const url of [
+      'HTTPS://Support.Example.com',
+      'https://support.example.com:443/',
+      'https://support.example.com',
+    ])
+      expect(readSettings({ DESKSIDE_PUBLIC_URL: url }).DESKSIDE_PUBLIC_URL).toBe('https://support.example.com');
+  });
+
+  it('are taken as they are meant', () => {
+    const settings = readSettings({
+      DESKSIDE_PORT: '0',
+      DESKSIDE_PUBLIC_URL: 'https://support.example.com/',
+      DESKSIDE_DATA_DIR: 'somewhere',
+      DESKSIDE_MASTER_KEY_FILE: '/run/secrets/key',
+    });
+    expect(settings).toMatchObject({
+      DESKSIDE_PORT: 0,
+      DESKSIDE_PUBLIC_URL: 'https://support.example.com',
+      DESKSIDE_DATA_DIR: resolve('somewhere'),
+      masterKeyFile: '/run/secrets/key',
+    });
+  });
+
+  const wrong: readonly (readonly [string, string, string])[] = [
+    ['DESKSIDE_PORT', '99999', 'DESKSIDE_PORT is "99999", but it must be a port from 0 to 65535.'],
+    ['DESKSIDE_PORT', '80a', 'a port from 0 to 65535.'],
+    ['DESKSIDE_PORT', '-1', 'a port from 0 to 65535.'],
+    ['DESKSIDE_PUBLIC_URL', 'https://a.example/path', 'an origin without a path, such as https://support.example.com.'],
+    ['DESKSIDE_PUBLIC_URL', 'support.example', 'an origin without a path'],
+    ['DESKSIDE_PUBLIC_URL', 'javascript:alert(1)', 'an origin without a path'],
+    ['DESKSIDE_PUBLIC_URL', 'https://user:secret@a.example', 'an origin without a path'],
+    ['DESKSIDE_PUBLIC_URL', 'https://a.example?x', 'an origin without a path'],
+    ['DESKSIDE_TRUST_PROXY', 'true', 'the number of proxies in front of the server.'],
+    ['DESKSIDE_SIGN_IN_HOURS', '0', 'a number of hours, 1 or more.'],
+    ['DESKSIDE_LOG_LEVEL', 'loud', 'debug, info, warn, error or silent.'],
+    ['DESKSIDE_METRICS_TOKEN', 'short', 'it must be a secret of 16 characters or more.'],
+    ['DESKSIDE_PROT', '4400', 'DESKSIDE_PROT is not a setting of Deskside. The settings are: DESKSIDE_HOST, '],
+    ['DESKSIDE_TLS_CERT_FILE', 'cert.pem', 'DESKSIDE_TLS_CERT_FILE and DESKSIDE_TLS_KEY_FILE are set both or neither.'],
+    ['DESKSIDE_TLS_KEY_FILE', 'key.pem', 'DESKSIDE_TLS_CERT_FILE and DESKSIDE_TLS_KEY_FILE are set both or neither.'],
+  ];
+  it.each(wrong)('%s=%s is refused in one sentence', (name, value, sentence) => {
+    const read = (): unknown => readSettings({ [name]: value });
+    expect(read).toThrow(WrongSetting);
+    expect(read).toThrow(sentence);
+  });
+
+  it('that are secret are not shown, even when they are wrong', () => {
+    expect(() => readSettings({ DESKSIDE_METRICS_TOKEN: 'short' })).toThrow(/^(?!.*short).*$/);
+  });
+
+  it('have a wrong value here for each that can have one', () => {
+    const named = new Set(wrong.map(([name]) => name));
+    const anyText = ['DESKSIDE_HOST', 'DESKSIDE_DATA_DIR', 'DESKSIDE_MASTER_KEY_FILE'];
+    expect(Object.keys(settingTable).filter((name) => !named.has(name))).toEqual(anyText);
+  });
+});
