@@ -74,8 +74,8 @@ describe('a sign-in that cannot be', () => {
     expect(answers[0]).toMatchObject({ status: 200, text: expect.stringContaining('SIGN_IN_REFUSED') });
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     const times = [...fastest.values()];
-    // Without the hash that is spent on nobody the difference is twentyfold.
-    expect(Math.max(...times) / Math.min(...times)).toBeLessThan(2.5);
+    // Without the hash that is spent on nobody the difference is twentyfold; a busy machine alone makes it two- or threefold.
+    expect(Math.max(...times) / Math.min(...times)).toBeLessThan(8);
   });
 
   it('is answered as one when what was typed is no address at all', async () => {
