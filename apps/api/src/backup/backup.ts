@@ -30,6 +30,8 @@ export function restore(settings: Settings, from: string): void {
   const missing = Object.values(names).find((name) => !existsSync(join(from, name)));
   if (missing !== undefined) throw new BackupRefused(`${from} is no backup: ${missing} is missing.`);
   const files = dataFiles(dataDir);
+  if (existsSync(files.log) || existsSync(files.vault))
+    throw new BackupRefused(`${dataDir} holds a log or a vault already. Move it away first; nothing was changed.`);
   // Read models of another log would be taken for those of this one, and hold names of people who are not in it.
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0)
     throw new BackupRefused(`${dataDir} is not empty. Move it away first; nothing was changed.`);

@@ -12,7 +12,7 @@ import { pageFolder } from './assets';
 const noncePlaceholder = '__CSP_NONCE__';
 
 /** Security headers for every answer, and the two Angular apps: hashed files for ever, their first page never kept. */
-export function servePages(app: Express, publicUrl: PublicUrl): void {
+export function servePages(app: Express, publicUrl: PublicUrl, folderOf = pageFolder): void {
   app.disable('x-powered-by');
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.locals['nonce'] = randomBytes(16).toString('base64');
@@ -25,8 +25,8 @@ export function servePages(app: Express, publicUrl: PublicUrl): void {
       .status(403)
       .json({ errors: [{ message: 'Another site may not act here.', extensions: { code: 'NOT_ALLOWED' } }] });
   });
-  servePage(app, '/dashboard', pageFolder('dashboard'));
-  servePage(app, '/', pageFolder('customer'));
+  servePage(app, '/dashboard', folderOf('dashboard'));
+  servePage(app, '/', folderOf('customer'));
 }
 
 function securityHeaders(): ReturnType<typeof helmet> {
@@ -65,9 +65,9 @@ function servePage(app: Express, at: '/dashboard' | '/', folder: string | null):
   app.use(at, (request: Request, response: Response, next: NextFunction) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     if (isServer(request.originalUrl)) return next();
-    files(request, response, () =>
-      /\.\w+$/.test(request.path) && request.path !== '/index.html' ? next() : sendPage(request, response),
-    );
+    // By its own name too it is a page with a nonce, no file that is kept for ever.
+    if (request.path === '/index.html') return sendPage(request, response);
+    files(request, response, () => (/\.\w+$/.test(request.path) ? next() : sendPage(request, response)));
   });
 }
 
