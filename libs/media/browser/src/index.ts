@@ -1,0 +1,1 @@
+export { signallingUrl } from './signalling-url';

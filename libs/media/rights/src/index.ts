@@ -1,0 +1,2 @@
+export { mediaSources, noMediaRights, sameMediaRights } from './media-rights';
+export type { MediaRights, MediaSource } from './media-rights';
