@@ -53,6 +53,16 @@ describe('a server cannot start', () => {
     await (await ApiUnderTest.start({ dataDir })).stop();
   });
 
+  it('in a data folder that another server has, which goes on unharmed', async () => {
+    const dataDir = join(root, 'taken');
+    const first = await ApiUnderTest.start({ dataDir });
+    const sentence = `The event log ${join(dataDir, 'log.db')} is in use by another process that writes it.`;
+    expect(await refusal(dataDir)).toBe(sentence);
+    const administrator = await first.firstAdministrator();
+    expect((await administrator.startSession()).number).toHaveLength(9);
+    await first.stop();
+  });
+
   it('with a log or a vault that is none', async () => {
     const garbage = 'nothing of the kind, but long enough to be looked at. '.repeat(40);
     const noLog = join(root, 'nolog');
