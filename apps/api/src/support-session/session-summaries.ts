@@ -25,6 +25,7 @@ export class SessionSummaries {
       ...{ id, number, status, startedAt, endedAt, representativeId, subject, ticket },
       representativeName: representative ?? personalText(undefined),
       customerNames: customers,
+      customerIds: [...row.customerIds],
     };
   }
 

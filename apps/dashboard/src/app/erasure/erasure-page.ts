@@ -11,7 +11,7 @@ import { Page } from '../page/page';
 import { StaffRequests } from '../sign-in/staff-requests';
 import { ErasureDialogs } from './erasure-dialogs';
 
-type Found = FindCustomersQuery['findSessions']['sessions'][number] & { readonly customerIds?: readonly string[] };
+type Found = FindCustomersQuery['findSessions']['sessions'][number];
 
 /** For administrators, who read no histories: find a customer by the number of a session, see what it reaches, erase. */
 @Component({
