@@ -20,7 +20,7 @@ export const UnauthenticatedRefused = declareEvent({
   type: 'UnauthenticatedRefused',
   version: 1,
   payload: v.object({
-    kind: v.picklist(['signIn', 'sessionNumber', 'accountLink']),
+    kind: v.picklist(['signIn', 'sessionNumber', 'accountLink', 'invitationLink']),
     count: v.pipe(v.number(), v.integer()),
     since: instant,
   }),
@@ -84,6 +84,53 @@ export const ProjectionPaused = declareEvent({
   visibleTo,
 });
 
+const reportFilter = v.object({
+  report: v.picklist(['csrActivity']),
+  /** The days, both included, in the report's time zone: `2026-11-20`. */
+  from: v.string(),
+  to: v.string(),
+  timeZone: v.string(),
+  representativeIds: v.nullable(v.array(uuid)),
+  /** Position of the log that the figures stand for. */
+  position: v.string(),
+  formulaVersion: v.pipe(v.number(), v.integer()),
+});
+
+/** Somebody read a report, over this range and filter. */
+export const ReportRun = declareEvent({
+  type: 'ReportRun',
+  version: 1,
+  payload: reportFilter,
+  personal: {},
+  visibleTo,
+});
+
+export const ReportExported = declareEvent({
+  type: 'ReportExported',
+  version: 1,
+  payload: v.object({ ...reportFilter.entries, format: v.picklist(['csv']) }),
+  personal: {},
+  visibleTo,
+});
+
+/** An administrator had the mail server of this site tried out. */
+export const TestMailSent = declareEvent({
+  type: 'TestMailSent',
+  version: 1,
+  payload: v.object({ accepted: v.boolean() }),
+  personal: {},
+  visibleTo,
+});
+
+/** An administrator opened the mailbox that catches mail while no mail server is set; it holds links that let in. */
+export const DevelopmentMailboxRead = declareEvent({
+  type: 'DevelopmentMailboxRead',
+  version: 1,
+  payload: v.object({}),
+  personal: {},
+  visibleTo,
+});
+
 export type AccessEvent =
   | EventOf<typeof CommandRefused>
   | EventOf<typeof UnauthenticatedRefused>
@@ -92,4 +139,8 @@ export type AccessEvent =
   | EventOf<typeof SiteHistoryRead>
   | EventOf<typeof PersonalDataErased>
   | EventOf<typeof ProjectionRebuilt>
-  | EventOf<typeof ProjectionPaused>;
+  | EventOf<typeof ProjectionPaused>
+  | EventOf<typeof ReportRun>
+  | EventOf<typeof ReportExported>
+  | EventOf<typeof TestMailSent>
+  | EventOf<typeof DevelopmentMailboxRead>;

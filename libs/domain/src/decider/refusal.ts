@@ -35,6 +35,34 @@ export const refusalCodes = [
   'MESSAGE_NOT_FOUND',
   'MESSAGE_NOT_YOURS',
   'SESSION_NUMBERS_EXHAUSTED',
+  // Consent
+  'CUSTOMER_NOT_HERE',
+  'DEVICE_CANNOT',
+  'REQUEST_ALREADY_OPEN',
+  'ALREADY_GRANTED',
+  'REQUEST_NOT_OPEN',
+  'REQUEST_TIMED_OUT',
+  'WRONG_SURFACE',
+  'GRANT_NOT_FOUND',
+  // Audio, media
+  'AUDIO_NOT_JOINED',
+  'MEDIA_PREPARING',
+  'MEDIA_UNAVAILABLE',
+  // Notes
+  'NOTE_EMPTY',
+  'NOTE_TOO_LONG',
+  'NOTE_NOT_YOURS',
+  'NOTE_CHANGED',
+  'NOTES_CLOSED',
+  // Invitations
+  'PHONE_INVALID',
+  'LOCALE_UNKNOWN',
+  'INVITATION_NOT_FOUND',
+  'INVITATION_NOT_VALID',
+  'INVITATION_USED',
+  'INVITATION_WITHDRAWN',
+  'TOO_MANY_INVITATIONS',
+  'MAIL_NOT_SENT',
   // Accounts
   'SIGN_IN_REFUSED',
   'ACCOUNT_NOT_FOUND',
@@ -55,6 +83,9 @@ export const refusalCodes = [
   'SESSION_STILL_OPEN',
   'PROJECTION_UNKNOWN',
   'SEARCH_TOO_SHORT',
+  // Reports
+  'RANGE_INVALID',
+  'TIME_ZONE_UNKNOWN',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -1,14 +1,21 @@
 import * as access from '../access';
 import * as accounts from '../accounts';
+import * as audio from '../audio';
 import * as chat from '../chat';
 import * as claims from '../claims';
+import * as consent from '../consent';
+import * as device from '../device';
+import * as invitation from '../invitation';
 import * as joining from '../joining';
+import * as notes from '../notes';
 import * as presence from '../presence';
+import * as reporting from '../reporting';
 import * as site from '../site';
 import * as lifecycle from '../support-session';
 import type { EventDeclaration } from '../events';
 
-const modules = [access, accounts, chat, claims, joining, presence, site, lifecycle];
+const sessions = [audio, chat, consent, device, invitation, joining, lifecycle, notes, presence, reporting];
+const modules = [access, accounts, claims, site, ...sessions];
 
 function isDeclaration(value: unknown): value is EventDeclaration {
   return typeof value === 'object' && value !== null && 'visibleTo' in value && 'personal' in value;

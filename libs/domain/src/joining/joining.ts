@@ -2,6 +2,8 @@ import { accept, refuse, unreachable } from '../decider';
 import type { Command, Decision, Instant, Recorded } from '../decider';
 import { isRepresentative } from '../events';
 import type { SessionRole } from '../events';
+import { whyClosed } from '../invitation';
+import type { InvitationEvent } from '../invitation';
 import type { PersonalText } from '../personal-data';
 import { isInSession, numberOnlyAsks } from '../session-state';
 import type { KnownSession, Participant, SessionFacts, WaitingPerson } from '../session-state';
@@ -18,8 +20,10 @@ interface Newcomer {
 
 export type JoiningCommand =
   | Command<'JoinByNumber', Newcomer>
+  | Command<'JoinByInvitation', Newcomer & { readonly invitationId: string }>
   | Command<'AdmitToSession' | 'RefuseAdmission', { readonly participantId: string; readonly by: string }>
-  | Command<'WithdrawJoinRequest' | 'LeaveSession', { readonly participantId: string }>
+  | Command<'WithdrawJoinRequest', { readonly participantId: string }>
+  | Command<'LeaveSession', { readonly participantId: string }>
   | Command<'RemoveParticipant', { readonly participantId: string; readonly by: string }>;
 
 export function evolveJoining<Facts extends SessionFacts>(facts: Facts, event: Recorded<JoiningEvent>): Facts {
@@ -96,11 +100,16 @@ function gone<Facts extends SessionFacts>(
   return { ...facts, participants: { ...facts.participants, [id]: changed } };
 }
 
-export function decideJoining(command: JoiningCommand, session: KnownSession): Decision<JoiningEvent> {
+export function decideJoining(
+  command: JoiningCommand,
+  session: KnownSession,
+): Decision<JoiningEvent | InvitationEvent> {
   if (session.status === 'ended') return refuse('SESSION_ENDED');
   switch (command.type) {
     case 'JoinByNumber':
       return joinByNumber(command.payload, command.now, session);
+    case 'JoinByInvitation':
+      return joinByInvitation(command.payload, session);
     case 'AdmitToSession':
     case 'RefuseAdmission':
       return answerRequest(command.type, command.payload, session);
@@ -138,13 +147,37 @@ function joinedBefore(participantId: string, session: KnownSession): Decision<Jo
 }
 
 function comeIn(newcomer: Newcomer, now: Instant, session: KnownSession): Decision<JoiningEvent> {
-  if (numberOnlyAsks(session)) {
-    const waiting = Object.values(session.waiting).filter((w) => w.answer === 'waiting');
-    if (waiting.length >= waitingLimit) return refuse('TOO_MANY_WAITING');
-    return accept({ type: 'JoinRequested', payload: newcomer });
-  }
-  if (session.numberExpiresAt !== null && now >= session.numberExpiresAt) return refuse('SESSION_NUMBER_UNKNOWN');
-  return accept(joined(newcomer, 'primaryCustomer'));
+  const lapsed = session.numberExpiresAt !== null && now >= session.numberExpiresAt;
+  if (lapsed && !numberOnlyAsks(session)) return refuse('SESSION_NUMBER_UNKNOWN');
+  return enter(newcomer, session);
+}
+
+/** The first customer is in at once; further ones ask. */
+function enter(newcomer: Newcomer, session: KnownSession): Decision<JoiningEvent> {
+  if (!numberOnlyAsks(session)) return accept(joined(newcomer, 'primaryCustomer'));
+  const waiting = Object.values(session.waiting).filter((w) => w.answer === 'waiting');
+  if (waiting.length >= waitingLimit) return refuse('TOO_MANY_WAITING');
+  return accept({ type: 'JoinRequested', payload: newcomer });
+}
+
+/** A link uses up its invitation and lets in as long as the session is open, also after its number has lapsed. */
+function joinByInvitation(
+  { invitationId, ...newcomer }: Newcomer & { readonly invitationId: string },
+  session: KnownSession,
+): Decision<JoiningEvent | InvitationEvent> {
+  const before = joinedBefore(newcomer.participantId, session);
+  if (before !== undefined) return before;
+  const invitation = session.invitations[invitationId];
+  if (invitation === undefined) return refuse('INVITATION_NOT_VALID');
+  const closed = whyClosed(invitation);
+  if (closed !== undefined) return closed;
+  const entry = enter(newcomer, session);
+  if (!entry.ok) return entry;
+  const { participantId } = newcomer;
+  return accept<JoiningEvent | InvitationEvent>(...entry.events, {
+    type: 'InvitationUsed',
+    payload: { invitationId, participantId },
+  });
 }
 
 function joined({ participantId, customerId, name }: Newcomer, role: SessionRole): JoiningEvent {

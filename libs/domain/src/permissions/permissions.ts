@@ -6,11 +6,16 @@ export type Role = (typeof roles)[number];
 export const permissions = [
   'session.start',
   'session.serve',
+  'session.supervise',
+  'report.read',
+  'report.readOwn',
+  'alert.review',
   'audit.read',
   'account.manage',
   'site.configure',
   'personalData.erase',
   'projection.manage',
+  'mail.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -22,9 +27,11 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
     'projection.manage',
     'session.start',
     'session.serve',
+    'alert.review',
+    'mail.manage',
   ],
-  supervisor: ['session.start', 'session.serve'],
-  representative: ['session.start', 'session.serve'],
+  supervisor: ['session.start', 'session.serve', 'session.supervise', 'report.read', 'report.readOwn', 'alert.review'],
+  representative: ['session.start', 'session.serve', 'report.readOwn'],
   auditor: ['audit.read'],
 };
 

@@ -1,1 +1,3 @@
+export * from './permission-state';
+export * from './session-parts';
 export * from './session-state';

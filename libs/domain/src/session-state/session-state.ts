@@ -1,6 +1,8 @@
 import type { Instant } from '../decider';
 import type { ParticipantViewer, SessionRole } from '../events';
 import type { PersonalText } from '../personal-data';
+import type { Grant, PermissionRequest } from './permission-state';
+import type { AudioPlace, Device, Invitation, Note } from './session-parts';
 
 /** Somebody who came in. `left` and `removed` are for good, `away` is a lost connection. */
 export interface Participant {
@@ -49,6 +51,16 @@ export interface SessionFacts {
   readonly participants: Readonly<Record<string, Participant>>;
   readonly waiting: Readonly<Record<string, WaitingPerson>>;
   readonly chat: readonly ChatLine[];
+  readonly requests: Readonly<Record<string, PermissionRequest>>;
+  readonly grants: Readonly<Record<string, Grant>>;
+  /** By participant; who is not in it does not take part in the talk. */
+  readonly audio: Readonly<Record<string, AudioPlace>>;
+  readonly notes: Readonly<Record<string, Note>>;
+  /** By participant. */
+  readonly devices: Readonly<Record<string, Device>>;
+  readonly invitations: Readonly<Record<string, Invitation>>;
+  /** Since when somebody says that this session was no help he had asked for; null: nobody does. */
+  readonly reportedAt: Instant | null;
 }
 
 export type SupportSession =
@@ -57,7 +69,7 @@ export type SupportSession =
   | (SessionFacts & {
       readonly status: 'ended';
       readonly endedAt: Instant;
-      readonly endReason: 'endedByRepresentative' | 'numberLapsed';
+      readonly endReason: 'endedByRepresentative' | 'numberLapsed' | 'reported';
       readonly endedBy: string | null;
     });
 

@@ -18,12 +18,12 @@ export const SessionStarted = declareEvent({
   visibleTo: () => representativesOnly,
 });
 
-/** The session is over for all. `numberLapsed`: nobody came while its number was valid. */
+/** The session is over for all. `numberLapsed`: nobody came while its number was valid; `reported`: see SessionReported. */
 export const SessionEnded = declareEvent({
   type: 'SessionEnded',
   version: 1,
   payload: v.object({
-    reason: v.picklist(['endedByRepresentative', 'numberLapsed']),
+    reason: v.picklist(['endedByRepresentative', 'numberLapsed', 'reported']),
     by: v.nullable(uuid),
   }),
   personal: {},

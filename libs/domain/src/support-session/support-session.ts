@@ -1,21 +1,43 @@
+import { decideAudio, evolveAudio, withoutAudio } from '../audio';
+import type { AudioCommand, AudioEvent } from '../audio';
 import { decideChat, evolveChat } from '../chat';
 import type { ChatCommand } from '../chat';
 import type { ChatEvent } from '../chat';
+import { decideConsent, endsWithParticipant, endsWithSession, evolveConsent } from '../consent';
+import type { ConsentCommand, ConsentEvent } from '../consent';
 import { accept, refuse } from '../decider';
 import type { Command, Decider, Decision, Instant, Recorded } from '../decider';
+import { decideDevice, evolveDevice } from '../device';
+import type { DeviceCommand, DeviceEvent } from '../device';
 import { isRepresentative } from '../events';
+import { decideInvitation, evolveInvitation } from '../invitation';
+import type { InvitationCommand, InvitationEvent } from '../invitation';
 import { decideJoining, evolveJoining, servesSession } from '../joining';
 import type { JoiningCommand } from '../joining';
 import type { JoiningEvent } from '../joining';
+import { decideNotes, evolveNotes } from '../notes';
+import type { NotesCommand, NotesEvent } from '../notes';
 import type { PersonalText } from '../personal-data';
 import { decidePresence, evolvePresence } from '../presence';
 import type { PresenceCommand } from '../presence';
 import type { PresenceEvent } from '../presence';
+import { decideReporting, evolveReporting } from '../reporting';
+import type { ReportingCommand, ReportingEvent } from '../reporting';
 import type { LifecycleEvent } from './lifecycle-events';
 import { numberOnlyAsks, participantsInSession } from '../session-state';
 import type { KnownSession, SessionFacts, SupportSession } from '../session-state';
 
-export type SupportSessionEvent = LifecycleEvent | JoiningEvent | PresenceEvent | ChatEvent;
+export type SupportSessionEvent =
+  | LifecycleEvent
+  | JoiningEvent
+  | PresenceEvent
+  | ChatEvent
+  | ConsentEvent
+  | AudioEvent
+  | NotesEvent
+  | DeviceEvent
+  | InvitationEvent
+  | ReportingEvent;
 
 type LifecycleCommand =
   | Command<
@@ -31,7 +53,17 @@ type LifecycleCommand =
   | Command<'EndSession', { readonly by: string }>
   | Command<'EndUnusedSession', Readonly<Record<string, never>>>;
 
-export type SupportSessionCommand = LifecycleCommand | JoiningCommand | PresenceCommand | ChatCommand;
+export type SupportSessionCommand =
+  | LifecycleCommand
+  | JoiningCommand
+  | PresenceCommand
+  | ChatCommand
+  | ConsentCommand
+  | AudioCommand
+  | NotesCommand
+  | DeviceCommand
+  | InvitationCommand
+  | ReportingCommand;
 
 /** The stream `supportSession-<id>`: each capability rules its own events, this puts them together. */
 export const supportSession: Decider<SupportSessionCommand, SupportSessionEvent, SupportSession> = {
@@ -66,9 +98,41 @@ function evolve(state: SupportSession, event: Recorded<SupportSessionEvent>): Su
     case 'JoinRefused':
     case 'JoinWithdrawn':
     case 'ParticipantJoined':
+      return evolveJoining(session, event);
     case 'ParticipantLeft':
     case 'ParticipantRemoved':
-      return evolveJoining(session, event);
+      return withoutAudio(evolveJoining(session, event), event.payload.participantId);
+    case 'PermissionRequested':
+    case 'PermissionRequestShown':
+    case 'PermissionTimeExtended':
+    case 'PermissionApproved':
+    case 'PermissionNothingChosen':
+    case 'PermissionGranted':
+    case 'PermissionDenied':
+    case 'PermissionWithdrawn':
+    case 'PermissionTimedOut':
+    case 'PermissionRevoked':
+    case 'PermissionEnded':
+      return evolveConsent(session, event);
+    case 'AudioJoined':
+    case 'AudioLeft':
+    case 'AudioMuted':
+    case 'AudioUnmuted':
+      return evolveAudio(session, event);
+    case 'NoteSaved':
+      return evolveNotes(session, event);
+    case 'DeviceDescribed':
+      return evolveDevice(session, event);
+    case 'CustomerInvited':
+    case 'InvitationResent':
+    case 'InvitationSent':
+    case 'InvitationFailed':
+    case 'InvitationWithdrawn':
+    case 'InvitationUsed':
+      return evolveInvitation(session, event);
+    case 'SessionReported':
+    case 'SessionReportReviewed':
+      return evolveReporting(session, event);
     default:
       // A newer writer's event: an older reader goes on without it.
       return state;
@@ -88,6 +152,13 @@ function opened(at: Instant): SessionFacts & { status: 'open' } {
     participants: {},
     waiting: {},
     chat: [],
+    requests: {},
+    grants: {},
+    audio: {},
+    notes: {},
+    devices: {},
+    invitations: {},
+    reportedAt: null,
   };
 }
 
@@ -98,20 +169,43 @@ function decide(command: SupportSessionCommand, state: SupportSession): Decision
     case 'EndSession':
       return end(command.payload.by, state);
     case 'LeaveSession':
-      // Nobody would be left who could end it: the last representative's leaving is the end.
-      return isLastRepresentative(command.payload.participantId, state)
-        ? end(command.payload.participantId, state)
-        : decideJoining(command, state);
+    case 'RemoveParticipant':
+      return depart(command, state);
     case 'EndUnusedSession':
       return endUnused(command.now, state);
+    case 'ReportSession':
+      return report(command, state);
+    case 'ReviewSessionReport':
+      return decideReporting(command, state);
     case 'SendChatMessage':
     case 'TakeBackChatMessage':
       return decideChat(command, state);
     case 'NoteDisconnected':
     case 'NoteReturned':
       return decidePresence(command, state);
-    default:
+    case 'SaveNote':
+      return decideNotes(command, state);
+    case 'DescribeDevice':
+      return decideDevice(command, state);
+    case 'JoinAudio':
+    case 'LeaveAudio':
+    case 'MuteAudio':
+    case 'UnmuteAudio':
+      return decideAudio(command, state);
+    case 'InviteCustomer':
+    case 'ResendInvitation':
+    case 'WithdrawInvitation':
+    case 'NoteInvitationSent':
+    case 'NoteInvitationFailed':
+      return decideInvitation(command, state);
+    case 'JoinByNumber':
+    case 'JoinByInvitation':
+    case 'AdmitToSession':
+    case 'RefuseAdmission':
+    case 'WithdrawJoinRequest':
       return decideJoining(command, state);
+    default:
+      return decideConsent(command, state);
   }
 }
 
@@ -135,19 +229,56 @@ function start(
   );
 }
 
+/** Whoever goes takes his grants and questions with him; the last representative's leaving is the end. */
+function depart(
+  command: Extract<JoiningCommand, { type: 'LeaveSession' | 'RemoveParticipant' }>,
+  session: KnownSession,
+): Decision<SupportSessionEvent> {
+  const { participantId } = command.payload;
+  // Nobody would be left who could end it.
+  if (command.type === 'LeaveSession' && isLastRepresentative(participantId, session))
+    return end(participantId, session);
+  const gone = decideJoining(command, session);
+  if (!gone.ok) return gone;
+  return accept<SupportSessionEvent>(...endsWithParticipant(participantId, session), ...gone.events);
+}
+
 function isLastRepresentative(participantId: string, session: KnownSession): boolean {
   const serving = participantsInSession(session).filter(({ role }) => isRepresentative(role));
   return serving.length === 1 && serving[0]?.id === participantId;
 }
 
-function end(by: string, session: KnownSession): Decision<LifecycleEvent> {
+function end(by: string, session: KnownSession): Decision<SupportSessionEvent> {
   if (session.status === 'ended') return refuse('SESSION_ENDED');
   if (!servesSession(by, session)) return refuse('NOT_A_PARTICIPANT');
-  return accept({ type: 'SessionEnded', payload: { reason: 'endedByRepresentative', by } });
+  return accept(...overFor('endedByRepresentative', by, session));
 }
 
-function endUnused(now: Instant, session: KnownSession): Decision<LifecycleEvent> {
+function overFor(
+  reason: Extract<LifecycleEvent, { type: 'SessionEnded' }>['payload']['reason'],
+  by: string | null,
+  session: KnownSession,
+): readonly SupportSessionEvent[] {
+  return [...endsWithSession(session, by), { type: 'SessionEnded', payload: { reason, by } }];
+}
+
+function endUnused(now: Instant, session: KnownSession): Decision<SupportSessionEvent> {
   const due = session.numberExpiresAt !== null && now >= session.numberExpiresAt;
   if (session.status === 'ended' || numberOnlyAsks(session) || !due) return accept();
-  return accept({ type: 'SessionEnded', payload: { reason: 'numberLapsed', by: null } });
+  return accept(...overFor('numberLapsed', null, session));
+}
+
+/**
+ * Whoever has a place in the session, its link, or a number that still lets in, ends it by his report. Once a customer is
+ * in, the number alone ends nothing: it may have been guessed or overheard.
+ */
+function report(
+  command: Extract<ReportingCommand, { type: 'ReportSession' }>,
+  session: KnownSession,
+): Decision<SupportSessionEvent> {
+  const reported = decideReporting(command, session);
+  if (!reported.ok) return reported;
+  const ends = command.payload.via !== 'number' || !numberOnlyAsks(session);
+  const over = ends ? overFor('reported', command.payload.participantId, session) : [];
+  return accept<SupportSessionEvent>(...reported.events, ...over);
 }

@@ -1,0 +1,3 @@
+export * from './note-text';
+export * from './notes';
+export * from './notes-events';

@@ -1,0 +1,45 @@
+import { accept, refuse } from '../decider';
+import type { Command, Decision, Recorded } from '../decider';
+import type { PersonalText } from '../personal-data';
+import { isRepresentative } from '../events';
+import type { KnownSession, Note, SessionFacts } from '../session-state';
+import type { NotesEvent } from './notes-events';
+
+/** How long after the end of a session its notes can still be written. */
+export const notesOpenAfterEndMinutes = 15;
+
+export type NotesCommand = Command<
+  'SaveNote',
+  {
+    readonly noteId: string;
+    /** Version that the writer had before him; 0 for a new note. */
+    readonly basedOn: number;
+    readonly by: string;
+    readonly text: PersonalText;
+  }
+>;
+
+export function evolveNotes<Facts extends SessionFacts>(facts: Facts, event: Recorded<NotesEvent>): Facts {
+  const { noteId, authorId, text } = event.payload;
+  const before = facts.notes[noteId]?.versions ?? [];
+  const note: Note = { id: noteId, authorId, versions: [...before, { text, savedAt: event.occurredAt }] };
+  return { ...facts, notes: { ...facts.notes, [noteId]: note } };
+}
+
+export function decideNotes({ payload, now }: NotesCommand, session: KnownSession): Decision<NotesEvent> {
+  const { noteId, basedOn, by, text } = payload;
+  const writer = session.participants[by];
+  if (writer === undefined || !isRepresentative(writer.role)) return refuse('NOT_A_PARTICIPANT');
+  if (session.status === 'ended' && now >= notesCloseAt(session.endedAt)) return refuse('NOTES_CLOSED');
+  const note = session.notes[noteId];
+  if (note !== undefined && note.authorId !== writer.personId) return refuse('NOTE_NOT_YOURS');
+  const last = note?.versions.length ?? 0;
+  // Another window of the same writer was quicker: neither text is lost, he chooses.
+  if (basedOn !== last) return refuse('NOTE_CHANGED', { version: last });
+  return accept({ type: 'NoteSaved', payload: { noteId, version: last + 1, authorId: writer.personId, text } });
+}
+
+/** When the notes of a session that ended then are closed. */
+export function notesCloseAt(endedAt: string): string {
+  return new Date(Date.parse(endedAt) + notesOpenAfterEndMinutes * 60_000).toISOString();
+}

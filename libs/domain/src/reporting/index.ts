@@ -1,0 +1,2 @@
+export * from './reporting';
+export * from './reporting-events';
