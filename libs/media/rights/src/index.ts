@@ -1,2 +1,3 @@
 export { mediaSources, noMediaRights, sameMediaRights } from './media-rights';
 export type { MediaRights, MediaSource } from './media-rights';
+export { mediaRights, screenViewers } from './rights-in-session';
