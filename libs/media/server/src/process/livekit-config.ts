@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { MediaAddress } from './media-address';
+import type { MediaKeys } from './media-keys';
+
+/** The ports of one LiveKit, kept for the next start. */
+export interface MediaPorts {
+  /** Signalling and the server's API; this machine only. */
+  readonly signalling: number;
+  /** Where the API is told what happens in rooms; this machine only. */
+  readonly webhook: number;
+  /** Picture and voice, UDP and TCP; open to whoever takes part. */
+  readonly media: number;
+}
+
+/** The configuration file of LiveKit. It reads YAML, of which JSON is a part. */
+export function livekitConfig(keys: MediaKeys, ports: MediaPorts, address: MediaAddress): string {
+  return JSON.stringify(
+    {
+      port: ports.signalling,
+      // Browsers come through the API, which has the certificate.
+      bind_addresses: ['127.0.0.1'],
+      keys: { [keys.apiKey]: keys.apiSecret },
+      rtc: {
+        udp_port: ports.media,
+        tcp_port: ports.media,
+        // Nobody outside is asked for our address, so that a site without the Internet works.
+        use_external_ip: false,
+        node_ip: address.ip,
+        enable_loopback_candidate: address.onlyThisMachine,
+        // Without a name here LiveKit tells browsers to ask public servers. Nothing has to answer: LiveKit learns the
+        // address of a browser behind a router from its first packet.
+        stun_servers: [`${address.ip}:${ports.media}`],
+      },
+      // Only the API makes rooms, and it says how long each waits for somebody.
+      room: { auto_create: false },
+      webhook: { api_key: keys.apiKey, urls: [`http://127.0.0.1:${ports.webhook}/`] },
+      // Its lines of information hold addresses of people.
+      logging: { level: 'warn', json: true },
+    },
+    null,
+    2,
+  );
+}
+
+export function configHash(config: string): string {
+  return createHash('sha256').update(config).digest('hex');
+}

@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { forgetKept, keepFile, readKept } from './kept-file';
+import { beginningOf } from './running-process';
+
+const record = v.object({
+  pid: v.pipe(v.number(), v.integer(), v.minValue(2)),
+  beginning: v.string(),
+  keyFingerprint: v.string(),
+  configHash: v.string(),
+});
+
+/** The LiveKit that we have started, so that a later API knows it again. */
+export type ProcessRecord = Readonly<v.InferOutput<typeof record>>;
+
+export function keepRecord(file: string, kept: ProcessRecord): void {
+  keepFile(file, JSON.stringify(kept));
+}
+
+/** The process that we started, if it still runs. A record of one that is gone, or whose number another has, is forgotten. */
+export async function runningRecord(file: string): Promise<ProcessRecord | null> {
+  const kept = v.safeParse(record, readKept(file));
+  if (!kept.success) return null;
+  if (await isRunning(kept.output)) return kept.output;
+  forgetKept(file);
+  return null;
+}
+
+export async function isRunning({ pid, beginning }: ProcessRecord): Promise<boolean> {
+  return (await beginningOf(pid)) === beginning;
+}
