@@ -1,0 +1,50 @@
+import type { ParticipantTrackPermission, Room } from 'livekit-client';
+import { RoomEvent, Track } from 'livekit-client';
+
+/**
+ * Who may receive what this participant sends: while he shows a screen, only the named viewers may have every track of
+ * his, and the others his microphone alone. The media server refuses a subscription against it.
+ */
+export class Audience {
+  readonly #room: Room;
+  #viewers: readonly string[] | null = null;
+
+  constructor(room: Room) {
+    this.#room = room;
+    room
+      .on(RoomEvent.Connected, () => this.#tell())
+      .on(RoomEvent.Reconnected, () => this.#tell())
+      .on(RoomEvent.ParticipantConnected, () => this.#tell())
+      .on(RoomEvent.LocalTrackPublished, () => this.#tell());
+  }
+
+  /** Set it before the screen is published: the server then has no moment in which it would hand it to anybody else. */
+  restrictTo(viewers: readonly string[]): void {
+    this.#viewers = [...viewers];
+    this.#tell();
+  }
+
+  /** Everybody may receive everything again. Only after the screen is unpublished. */
+  open(): void {
+    if (this.#viewers === null) return;
+    this.#viewers = null;
+    this.#room.localParticipant.setTrackSubscriptionPermissions(true);
+  }
+
+  #tell(): void {
+    if (this.#viewers === null) return;
+    this.#room.localParticipant.setTrackSubscriptionPermissions(false, this.#permissions(this.#viewers));
+  }
+
+  #permissions(viewers: readonly string[]): ParticipantTrackPermission[] {
+    const { localParticipant, remoteParticipants } = this.#room;
+    const allowedTrackSids = [...localParticipant.trackPublications.values()]
+      .filter(({ source }) => source === Track.Source.Microphone)
+      .map(({ trackSid }) => trackSid);
+    const others = [...remoteParticipants.keys()].filter((identity) => !viewers.includes(identity));
+    return [
+      ...viewers.map((participantIdentity) => ({ participantIdentity, allowAll: true })),
+      ...others.map((participantIdentity) => ({ participantIdentity, allowAll: false, allowedTrackSids })),
+    ];
+  }
+}

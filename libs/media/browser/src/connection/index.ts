@@ -1,0 +1,2 @@
+export * from './media-connection';
+export type { Publication, Publications, PublishResult, Wanted } from './publications';

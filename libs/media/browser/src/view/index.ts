@@ -1,0 +1,2 @@
+export type { ViewFigures } from './figures';
+export * from './screen-view';
