@@ -2,6 +2,7 @@ import { isInSession } from '@deskside/domain';
 import type { ChatLine, KnownSession, PersonalText, SupportSession } from '@deskside/domain';
 import type { FeedEvent } from '../session-feed/feed-event';
 import type { UnsentLine } from './outbox';
+import { sessionLine } from './session-line';
 
 interface Placed {
   /** Stays the same when a line of one's own arrives in the log, so that nothing jumps. */
@@ -24,22 +25,14 @@ export type LineEntry = Placed & {
   readonly unsent: UnsentLine | null;
 };
 
-export type EventEntry = Placed & { readonly kind: 'event'; readonly type: string; readonly who: PersonalText | null };
+export type EventEntry = Placed & {
+  readonly kind: 'event';
+  readonly type: string;
+  /** The end of its text's key below `sessionEvent`. */
+  readonly sentence: string;
+  readonly who: PersonalText | null;
+};
 export type ChatEntry = LineEntry | EventEntry;
-
-/** Events that stand in the chat as thin lines. */
-const shownEvents: ReadonlySet<string> = new Set([
-  'SessionStarted',
-  'SessionEnded',
-  'JoinRequested',
-  'JoinRefused',
-  'JoinWithdrawn',
-  'ParticipantJoined',
-  'ParticipantLeft',
-  'ParticipantRemoved',
-  'ParticipantDisconnected',
-  'ParticipantReturned',
-]);
 
 export interface ChatView {
   readonly session: SupportSession;
@@ -62,11 +55,11 @@ type Viewed = { readonly session: KnownSession; readonly me: string };
 
 function entryOf(event: FeedEvent, line: ChatLine | undefined, { session, me }: Viewed): ChatEntry[] {
   if (line !== undefined) return [loggedEntry(line, session, me)];
-  if (!shownEvents.has(event.type)) return [];
-  const who = participantIn(event.payload);
-  const key = `event-${event.revision}`;
+  const told = sessionLine(event, session);
+  if (told === null) return [];
   const { type, occurredAt: at, revision } = event;
-  return [{ kind: 'event', key, at, revision, type, who: nameOf(who, session) }];
+  const who = nameOf(told.who, session);
+  return [{ kind: 'event', key: `event-${revision}`, at, revision, type, sentence: told.sentence, who }];
 }
 
 function loggedEntry(line: ChatLine, session: KnownSession, me: string): LineEntry {
@@ -99,11 +92,6 @@ function marked(entries: readonly ChatEntry[]): readonly ChatEntry[] {
     const goesOn = entry.kind === 'line' && before?.kind === 'line' && before.authorId === entry.authorId;
     return goesOn ? { ...entry, begins: false } : entry;
   });
-}
-
-function participantIn(payload: unknown): string | null {
-  if (typeof payload !== 'object' || payload === null || !('participantId' in payload)) return null;
-  return typeof payload.participantId === 'string' ? payload.participantId : null;
 }
 
 /** The name as it may be read now, which after an erasure is no longer the one in the event. */

@@ -38,7 +38,7 @@ export class ChatEvent {
 
   readonly #t = injectTexts();
   protected readonly sentence = computed(() => {
-    const { type, who } = this.entry();
-    return this.#t(`sessionEvent.${type}`, { name: isolated(readable(who) ?? this.#t('person.erased')) });
+    const { sentence, who } = this.entry();
+    return this.#t(`sessionEvent.${sentence}`, { name: isolated(readable(who) ?? this.#t('person.erased')) });
   });
 }
