@@ -25,7 +25,10 @@ export const depConstraints = [
   { sourceTag: 'runs:anywhere', onlyDependOnLibsWithTags: ['runs:anywhere'] },
 ];
 
-const adapters = { group: ['@deskside/*/sqlite', '@deskside/*/kurrentdb'], message: 'Only apps choose an adapter.' };
+const adapters = {
+  group: ['@deskside/*/sqlite', '@deskside/*/kurrentdb', '@deskside/mail/smtp', '@deskside/mail/development'],
+  message: 'Only apps choose an adapter.',
+};
 const nodeModules = { group: ['node:*'], message: 'The domain runs in a browser too.' };
 const insideOfCapabilities = {
   regex: '^(\\.\\./)+[^./]+/',
@@ -90,7 +93,7 @@ export default tseslint.config(
   {
     // Adapters are chosen where the application is put together, nowhere else.
     files: ['libs/**/*.ts'],
-    ignores: ['libs/*/src/sqlite/**', 'libs/*/src/worker/**', '**/*.spec.ts'],
+    ignores: ['libs/*/src/sqlite/**', 'libs/mail/src/{smtp,development}/**', 'libs/*/src/worker/**', '**/*.spec.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [adapters] }] },
   },
   {

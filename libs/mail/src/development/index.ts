@@ -1,0 +1,2 @@
+export { DevelopmentMailbox } from './development-mailbox';
+export type { CaughtMail } from './development-mailbox';

@@ -1,0 +1,3 @@
+export { sendingLimitMs } from './mail';
+export type { Mail, MailOutcome, OutgoingMail } from './mail';
+export { messageIdOf } from './message-id';

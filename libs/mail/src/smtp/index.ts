@@ -1,0 +1,2 @@
+export { smtpMail } from './smtp-mail';
+export type { SmtpSettings } from './smtp-mail';
