@@ -6,7 +6,15 @@ export { projectionNames } from './main/read-models';
 export type { ProjectionName, ProjectionsOptions, ReadModels } from './main/read-models';
 export { startProjections } from './main/start-projections';
 export type { FoundCustomer, PeopleQueries } from './people-and-search/person';
-export type { PresentParticipants, SealedField, SessionQueries, SessionSummary } from './sessions/session-summary';
+export type {
+  PresentParticipants,
+  SealedField,
+  SessionFilter,
+  SessionNow,
+  SessionPlace,
+  SessionQueries,
+  SessionSummary,
+} from './sessions/session-summary';
 export type { SiteHistoryQueries, SiteHistoryQuery, SiteHistoryRow } from './site-history/site-history-row';
 export type { LogSettings, VaultSettings, WorkerSettings } from './worker/worker-settings';
 export { gramQuery, gramsOf } from './people-and-search/bigrams';

@@ -13,7 +13,7 @@ export interface SessionSummary {
   readonly status: 'open' | 'ended';
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
-  readonly endReason: 'endedByRepresentative' | 'numberLapsed' | null;
+  readonly endReason: 'endedByRepresentative' | 'numberLapsed' | 'reported' | null;
   readonly representativeId: string;
   /** Customers who joined, each once, in the order of joining. */
   readonly customerIds: readonly string[];
@@ -21,6 +21,8 @@ export interface SessionSummary {
   readonly ticket: SealedField | null;
   /** Lines sent and not taken back. */
   readonly chatLines: number;
+  /** Since when somebody says that it was no help he had asked for; null when nobody does, or it was looked at. */
+  readonly reportedAt: Instant | null;
   readonly lastRevision: number;
 }
 
@@ -29,7 +31,44 @@ export interface PresentParticipants {
   readonly participantIds: readonly string[];
 }
 
+/** An open session as it goes on. */
+export interface SessionNow extends SessionSummary {
+  /** The customer who is in, else the last who was; null while nobody came. */
+  readonly customer: { readonly id: string; readonly presence: 'present' | 'away' | 'left' } | null;
+  /** Live grants, as `desktop/view`, the oldest first. */
+  readonly shared: readonly string[];
+  /** When the oldest of them was given. */
+  readonly sharedSince: Instant | null;
+  /** How many take part in the talk. */
+  readonly talking: number;
+}
+
+/** Null: whatever it is. */
+export interface SessionFilter {
+  readonly number: string | null;
+  readonly sessionIds: readonly string[] | null;
+  /** Started then or later. */
+  readonly from: Instant | null;
+  /** Started before. */
+  readonly to: Instant | null;
+  /** Account of somebody who was in it. */
+  readonly representativeId: string | null;
+  readonly status: 'open' | 'ended' | null;
+}
+
+/** The place of a session in the list of all, newest first. */
+export interface SessionPlace {
+  readonly startedAt: Instant;
+  readonly id: string;
+}
+
 export interface SessionQueries {
+  /** Sessions that stand behind `after` in the list, at most `limit`. */
+  page(filter: SessionFilter, after: SessionPlace | null, limit: number): readonly SessionSummary[];
+  /** Every open session, the newest first. */
+  openNow(): readonly SessionNow[];
+  /** Reported sessions that nobody has looked at, the newest report first. */
+  reported(): readonly SessionSummary[];
   /** Newest first. */
   openSessionsOf(representativeId: string): readonly SessionSummary[];
   /** Newest first. */

@@ -42,7 +42,7 @@ describe('the sessions', () => {
           endedAt: null,
           endReason: null,
         },
-        ...{ representativeId: 'r1', customerIds: [], chatLines: 0, lastRevision: 0 },
+        ...{ representativeId: 'r1', customerIds: [], chatLines: 0, reportedAt: null, lastRevision: 0 },
         subject: { sealed: sealed('about'), place: { eventId: start.id, path: 'subject' } },
         ticket: { sealed: sealed('T-1'), place: { eventId: start.id, path: 'ticket' } },
       },
@@ -116,5 +116,87 @@ describe('the sessions', () => {
       ...[started('s2', '100000002'), joined('s2', 'other', 'c6'), ended('s2')],
     );
     expect(sessions.openSessionsWithPeoplePresent()).toEqual([{ sessionId: 's1', participantIds: ['stays', 'back'] }]);
+  });
+
+  const granted = (id: string, grantId: string, capability = 'desktop'): SampleEvent =>
+    event(`supportSession-${id}`, 'PermissionGranted', {
+      ...{ requestId: `of ${grantId}`, grantId, capability, access: 'view', ownerId: 'p1', grantees: ['p0'] },
+      ...{ surface: 'monitor', resumes: null },
+    });
+  const over = (id: string, type: string, grantId: string): SampleEvent =>
+    event(`supportSession-${id}`, type, { requestId: `of ${grantId}`, grantId, by: 'p1', reason: 'pageClosed' });
+
+  it('shows of an open session who is helped, what is shared since when, and how many talk', async () => {
+    const shared = granted('s1', 'g2');
+    const sessions = await given(
+      ...[started('s1', '100000001'), joined('s1', 'p0', 'r1', 'primaryRepresentative'), joined('s1', 'p1', 'ana')],
+      ...[joined('s1', 'p2', 'zoe', 'secondaryCustomer'), about('s1', 'ParticipantDisconnected', 'p1')],
+      ...[about('s1', 'AudioJoined', 'p0'), about('s1', 'AudioJoined', 'p1'), about('s1', 'AudioJoined', 'p2')],
+      ...[about('s1', 'AudioLeft', 'p1'), about('s1', 'ParticipantRemoved', 'p2')],
+      ...[granted('s1', 'g1'), over('s1', 'PermissionEnded', 'g1'), shared, granted('s1', 'g3', 'camera')],
+      ...[started('s2', '100000002'), joined('s2', 'p3', 'ana'), granted('s2', 'g4'), ended('s2')],
+      started('s3', '100000003'),
+    );
+    expect(sessions.openNow()).toMatchObject([
+      { id: 's3', customer: null, shared: [], sharedSince: null, talking: 0 },
+      {
+        ...{ id: 's1', customer: { id: 'ana', presence: 'away' }, talking: 1 },
+        ...{ shared: ['desktop/view', 'camera/view'], sharedSince: shared.occurredAt },
+      },
+    ]);
+  });
+
+  it('says of a customer who was sent out that he has left, and shows no grant that was revoked', async () => {
+    const sessions = await given(
+      ...[started('s1', '100000001'), joined('s1', 'p1', 'ana'), granted('s1', 'g1')],
+      ...[over('s1', 'PermissionRevoked', 'g1'), about('s1', 'ParticipantRemoved', 'p1')],
+    );
+    expect(sessions.openNow()).toMatchObject([{ customer: { id: 'ana', presence: 'left' }, shared: [] }]);
+  });
+
+  it('has reported sessions, open or ended, until somebody has looked at them', async () => {
+    const report = (id: string): SampleEvent =>
+      event(`supportSession-${id}`, 'SessionReported', { via: 'number', participantId: null });
+    const sessions = await given(
+      ...[started('s1', '100000001'), started('s2', '100000002'), started('s3', '100000003')],
+      ...[report('s1'), report('s2'), ended('s2', 'reported'), report('s3')],
+      event('supportSession-s3', 'SessionReportReviewed', { by: 'r9' }),
+    );
+    expect(sessions.reported().map(({ id, endReason }) => [id, endReason])).toEqual([
+      ['s2', 'reported'],
+      ['s1', null],
+    ]);
+  });
+
+  const all = { number: null, sessionIds: null, from: null, to: null, representativeId: null, status: null };
+
+  it('turns pages of all sessions, newest first, without a gap or a double', async () => {
+    const at = '2026-03-01T09:30:00.000Z';
+    const sameTime = ['s1', 's2', 's3', 's4', 's5'].map((id) => ({ ...started(id, '100000001'), occurredAt: at }));
+    const sessions = await given(...sameTime, started('s6', '100000006'));
+    const seen: string[] = [];
+    for (let page = sessions.page(all, null, 2); page.length > 0; page = sessions.page(all, page.at(-1) ?? null, 2))
+      seen.push(...page.map(({ id }) => id));
+    expect(seen.sort()).toEqual(['s1', 's2', 's3', 's4', 's5', 's6']);
+    expect(sessions.page(all, null, 10).map(({ id }) => id)).toEqual(['s5', 's4', 's3', 's2', 's1', 's6']);
+  });
+
+  it('filters pages by number, ids, time, participant and status', async () => {
+    const first = started('s1', '100000001');
+    const second = started('s2', '100000002');
+    const sessions = await given(
+      ...[first, joined('s1', 'p0', 'r1', 'primaryRepresentative'), ended('s1')],
+      ...[second, joined('s2', 'p1', 'r2', 'secondaryRepresentative')],
+    );
+    const found = (filter: object): readonly string[] =>
+      sessions.page({ ...all, ...filter }, null, 10).map(({ id }) => id);
+    expect(found({ number: '100000001' })).toEqual(['s1']);
+    expect(found({ sessionIds: ['s2', 'other'] })).toEqual(['s2']);
+    expect(found({ sessionIds: [] })).toEqual([]);
+    expect(found({ from: second.occurredAt })).toEqual(['s2']);
+    expect(found({ to: second.occurredAt })).toEqual(['s1']);
+    expect(found({ representativeId: 'r2' })).toEqual(['s2']);
+    expect(found({ status: 'ended' })).toEqual(['s1']);
+    expect(found({ status: 'ended', representativeId: 'r2' })).toEqual([]);
   });
 });
