@@ -1,4 +1,4 @@
-import { accept, refuse } from '../decider';
+import { accept, refuse, unreachable } from '../decider';
 import type { Command, Decision, Recorded } from '../decider';
 import { isInSession } from '../session-state';
 import type { AudioPlace, KnownSession, SessionFacts } from '../session-state';
@@ -28,12 +28,22 @@ export function decideAudio(command: AudioCommand, session: KnownSession): Decis
   const { participantId } = command.payload;
   if (!isInSession(session.participants[participantId])) return refuse('NOT_A_PARTICIPANT');
   const place = session.audio[participantId];
-  if (command.type === 'JoinAudio') return join(command.payload, place);
-  if (command.type === 'LeaveAudio') return place === undefined ? accept() : fact('AudioLeft', participantId);
+  switch (command.type) {
+    case 'JoinAudio':
+      return join(command.payload, place);
+    case 'LeaveAudio':
+      return place === undefined ? accept() : fact('AudioLeft', participantId);
+    case 'MuteAudio':
+    case 'UnmuteAudio':
+      return mute(command.type === 'MuteAudio', participantId, place);
+    default:
+      return unreachable(command);
+  }
+}
+
+function mute(muted: boolean, participantId: string, place: AudioPlace | undefined): Decision<AudioEvent> {
   if (place === undefined) return refuse('AUDIO_NOT_JOINED');
-  const muted = command.type === 'MuteAudio';
-  if (place.muted === muted) return accept();
-  return fact(muted ? 'AudioMuted' : 'AudioUnmuted', participantId);
+  return place.muted === muted ? accept() : fact(muted ? 'AudioMuted' : 'AudioUnmuted', participantId);
 }
 
 function join(

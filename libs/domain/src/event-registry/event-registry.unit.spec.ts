@@ -13,7 +13,10 @@ const personalFields: Partial<Record<SampledType, Record<string, PersonalClass>>
   AccountCreated: { name: 'identity', email: 'identity' },
   AccountChanged: { name: 'identity' },
   ChatMessageSent: { text: 'content' },
+  CustomerInvited: { recipient: 'content', customerName: 'content' },
+  InvitationFailed: { serverReply: 'content' },
   JoinRequested: { name: 'identity' },
+  NoteSaved: { text: 'content' },
   ParticipantJoined: { name: 'identity' },
   SessionStarted: { subject: 'content', ticket: 'content' },
 };

@@ -87,16 +87,23 @@ export function decideInvitation(command: InvitationCommand, session: KnownSessi
   if (session.status === 'ended') return refuse('SESSION_ENDED');
   const by = session.participants[command.payload.by];
   if (!isInSession(by) || !isRepresentative(by.role)) return refuse('NOT_A_PARTICIPANT');
-  if (command.type === 'InviteCustomer') return invite(command.payload, session);
-  const invitation = session.invitations[command.payload.invitationId];
+  return command.type === 'InviteCustomer' ? invite(command.payload, session) : about(command, session);
+}
+
+function about(
+  { type, payload }: Extract<InvitationCommand, { type: 'ResendInvitation' | 'WithdrawInvitation' }>,
+  session: KnownSession,
+): Decision<InvitationEvent> {
+  const invitation = session.invitations[payload.invitationId];
   if (invitation === undefined) return refuse('INVITATION_NOT_FOUND');
-  return command.type === 'ResendInvitation' ? resend(invitation, by.id) : withdraw(invitation, by.id);
+  return type === 'ResendInvitation' ? resend(invitation, payload.by) : withdraw(invitation, payload.by);
 }
 
 function invite(
   payload: Extract<InvitationCommand, { type: 'InviteCustomer' }>['payload'],
   session: KnownSession,
 ): Decision<InvitationEvent> {
+  if (session.invitations[payload.invitationId] !== undefined) return refuse('COMMAND_ID_REUSED');
   if (Object.keys(session.invitations).length >= invitationLimit)
     return refuse('TOO_MANY_INVITATIONS', { limit: invitationLimit });
   return accept({ type: 'CustomerInvited', payload });
@@ -130,9 +137,13 @@ function note(
   session: KnownSession,
 ): Decision<InvitationEvent> {
   const sending = session.invitations[command.payload.invitationId]?.sending;
-  const current = sending !== undefined && sending.status !== 'none' && sending.attempt === command.payload.attempt;
-  if (!current || sending.status === 'sent') return accept();
+  if (sending === undefined || !awaitsAnswer(sending, command.payload.attempt)) return accept();
   return command.type === 'NoteInvitationSent'
     ? accept({ type: 'InvitationSent', payload: command.payload })
     : accept({ type: 'InvitationFailed', payload: command.payload });
+}
+
+function awaitsAnswer(sending: Sending, attempt: number): boolean {
+  if (sending.status === 'none' || sending.attempt !== attempt) return false;
+  return sending.status === 'waiting' || (sending.status === 'failed' && sending.retryAt !== null);
 }

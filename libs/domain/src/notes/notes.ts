@@ -27,16 +27,22 @@ export function evolveNotes<Facts extends SessionFacts>(facts: Facts, event: Rec
 }
 
 export function decideNotes({ payload, now }: NotesCommand, session: KnownSession): Decision<NotesEvent> {
-  const { noteId, basedOn, by, text } = payload;
-  const writer = session.participants[by];
+  const writer = session.participants[payload.by];
   if (writer === undefined || !isRepresentative(writer.role)) return refuse('NOT_A_PARTICIPANT');
   if (session.status === 'ended' && now >= notesCloseAt(session.endedAt)) return refuse('NOTES_CLOSED');
-  const note = session.notes[noteId];
-  if (note !== undefined && note.authorId !== writer.personId) return refuse('NOTE_NOT_YOURS');
-  const last = note?.versions.length ?? 0;
+  return save(payload, writer.personId, session.notes[payload.noteId]);
+}
+
+function save(
+  { noteId, basedOn, text }: NotesCommand['payload'],
+  authorId: string,
+  note: Note | undefined,
+): Decision<NotesEvent> {
+  if (note !== undefined && note.authorId !== authorId) return refuse('NOTE_NOT_YOURS');
+  const version = note?.versions.length ?? 0;
   // Another window of the same writer was quicker: neither text is lost, he chooses.
-  if (basedOn !== last) return refuse('NOTE_CHANGED', { version: last });
-  return accept({ type: 'NoteSaved', payload: { noteId, version: last + 1, authorId: writer.personId, text } });
+  if (basedOn !== version) return refuse('NOTE_CHANGED', { version });
+  return accept({ type: 'NoteSaved', payload: { noteId, version: version + 1, authorId, text } });
 }
 
 /** When the notes of a session that ended then are closed. */

@@ -6,6 +6,11 @@ import type { Permission, Role } from './permissions';
 const table: Record<Permission, Record<Role, boolean>> = {
   'session.start': { administrator: true, supervisor: true, representative: true, auditor: false },
   'session.serve': { administrator: true, supervisor: true, representative: true, auditor: false },
+  'session.supervise': { administrator: false, supervisor: true, representative: false, auditor: false },
+  'report.read': { administrator: false, supervisor: true, representative: false, auditor: false },
+  'report.readOwn': { administrator: false, supervisor: true, representative: true, auditor: false },
+  'alert.review': { administrator: true, supervisor: true, representative: false, auditor: false },
+  'mail.manage': { administrator: true, supervisor: false, representative: false, auditor: false },
   'audit.read': { administrator: false, supervisor: false, representative: false, auditor: true },
   'account.manage': { administrator: true, supervisor: false, representative: false, auditor: false },
   'site.configure': { administrator: true, supervisor: false, representative: false, auditor: false },
@@ -38,8 +43,8 @@ describe('the permissions of an account', () => {
         expect(permissionsOf([one, other])).toEqual(new Set([...permissionsOf([one]), ...permissionsOf([other])]));
   });
 
-  it('are all only with the auditor\u2019s and the administrator\u2019s roles together', () => {
-    expect(permissionsOf(['administrator', 'auditor'])).toEqual(new Set(permissions));
+  it('are all only with the auditor\u2019s, the administrator\u2019s and the supervisor\u2019s roles together', () => {
+    expect(permissionsOf(['administrator', 'auditor', 'supervisor'])).toEqual(new Set(permissions));
   });
 
   it.each(['queueManager', 'constructor', '__proto__', ''])('are none by a role of a newer version: %j', (role) => {

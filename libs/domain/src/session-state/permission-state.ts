@@ -77,3 +77,8 @@ export function isOpenRequest({ status }: PermissionRequest): boolean {
 export function isLive({ ended }: Grant): boolean {
   return ended === null;
 }
+
+/** Ended by a closed page or a stopped capture, not by anybody's wish: its owner may take it up again. */
+export function isResumable({ ended }: Grant): boolean {
+  return ended !== null && (ended.how === 'pageClosed' || ended.how === 'captureEnded');
+}

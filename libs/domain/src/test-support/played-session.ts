@@ -3,11 +3,13 @@ import type { Decision, Instant, Recorded } from '../decider';
 import { supportSession } from '../support-session';
 import type { SealedText } from '../personal-data';
 import { participantsInSession } from '../session-state';
-import type { SupportSession } from '../session-state';
+import type { KnownSession, SupportSession } from '../session-state';
 import type { SupportSessionCommand, SupportSessionEvent } from '../support-session';
 import { at, id, sealed, theSystem } from './given-when-then';
 import { joined, line, started } from './session-story';
 import type { Person } from './session-story';
+import { helpEpisodes, helpIntent, helpMoves, rareHelpMoves } from './played-help';
+import type { HelpMove } from './played-help';
 
 /** Places in the session: the representative and a colleague, then six that three customers try, each under a new one when he comes back. */
 export const places: readonly Person[] = Array.from({ length: 8 }, (_, n) => {
@@ -18,7 +20,7 @@ export const places: readonly Person[] = Array.from({ length: 8 }, (_, n) => {
 
 /** One thing that somebody tries; whether it fits is the decider's business. `pick` chooses among what is there. */
 export interface Move {
-  readonly kind: (typeof usual | typeof rare | typeof last)[number];
+  readonly kind: (typeof usual | typeof rare | typeof last)[number] | HelpMove;
   readonly who: number;
   readonly whom: number;
   readonly pick: number;
@@ -30,23 +32,43 @@ const usual = ['join', 'admit', 'say', 'sayToOne', 'takeBack', 'disconnect', 're
 const rare = ['turnAway', 'withdraw', 'leave', 'remove', 'colleagueComes'] as const;
 const last = ['lapse', 'end'] as const;
 
-const anyMoves: fc.Arbitrary<Move[]> = fc.array(
-  fc.record({
-    kind: fc.oneof(
-      { weight: 90, arbitrary: fc.constantFrom(...usual) },
-      { weight: 30, arbitrary: fc.constantFrom(...rare) },
-      { weight: 1, arbitrary: fc.constantFrom(...last) },
-    ),
+function moveOf(kind: fc.Arbitrary<Move['kind']>): fc.Arbitrary<Move> {
+  return fc.record({
+    kind,
     who: fc.nat({ max: 50 }),
     whom: fc.nat({ max: 50 }),
     pick: fc.nat({ max: 50 }),
     later: fc.oneof(
-      { weight: 15, arbitrary: fc.constantFrom(0, 0, 1, 5, -1) },
-      { weight: 1, arbitrary: fc.constantFrom(700, 1900, -600) },
+      { weight: 30, arbitrary: fc.constantFrom(0, 0, 1, 5, -1) },
+      { weight: 1, arbitrary: fc.constantFrom(130, 700, 1900, -600) },
     ),
-  }),
-  { maxLength: 60, size: 'max' },
+  });
+}
+
+const anyMove: fc.Arbitrary<Move> = moveOf(
+  fc.oneof(
+    { weight: 90, arbitrary: fc.constantFrom(...usual) },
+    { weight: 30, arbitrary: fc.constantFrom(...rare) },
+    { weight: 60, arbitrary: fc.constantFrom(...helpMoves) as fc.Arbitrary<HelpMove> },
+    { weight: 1, arbitrary: fc.constantFrom(...rareHelpMoves, ...last) },
+  ),
 );
+
+/** What belongs together happens in its order often enough, each step by anybody and at any time. */
+const anyEpisode: fc.Arbitrary<Move[]> = fc.oneof(
+  ...helpEpisodes.map((kinds) => fc.tuple(...kinds.map((kind) => moveOf(fc.constant(kind)).map(inTime)))),
+);
+
+function inTime(move: Move): Move {
+  return move.kind === 'timeOut' ? { ...move, later: 130 } : move;
+}
+
+const anyMoves: fc.Arbitrary<Move[]> = fc
+  .array(fc.oneof({ weight: 5, arbitrary: anyMove.map((move) => [move]) }, { weight: 1, arbitrary: anyEpisode }), {
+    maxLength: 45,
+    size: 'max',
+  })
+  .map((some) => some.flat());
 
 const firstJoin: Move = { kind: 'join', who: 0, whom: 0, pick: 0, later: 1 };
 
@@ -114,6 +136,10 @@ function commandOf(
   const by = pick % 4 === 0 ? participantId : (places[0] as Person).participantId;
   const about = { participantId: asking(state, whomNumber) ?? whom.participantId, by };
   const rest = { now, actor: theSystem };
+  if (isHelpMove(kind)) {
+    const tried = { n, now, pick, who, csr: places[0] as Person, newcomer: newcomerIn(state, whoNumber) };
+    return { ...helpIntent(kind, state as KnownSession, tried), ...rest } as SupportSessionCommand;
+  }
   switch (kind) {
     case 'join':
       return { type: 'JoinByNumber', payload: newcomerIn(state, whoNumber), ...rest };
@@ -142,6 +168,10 @@ function commandOf(
     case 'end':
       return { type: 'EndSession', payload: { by }, ...rest };
   }
+}
+
+function isHelpMove(kind: Move['kind']): kind is HelpMove {
+  return ([...helpMoves, ...rareHelpMoves] as readonly string[]).includes(kind);
 }
 
 /** Mostly somebody who is in, so that much happens; else anybody. */

@@ -10,6 +10,11 @@ const said = sealed(`supportSession-${id(30)}`, 'content', 'said', 4);
 const written = sealed(`supportSession-${id(30)}`, 'content', 'written');
 const settings = { name: 'Example Support', privacyNotice: '', defaultLocale: 'en' };
 
+const reportFilter = {
+  ...{ report: 'csrActivity', from: '2026-11-20', to: '2026-11-20', timeZone: 'Europe/Belgrade' },
+  ...{ representativeIds: [id(10)], position: '7', formulaVersion: 1 },
+} as const;
+
 /** One payload of every type of event, with everything in it that it can have. */
 export const samplePayloads = {
   CommandRefused: { command: 'EndSession', code: 'NOT_ALLOWED' },
@@ -26,6 +31,10 @@ export const samplePayloads = {
     ],
   },
   ProjectionRebuilt: { projection: 'sessions' },
+  ReportRun: reportFilter,
+  ReportExported: { ...reportFilter, format: 'csv' },
+  TestMailSent: { accepted: true },
+  DevelopmentMailboxRead: {},
   ProjectionPaused: { projection: 'sessions', paused: true },
 
   AccountCreated: {
@@ -78,6 +87,54 @@ export const samplePayloads = {
     subject: written,
     ticket: written,
   },
+  PermissionRequested: {
+    ...{ requestId: id(70), capability: 'desktop', access: 'view' },
+    ...{ ownerId: addressed, requestedBy: author, grantees: [author] },
+  },
+  PermissionRequestShown: { requestId: id(70), expiresAt: at(120) },
+  PermissionTimeExtended: { requestId: id(70), expiresAt: at(240) },
+  PermissionApproved: { requestId: id(70) },
+  PermissionNothingChosen: { requestId: id(70), reason: 'nothingChosen', expiresAt: at(120) },
+  PermissionGranted: {
+    ...{ requestId: id(70), grantId: id(71), capability: 'desktop', access: 'view' },
+    ...{ ownerId: addressed, grantees: [author], surface: 'monitor', resumes: null },
+  },
+  PermissionDenied: { requestId: id(70) },
+  PermissionWithdrawn: { requestId: id(70), by: author },
+  PermissionTimedOut: { requestId: id(70) },
+  PermissionRevoked: { requestId: id(70), grantId: id(71), by: addressed },
+  PermissionEnded: { requestId: id(70), grantId: id(71), by: author, reason: 'endedByViewer' },
+
+  AudioJoined: { participantId: addressed },
+  AudioLeft: { participantId: addressed },
+  AudioMuted: { participantId: addressed },
+  AudioUnmuted: { participantId: addressed },
+
+  NoteSaved: { noteId: id(80), version: 1, authorId: id(10), text: written },
+
+  DeviceDescribed: {
+    participantId: addressed,
+    device: {
+      ...{ browser: 'Firefox', system: 'Windows', form: 'desktop' },
+      ...{ canShareScreen: true, microphones: 1, cameras: 0 },
+    },
+  },
+
+  CustomerInvited: {
+    ...{ invitationId: id(90), channel: 'email', locale: 'sr-Latn', by: author },
+    ...{ recipient: written, customerName: written },
+  },
+  InvitationResent: { invitationId: id(90), attempt: 2, by: author },
+  InvitationSent: { invitationId: id(90), attempt: 1 },
+  InvitationFailed: {
+    ...{ invitationId: id(90), attempt: 1, reason: 'recipientRefused', serverReply: written, retryAt: at(60) },
+  },
+  InvitationWithdrawn: { invitationId: id(90), by: author },
+  InvitationUsed: { invitationId: id(90), participantId: addressed },
+
+  SessionReported: { via: 'participant', participantId: addressed },
+  SessionReportReviewed: { by: id(10) },
+
   SessionEnded: { reason: 'endedByRepresentative', by: author },
 } as const;
 
