@@ -3,6 +3,7 @@ export * from './connection';
 export * from './icons';
 export * from './keyboard';
 export * from './localization';
+export * from './media';
 export * from './people';
 export * from './placeholders';
 export * from './refusals';

@@ -51,8 +51,20 @@ export class Requests {
     void this.#mutate(mutation, variables).catch(() => undefined);
   }
 
-  #mutate<Data, V extends Variables>(mutation: TypedDocumentNode<Data, V>, variables: V): Result {
-    const options = { mutation, variables: variables as Variables, fetchPolicy: 'no-cache' as const };
+  /**
+   * For the moment in which the page goes away (`pagehide`): sent once, and the browser delivers it after the page is
+   * gone (Fetch standard, `keepalive`). Whether it arrived is never known.
+   */
+  sendInParting<Data, V extends Variables>(mutation: TypedDocumentNode<Data, V>, variables: V): void {
+    void this.#mutate(mutation, variables, { fetchOptions: { keepalive: true } }).catch(() => undefined);
+  }
+
+  #mutate<Data, V extends Variables>(
+    mutation: TypedDocumentNode<Data, V>,
+    variables: V,
+    context: { readonly fetchOptions?: RequestInit } = {},
+  ): Result {
+    const options = { mutation, variables: variables as Variables, context, fetchPolicy: 'no-cache' as const };
     return firstValueFrom(this.#apollo.mutate<Data, Variables>(options));
   }
 

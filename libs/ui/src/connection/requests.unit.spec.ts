@@ -93,6 +93,13 @@ test('a hint is sent once and its failure is nobody’s business', async () => {
   expect(handleError).not.toHaveBeenCalled();
 });
 
+test('a word in parting outlives the page and is sent once', async () => {
+  mutate.mockReturnValue(unreachable);
+  requests.sendInParting(document, { commandId: commandId() });
+  await jest.advanceTimersByTimeAsync(20_000);
+  expect(mutate.mock.calls).toMatchObject([[{ context: { fetchOptions: { keepalive: true } } }]]);
+});
+
 test('every command has a name of its own', () => {
   const ids = new Set(Array.from({ length: 100 }, commandId));
   expect(ids.size).toBe(100);

@@ -1,4 +1,18 @@
-import { ArrowDown, Check, Clock, Languages, Lock, Send, SunMoon, TriangleAlert, Undo2, Unplug } from 'lucide-static';
+import {
+  ArrowDown,
+  Check,
+  Clock,
+  Eye,
+  Languages,
+  Lock,
+  Send,
+  Square,
+  SunMoon,
+  TriangleAlert,
+  Undo2,
+  Unplug,
+  Volume2,
+} from 'lucide-static';
 import type { IconSet } from './icon-set';
 
 /** Icons of the library's own components: there without being asked for. */
@@ -9,8 +23,11 @@ export const uiIcons: IconSet = {
   disconnected: Unplug,
   language: Languages,
   private: Lock,
+  seen: Eye,
   send: Send,
   sending: Clock,
+  stop: Square,
   'take-back': Undo2,
+  tone: Volume2,
   warning: TriangleAlert,
 };

@@ -1,1 +1,2 @@
 export { belongsToComposition } from './composition';
+export { IgnoreKeysAtFirst, settlingMs } from './ignore-keys-at-first';

@@ -43,6 +43,11 @@ export class Localization {
     if (undecided && isLocale(locale)) await this.#show(locale);
   }
 
+  /** The language in which somebody was invited: remembered like an own choice, and never against one. */
+  async useUnlessChosen(locale: string | null): Promise<void> {
+    if (isLocale(locale) && !isLocale(this.#remembered.read())) await this.use(locale);
+  }
+
   declineOffer(): void {
     this.#remembered.write(this.#locale());
     this.#offered.set(null);

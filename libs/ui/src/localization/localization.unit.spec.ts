@@ -58,4 +58,13 @@ describe('the language', () => {
     await localization.useSiteDefault('sr-Latn');
     expect(localization.locale()).toBe('en');
   });
+
+  test('is that of an invitation, unless the person chose another one before', async () => {
+    browserLikes('en-GB');
+    const { localization } = await started();
+    await localization.useUnlessChosen('zz');
+    await localization.useUnlessChosen('sr-Latn');
+    await localization.useUnlessChosen('zh-Hant-TW');
+    expect(localization.locale()).toBe('sr-Latn');
+  });
 });

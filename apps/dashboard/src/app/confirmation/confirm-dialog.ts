@@ -1,9 +1,8 @@
 import { ChangeDetectionStrategy, Component, Injectable, inject } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialog, MatDialogModule } from '@angular/material/dialog';
-import { injectTexts } from '@deskside/ui';
+import { IgnoreKeysAtFirst, injectTexts } from '@deskside/ui';
 import { firstValueFrom } from 'rxjs';
-import { IgnoreKeysAtFirst } from './ignore-keys-at-first';
 
 /** A question with its consequences, in whole sentences of the reader's language. */
 export interface Question {

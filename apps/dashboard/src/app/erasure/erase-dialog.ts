@@ -4,11 +4,11 @@ import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/materia
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { formatSessionNumber, parseSessionNumber } from '@deskside/domain';
-import { ErrorMessage, Skeleton, commandId, injectTexts } from '@deskside/ui';
+import { IgnoreKeysAtFirst, ErrorMessage, Skeleton, commandId, injectTexts } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { ErasePersonalDataDocument, ErasurePreviewDocument } from '../../generated/graphql';
 import type { ErasurePreviewQuery } from '../../generated/graphql';
-import { IgnoreKeysAtFirst } from '../confirmation/ignore-keys-at-first';
+
 import { StaffRequests } from '../sign-in/staff-requests';
 import { ErasureReach } from './erasure-reach';
 

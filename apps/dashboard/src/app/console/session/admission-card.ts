@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import type { WaitingPerson } from '@deskside/domain';
-import { Icon, injectTexts, isolated, readable, Times } from '@deskside/ui';
-import { IgnoreKeysAtFirst } from '../../confirmation/ignore-keys-at-first';
+import { IgnoreKeysAtFirst, Icon, injectTexts, isolated, readable, Times } from '@deskside/ui';
+
 import type { OpenSession } from '../open-sessions/open-session';
 import { SessionActs } from './session-acts';
 
