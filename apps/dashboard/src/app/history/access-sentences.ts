@@ -20,6 +20,24 @@ export const accessSentences: SentenceTable<AccessEvent> = {
       actor: people.acting(actor),
       projection: payload.projection,
     }),
+  ReportRun: ({ payload, actor }, { people }) =>
+    sentence(`events.ReportRun.${payload.report}`, {
+      actor: people.acting(actor),
+      from: payload.from,
+      to: payload.to,
+      zone: payload.timeZone,
+    }),
+  ReportExported: ({ payload, actor }, { people }) =>
+    sentence(`events.ReportExported.${payload.report}`, {
+      actor: people.acting(actor),
+      from: payload.from,
+      to: payload.to,
+      zone: payload.timeZone,
+    }),
+  TestMailSent: ({ payload, actor }, { people }) =>
+    sentence(`events.TestMailSent.${payload.accepted ? 'accepted' : 'refused'}`, { actor: people.acting(actor) }),
+  DevelopmentMailboxRead: ({ actor }, { people }) =>
+    sentence('events.DevelopmentMailboxRead', { actor: people.acting(actor) }),
 };
 
 export const claimSentences: SentenceTable<ClaimEvent> = {

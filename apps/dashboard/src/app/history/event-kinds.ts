@@ -1,5 +1,17 @@
 /** What an auditor filters a history by. */
-export const sessionKinds = ['session', 'people', 'presence', 'chat', 'other'] as const;
+export const sessionKinds = [
+  'session',
+  'people',
+  'presence',
+  'chat',
+  'consent',
+  'audio',
+  'notes',
+  'invitations',
+  'devices',
+  'reports',
+  'other',
+] as const;
 export const siteKinds = [
   'signIns',
   'accounts',
@@ -26,14 +38,39 @@ const typesByKind: Readonly<Record<Exclude<EventKind, 'other'>, readonly string[
   ],
   presence: ['ParticipantDisconnected', 'ParticipantReturned'],
   chat: ['ChatMessageSent', 'ChatMessageTakenBack'],
+  consent: [
+    'PermissionRequested',
+    'PermissionRequestShown',
+    'PermissionTimeExtended',
+    'PermissionApproved',
+    'PermissionNothingChosen',
+    'PermissionGranted',
+    'PermissionDenied',
+    'PermissionWithdrawn',
+    'PermissionTimedOut',
+    'PermissionRevoked',
+    'PermissionEnded',
+  ],
+  audio: ['AudioJoined', 'AudioLeft', 'AudioMuted', 'AudioUnmuted'],
+  notes: ['NoteSaved'],
+  invitations: [
+    'CustomerInvited',
+    'InvitationResent',
+    'InvitationSent',
+    'InvitationFailed',
+    'InvitationWithdrawn',
+    'InvitationUsed',
+  ],
+  devices: ['DeviceDescribed'],
+  reports: ['SessionReported', 'SessionReportReviewed'],
   signIns: ['SignedIn', 'SignedOut', 'PasswordChanged', 'AccountLinkIssued'],
   accounts: ['AccountCreated', 'AccountChanged', 'AccountDisabled', 'AccountEnabled'],
   roles: ['RolesGranted', 'RolesWithdrawn'],
   settings: ['SiteCreated', 'SiteSettingsChanged'],
   refusals: ['CommandRefused', 'UnauthenticatedRefused'],
-  looks: ['SearchMade', 'SessionReplayed', 'SiteHistoryRead'],
+  looks: ['SearchMade', 'SessionReplayed', 'SiteHistoryRead', 'ReportRun', 'ReportExported', 'DevelopmentMailboxRead'],
   erasures: ['PersonalDataErased'],
-  operation: ['ProjectionRebuilt', 'ProjectionPaused', 'ValueClaimed', 'ValueReleased'],
+  operation: ['ProjectionRebuilt', 'ProjectionPaused', 'ValueClaimed', 'ValueReleased', 'TestMailSent'],
 };
 
 const kindByType: ReadonlyMap<string, EventKind> = new Map(

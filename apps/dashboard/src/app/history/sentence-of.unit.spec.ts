@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { eventRegistry, refusalCodes } from '@deskside/domain';
+import { choiceFailures, eventRegistry, grantEndings, refusalCodes, sendingFailures } from '@deskside/domain';
 import { kindOf } from './event-kinds';
 import { People } from './people';
 import type { FeedEvent } from '@deskside/ui';
@@ -18,6 +18,7 @@ const payloads: Readonly<Record<string, readonly object[]>> = {
   SessionEnded: [
     { reason: 'endedByRepresentative', by: someId },
     { reason: 'numberLapsed', by: null },
+    { reason: 'reported', by: null },
   ],
   JoinRequested: [{ participantId: someId, customerId: someId, name: 'Ana' }],
   ParticipantJoined: ['primaryRepresentative', 'assistingRepresentative', 'primaryCustomer', 'secondaryCustomer'].map(
@@ -51,7 +52,10 @@ const payloads: Readonly<Record<string, readonly object[]>> = {
   ValueClaimed: [{ kind: 'email' }, { kind: 'sessionNumber' }],
   ValueReleased: [{ reason: 'orphaned' }, { reason: 'sessionEnded' }, { reason: 'addressChanged' }],
   CommandRefused: refusalCodes.map((code) => ({ command: 'endSession', code })),
-  UnauthenticatedRefused: ['signIn', 'sessionNumber', 'accountLink'].map((kind) => ({ kind, count: 3 })),
+  UnauthenticatedRefused: ['signIn', 'sessionNumber', 'accountLink', 'invitationLink'].map((kind) => ({
+    kind,
+    count: 3,
+  })),
   SearchMade: ['number', 'name', 'date'].map((by) => ({ by, results: 2 })),
   PersonalDataErased: [{ customerId: someId, sessionIds: [someId], keys: [] }],
   ProjectionRebuilt: [{ projection: 'accounts' }],
@@ -59,6 +63,37 @@ const payloads: Readonly<Record<string, readonly object[]>> = {
     { projection: 'accounts', paused: true },
     { projection: 'accounts', paused: false },
   ],
+  PermissionRequested: [{ ownerId: someId, requestedBy: someId }],
+  PermissionRequestShown: [{ expiresAt: '2026-11-20T12:02:00.000Z' }],
+  PermissionTimeExtended: [{ expiresAt: '2026-11-20T12:04:00.000Z' }],
+  PermissionNothingChosen: choiceFailures.map((reason) => ({ reason })),
+  PermissionGranted: [null, someId].map((resumes) => ({ ownerId: someId, grantees: [someId], resumes })),
+  PermissionWithdrawn: [{ by: someId }, { by: null }],
+  PermissionRevoked: [{ by: someId }],
+  PermissionEnded: grantEndings.flatMap((reason) => [
+    { reason, by: someId },
+    { reason, by: null },
+  ]),
+  NoteSaved: [{ authorId: someId, version: 1, text: 'x' }],
+  DeviceDescribed: [{ participantId: someId, device: { browser: 'Firefox', system: 'Windows' } }],
+  CustomerInvited: [
+    { by: someId, channel: 'email', recipient: 'a@b.rs' },
+    { by: someId, channel: 'phone', recipient: '+381 11 1' },
+    { by: someId, channel: 'phone' },
+    { by: someId, channel: 'instantMessage' },
+  ],
+  InvitationResent: [{ by: someId, attempt: 2 }],
+  InvitationSent: [{ attempt: 1 }],
+  InvitationFailed: sendingFailures.map((reason) => ({ reason })),
+  InvitationWithdrawn: [{ by: someId }],
+  SessionReported: [
+    { via: 'number', participantId: null },
+    { via: 'invitation', participantId: null },
+    { via: 'participant', participantId: someId },
+  ],
+  ReportRun: [{ report: 'csrActivity', from: '2026-11-01', to: '2026-11-20', timeZone: 'Europe/Belgrade' }],
+  ReportExported: [{ report: 'csrActivity', from: '2026-11-01', to: '2026-11-20', timeZone: 'Europe/Belgrade' }],
+  TestMailSent: [{ accepted: true }, { accepted: false }],
 };
 
 function recorded(type: string, payload: unknown, revision = 0): FeedEvent {

@@ -1,10 +1,14 @@
 import { formatSessionNumber } from '@deskside/domain';
 import type { SupportSessionEvent } from '@deskside/domain';
+import { consentSentences } from './consent-sentences';
+import { helpSentences } from './help-sentences';
 import { sentence } from './sentence';
 import { opened } from './sentence-table';
 import type { SentenceTable } from './sentence-table';
 
 export const sessionSentences: SentenceTable<SupportSessionEvent> = {
+  ...consentSentences,
+  ...helpSentences,
   SessionStarted: ({ payload, actor }, { people }) =>
     sentence(`events.SessionStarted.${payload.direction}`, {
       actor: people.acting(actor),
