@@ -12,7 +12,10 @@ export const depConstraints = [
     allowedExternalImports: ['valibot', '@jest/globals', 'fast-check'],
   },
   { sourceTag: 'layer:port', onlyDependOnLibsWithTags: ['layer:domain', 'layer:port'] },
-  { sourceTag: 'layer:read-model', onlyDependOnLibsWithTags: ['layer:domain', 'layer:port'] },
+  {
+    sourceTag: 'layer:read-model',
+    onlyDependOnLibsWithTags: ['layer:domain', 'layer:port', 'layer:read-model'],
+  },
   { sourceTag: 'layer:ui', onlyDependOnLibsWithTags: ['layer:domain'] },
   {
     sourceTag: 'layer:app',

@@ -1,11 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
+import type { Rows } from '@deskside/read-model';
 
 /** A checkpoint of the writing thread may hold a reader for a moment; a commit never does (WAL). */
 const BUSY_TIMEOUT_MS = 1000;
 
 /** A read-only connection to the file of one projection that can move to another file between two reads. */
-export class ReadConnection {
+export class ReadConnection implements Rows {
   #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 

@@ -1,11 +1,7 @@
-import type { Instant, SealedText } from '@deskside/domain';
-import type { FieldPlace } from '@deskside/vault';
+import type { Instant } from '@deskside/domain';
+import type { SealedField } from '@deskside/read-model';
 
-/** Personal text as it stands in the log; the edge opens it with the vault: `vault.open(sealed, place)`. */
-export interface SealedField {
-  readonly sealed: SealedText;
-  readonly place: FieldPlace;
-}
+export type { SealedField } from '@deskside/read-model';
 
 export interface SessionSummary {
   readonly id: string;
