@@ -1,8 +1,10 @@
 import { accountsProjection } from './accounts/accounts-projection';
+import { alertsProjection } from './alerts/alerts-projection';
 import { deadlinesProjection } from './deadlines/deadlines-projection';
 import type { Projection } from './engine/projection';
 import { gettingStartedProjection } from './getting-started/getting-started-projection';
 import type { ProjectionName } from './main/read-models';
+import { outgoingMailProjection } from './outgoing-mail/outgoing-mail-projection';
 import { peopleProjection } from './people-and-search/people-projection';
 import { sessionsProjection } from './sessions/sessions-projection';
 import { siteHistoryProjection } from './site-history/site-history-projection';
@@ -14,4 +16,6 @@ export const allProjections: readonly (Projection & { readonly name: ProjectionN
   deadlinesProjection,
   peopleProjection,
   gettingStartedProjection,
+  outgoingMailProjection,
+  alertsProjection,
 ] as readonly (Projection & { readonly name: ProjectionName })[];

@@ -1,10 +1,12 @@
 export type { AccountQueries, AccountRow } from './accounts/account-row';
+export type { AlertQueries, AlertRow } from './alerts/alert';
 export type { DeadlineQueries, DueRow } from './deadlines/due-row';
 export type { ProjectionState, ProjectionStatus, RebuildResult } from './engine/projection-state';
 export type { GettingStartedQueries, GettingStartedSteps } from './getting-started/getting-started-steps';
 export { projectionNames } from './main/read-models';
 export type { ProjectionName, ProjectionsOptions, ReadModels } from './main/read-models';
 export { startProjections } from './main/start-projections';
+export type { OutgoingMailQueries, OutgoingMailRow } from './outgoing-mail/outgoing-mail';
 export type { FoundCustomer, PeopleQueries } from './people-and-search/person';
 export type {
   PresentParticipants,

@@ -1,8 +1,10 @@
 import type { EventLogReader, Position } from '@deskside/event-store';
 import type { AccountQueries } from '../accounts/account-row';
+import type { AlertQueries } from '../alerts/alert';
 import type { DeadlineQueries } from '../deadlines/due-row';
 import type { ProjectionState, RebuildResult } from '../engine/projection-state';
 import type { GettingStartedQueries } from '../getting-started/getting-started-steps';
+import type { OutgoingMailQueries } from '../outgoing-mail/outgoing-mail';
 import type { PeopleQueries } from '../people-and-search/person';
 import type { SessionQueries } from '../sessions/session-summary';
 import type { SiteHistoryQueries } from '../site-history/site-history-row';
@@ -15,6 +17,8 @@ export const projectionNames = [
   'deadlines',
   'people-and-search',
   'getting-started',
+  'outgoing-mail',
+  'alerts',
 ] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
@@ -34,6 +38,8 @@ export interface ReadModels {
   readonly deadlines: DeadlineQueries;
   readonly people: PeopleQueries;
   readonly gettingStarted: GettingStartedQueries;
+  readonly outgoingMail: OutgoingMailQueries;
+  readonly alerts: AlertQueries;
 
   /** Tells the worker that the log has grown up to `head`. Cheap; older positions change nothing. */
   wake(head: Position): void;

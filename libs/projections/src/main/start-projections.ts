@@ -1,8 +1,10 @@
 import type { Position } from '@deskside/event-store';
 import { accountQueries } from '../accounts/account-queries';
+import { alertQueries } from '../alerts/alert-queries';
 import { deadlineQueries } from '../deadlines/deadline-queries';
 import type { ProjectionState } from '../engine/projection-state';
 import { gettingStartedQueries } from '../getting-started/getting-started-queries';
+import { outgoingMailQueries } from '../outgoing-mail/outgoing-mail-queries';
 import { peopleQueries } from '../people-and-search/people-queries';
 import { sessionQueries } from '../sessions/session-queries';
 import { siteHistoryQueries } from '../site-history/site-history-queries';
@@ -84,6 +86,8 @@ function readModels(desk: Desk, worker: WorkerClient): ReadModels {
     deadlines: deadlineQueries(connection('deadlines')),
     people: peopleQueries(connection('people-and-search')),
     gettingStarted: gettingStartedQueries(connection('getting-started')),
+    outgoingMail: outgoingMailQueries(connection('outgoing-mail')),
+    alerts: alertQueries(connection('alerts')),
     wake: (head: Position) => worker.send({ kind: 'wake', head }),
     position: (name) => processed.of(name),
     whenProcessed: (names, position, timeoutMs) => processed.when(names, position, timeoutMs),

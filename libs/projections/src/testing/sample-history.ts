@@ -137,9 +137,12 @@ export class SampleHistory {
       return drafts;
     }
     drafts.push(...this.#started(stream, representativeId));
+    drafts.push(...this.#invited(stream, index));
     const customer = index % 15 === 14 ? null : this.#joined(drafts, stream, 'primaryCustomer');
     if (customer !== null) this.#talk(drafts, stream, customer);
     const goesOn = this.#options.sessions - index <= 5;
+    if (index % 6 === 5) drafts.push(this.#draft(stream, 'SessionReported', { via: 'number', participantId: null }));
+    if (index % 12 === 11) drafts.push(this.#draft(stream, 'SessionReportReviewed', { by: representativeId }));
     return goesOn ? drafts : [...drafts, ...this.#ended({ id, claim, index, customer })];
   }
 
@@ -169,6 +172,19 @@ export class SampleHistory {
     });
     const subject = `representative-${representativeId}`;
     return [started, this.#withText(joined, 'name', { text: this.#name(), subject, class: 'identity' })];
+  }
+
+  /** By e-mail, tried twice and taken over, or still waiting; every third goes out by telephone. */
+  #invited(stream: string, index: number): Draft[] {
+    const invitationId = this.#random.uuid();
+    const channel = index % 3 === 2 ? 'phone' : 'email';
+    const invited = this.#draft(stream, 'CustomerInvited', { invitationId, channel, locale: 'en', by: invitationId });
+    if (channel === 'phone') return [invited];
+    const retryAt = new Date(this.#clock + 5000).toISOString();
+    const failed = { invitationId, attempt: 1, reason: 'serverUnreachable', retryAt };
+    const drafts = [invited, this.#draft(stream, 'InvitationFailed', failed)];
+    if (index % 2 === 0) drafts.push(this.#draft(stream, 'InvitationSent', { invitationId, attempt: 1 }));
+    return drafts;
   }
 
   #joined(drafts: Draft[], stream: string, role: string): { participantId: string; customerId: string } {
