@@ -30,6 +30,7 @@ import {
   RemoveParticipantHandler,
 } from './joining/joining.handlers';
 import { JoiningResolver } from './joining/joining.resolver';
+import { WebhookController } from './media/webhook.controller';
 import { NODE } from './node/deskside-node';
 import type { DesksideNode } from './node/deskside-node';
 import { PublicUrl } from './node/public-url';
@@ -128,7 +129,7 @@ export class AppModule {
           useFactory: () => customerEndpoint(parts, [CustomerModule]),
         }),
       ],
-      controllers: [HealthController, MetricsController],
+      controllers: [HealthController, MetricsController, WebhookController],
     };
   }
 }

@@ -14,9 +14,13 @@ interface Served {
   readonly stop: () => void | Promise<void>;
 }
 
+/** Answers an upgrade that is none of GraphQL's. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** The live connections of the endpoints. Not Nest's own: those take a message of 100 MB from anybody. */
 export class EndpointSockets {
   readonly #byPath = new Map<string, Served>();
+  readonly #belowPrefix = new Map<string, UpgradeHandler>();
 
   serve(path: string, handlers: SocketHandlers): void {
     const server = new WebSocketServer({ noServer: true, maxPayload: limits.bodyBytes });
@@ -24,10 +28,17 @@ export class EndpointSockets {
     this.#byPath.set(path, { server, stop: () => disposable.dispose() });
   }
 
+  /** Leaves every upgrade below `/prefix/` to somebody else. */
+  leave(prefix: string, answer: UpgradeHandler): void {
+    this.#belowPrefix.set(prefix, answer);
+  }
+
   /** Takes every upgrade; those for no endpoint are turned away. */
   listen(http: Server): void {
     http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       const served = this.#byPath.get(request.url?.split('?')[0] ?? '');
+      const elsewhere = this.#belowPrefix.get(request.url?.split('/')[1] ?? '');
+      if (elsewhere !== undefined) return elsewhere(request, socket, head);
       if (served === undefined) return void socket.destroy();
       served.server.handleUpgrade(request, socket, head, (opened) => {
         served.server.emit('connection', opened, request);

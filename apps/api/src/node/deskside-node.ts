@@ -7,6 +7,7 @@ import { startProjections } from '@deskside/projections';
 import type { ReadModels } from '@deskside/projections';
 import type { Vault } from '@deskside/vault';
 import { openSqliteVault } from '@deskside/vault/sqlite';
+import type { MediaPlant } from '@deskside/media/server';
 import { AccessJournal } from '../access/access-journal';
 import { Accounts } from '../accounts/accounts';
 import { PeopleNames } from '../accounts/people-names';
@@ -18,6 +19,7 @@ import { Erasures } from '../erasure/erasures';
 import { CustomerBearers } from '../joining/customer-bearers';
 import { EventHub } from '../live-feed/event-hub';
 import type { Log } from '../log/logger';
+import { openMediaPlant } from '../media/open-media-plant';
 import { Presence } from '../presence/presence';
 import type { Settings } from '../settings/settings';
 import { AccountLinks } from '../sign-in/account-links';
@@ -59,6 +61,7 @@ export interface DesksideNode {
   readonly presence: Presence;
   readonly deadlines: DeadlineRunner;
   readonly signals: Signals;
+  readonly media: MediaPlant;
 }
 
 export const NODE = Symbol('DesksideNode');
@@ -139,6 +142,7 @@ async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Ope
     presence: new Presence({ sessions, hub, bootId, onFailure }),
     deadlines: new DeadlineRunner({ readModels, sessions, claims, clock, bootId, onFailure }),
     signals: new InProcessSignals(),
+    media: openMediaPlant(settings, log),
   };
 }
 
@@ -148,11 +152,13 @@ export async function startNode(node: DesksideNode): Promise<void> {
   if (head !== null) await node.readModels.whenProcessed(['sessions', 'deadlines'], head, 10_000);
   node.presence.expectBack(node.readModels);
   node.deadlines.start();
+  node.media.start();
 }
 
 export async function closeNode(node: DesksideNode): Promise<void> {
   node.presence.close();
   await node.deadlines.close();
+  await node.media.close();
   await node.journal.flushCounted().catch((error: unknown) => node.log.error('counted refusals not written', error));
   node.hub.close();
   node.erasures.close();

@@ -9,6 +9,7 @@ import { customerPath, turnAwayUnknownOperations } from '../graphql/endpoints';
 import { limits } from '../graphql/endpoint-limits';
 import { EndpointSockets } from '../graphql/endpoint-sockets';
 import { Log } from '../log/logger';
+import { signallingRoot, SignallingProxy } from '../media/signalling-proxy';
 import type { Settings } from '../settings/settings';
 import { servePages } from '../web/pages';
 import { openControl } from './control';
@@ -31,15 +32,18 @@ export async function serve(settings: Settings, clock: Clock = systemClock): Pro
   const log = new Log(settings.DESKSIDE_LOG_LEVEL);
   const node = await openNode(settings, clock, log);
   const sockets = new EndpointSockets();
+  const publicUrl = new PublicUrl(settings.DESKSIDE_PUBLIC_URL);
+  const signalling = new SignallingProxy(node.media, publicUrl);
   let app: NestExpressApplication | undefined;
   const stop = async (): Promise<void> => {
+    signalling.close();
     await sockets.close();
     await app?.close();
     await closeNode(node);
   };
   try {
-    const publicUrl = new PublicUrl(settings.DESKSIDE_PUBLIC_URL);
-    app = await createApp(node, publicUrl, sockets);
+    signalling.listen(sockets);
+    app = await createApp(node, publicUrl, { sockets, signalling });
     await startNode(node);
     const url = await listen(app, settings);
     publicUrl.listening(url);
@@ -64,7 +68,7 @@ export async function serve(settings: Settings, clock: Clock = systemClock): Pro
 async function createApp(
   node: DesksideNode,
   publicUrl: PublicUrl,
-  sockets: EndpointSockets,
+  { sockets, signalling }: { readonly sockets: EndpointSockets; readonly signalling: SignallingProxy },
 ): Promise<NestExpressApplication> {
   const { DESKSIDE_TLS_CERT_FILE: cert, DESKSIDE_TLS_KEY_FILE: key, DESKSIDE_TRUST_PROXY: proxies } = node.settings;
   const tls = cert && key ? { httpsOptions: { cert: readFileSync(cert), key: readFileSync(key) } } : {};
@@ -76,9 +80,12 @@ async function createApp(
     abortOnError: false,
   });
   app.useBodyParser('json', { limit: limits.bodyBytes });
+  // The media server signs the bytes as they are.
+  app.useBodyParser('raw', { type: 'application/webhook+json', limit: limits.bodyBytes });
   const express = app.getHttpAdapter().getInstance();
   express.set('trust proxy', proxies);
   servePages(express, publicUrl);
+  express.use(signallingRoot, signalling.answer());
   express.use(customerPath, turnAwayUnknownOperations());
   sockets.listen(app.getHttpServer());
   return app;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 
@@ -16,6 +17,20 @@ const origin = v.pipe(
   v.check(({ origin: only, href }) => href === `${only}/`),
   // As browsers spell it: it is compared with what they send.
   v.transform((url) => url.origin),
+);
+
+/** A server on its own, by http or WebSocket, which have the same address. */
+const serverUrl = v.pipe(
+  v.string(),
+  v.url(),
+  v.transform((value) => new URL(value.replace(/^ws/, 'http'))),
+  v.check(({ protocol }) => protocol === 'https:' || protocol === 'http:'),
+  v.check(({ origin: only, href }) => href === `${only}/`),
+  v.transform((url) => url.origin),
+);
+const ipAddress = v.pipe(
+  v.string(),
+  v.check((value) => isIP(value) !== 0),
 );
 
 interface Setting<Schema extends v.GenericSchema<string, unknown>, Standard extends string | undefined> {
@@ -95,6 +110,43 @@ export const settingTable = {
     meaning: 'Bearer token for /metrics. Without it only this machine itself may read them.',
     secret: true,
   }),
+  DESKSIDE_MEDIA: setting(v.picklist(['auto', 'off']), {
+    standard: 'auto',
+    expects: 'auto or off',
+    meaning: 'Whether there is picture and voice; off starts no media server.',
+  }),
+  DESKSIDE_MEDIA_ADDRESS: setting(ipAddress, {
+    standard: undefined,
+    expects: 'an IP address, such as 203.0.113.7',
+    meaning:
+      'Address that browsers send picture and voice to; behind a router the public one. Without it: found from the host and the public address.',
+  }),
+  DESKSIDE_MEDIA_PORT: setting(v.pipe(port, v.minValue(1)), {
+    standard: undefined,
+    expects: 'a port from 1 to 65535',
+    meaning: 'Port of picture and voice, UDP and TCP. Without it: a free one, kept for the next start.',
+  }),
+  DESKSIDE_LIVEKIT_URL: setting(serverUrl, {
+    standard: undefined,
+    expects: 'an address without a path, such as https://livekit.example.com',
+    meaning: 'A LiveKit that runs elsewhere. Without it Deskside starts one itself.',
+  }),
+  DESKSIDE_LIVEKIT_API_KEY: setting(v.pipe(v.string(), v.nonEmpty()), {
+    standard: undefined,
+    expects: 'the name of a key of that LiveKit',
+    meaning: 'Name of the key for DESKSIDE_LIVEKIT_URL.',
+  }),
+  DESKSIDE_LIVEKIT_API_SECRET: setting(v.pipe(v.string(), v.minLength(32)), {
+    standard: undefined,
+    expects: 'a secret of 32 characters or more',
+    meaning: 'Secret of the key for DESKSIDE_LIVEKIT_URL.',
+    secret: true,
+  }),
+  DESKSIDE_LIVEKIT_BINARY: setting(path, {
+    standard: undefined,
+    expects: 'a program file',
+    meaning: 'The livekit-server to start. Without it: the PATH, a kept copy, Go, or a download.',
+  }),
 } as const;
 
 type Table = typeof settingTable;
@@ -117,10 +169,20 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const settings = values as unknown as Values;
   if ((settings.DESKSIDE_TLS_CERT_FILE === undefined) !== (settings.DESKSIDE_TLS_KEY_FILE === undefined))
     throw new WrongSetting('DESKSIDE_TLS_CERT_FILE and DESKSIDE_TLS_KEY_FILE are set both or neither.');
+  refuseHalfALiveKit(settings);
   return {
     ...settings,
     masterKeyFile: settings.DESKSIDE_MASTER_KEY_FILE ?? resolve(settings.DESKSIDE_DATA_DIR, 'master.key'),
   };
+}
+
+function refuseHalfALiveKit(settings: Values): void {
+  const { DESKSIDE_LIVEKIT_URL: url, DESKSIDE_LIVEKIT_API_KEY: key, DESKSIDE_LIVEKIT_API_SECRET: secret } = settings;
+  const given = [url, key, secret].filter((value) => value !== undefined).length;
+  if (given !== 0 && given !== 3)
+    throw new WrongSetting(
+      'DESKSIDE_LIVEKIT_URL, DESKSIDE_LIVEKIT_API_KEY and DESKSIDE_LIVEKIT_API_SECRET are set all or none.',
+    );
 }
 
 function readOne(name: Name, given: string | undefined): unknown {

@@ -53,6 +53,14 @@ describe('settings', () => {
     ['DESKSIDE_SIGN_IN_HOURS', '0', 'a number of hours, 1 or more.'],
     ['DESKSIDE_LOG_LEVEL', 'loud', 'debug, info, warn, error or silent.'],
     ['DESKSIDE_METRICS_TOKEN', 'short', 'it must be a secret of 16 characters or more.'],
+    ['DESKSIDE_MEDIA', 'on', 'auto or off.'],
+    ['DESKSIDE_MEDIA_ADDRESS', 'support.example', 'an IP address, such as 203.0.113.7.'],
+    ['DESKSIDE_MEDIA_PORT', '0', 'a port from 1 to 65535.'],
+    ['DESKSIDE_LIVEKIT_URL', 'wss://livekit.example/path', 'an address without a path'],
+    ['DESKSIDE_LIVEKIT_URL', 'ftp://livekit.example', 'an address without a path'],
+    ['DESKSIDE_LIVEKIT_URL', 'wss://livekit.example', 'DESKSIDE_LIVEKIT_API_SECRET are set all or none.'],
+    ['DESKSIDE_LIVEKIT_API_KEY', 'key', 'DESKSIDE_LIVEKIT_API_SECRET are set all or none.'],
+    ['DESKSIDE_LIVEKIT_API_SECRET', 'short', 'it must be a secret of 32 characters or more.'],
     ['DESKSIDE_PROT', '4400', 'DESKSIDE_PROT is not a setting of Deskside. The settings are: DESKSIDE_HOST, '],
     ['DESKSIDE_TLS_CERT_FILE', 'cert.pem', 'DESKSIDE_TLS_CERT_FILE and DESKSIDE_TLS_KEY_FILE are set both or neither.'],
     ['DESKSIDE_TLS_KEY_FILE', 'key.pem', 'DESKSIDE_TLS_CERT_FILE and DESKSIDE_TLS_KEY_FILE are set both or neither.'],
@@ -65,11 +73,12 @@ describe('settings', () => {
 
   it('that are secret are not shown, even when they are wrong', () => {
     expect(() => readSettings({ DESKSIDE_METRICS_TOKEN: 'short' })).toThrow(/^(?!.*short).*$/);
+    expect(() => readSettings({ DESKSIDE_LIVEKIT_API_SECRET: 'short' })).toThrow(/^(?!.*short).*$/);
   });
 
   it('have a wrong value here for each that can have one', () => {
     const named = new Set(wrong.map(([name]) => name));
-    const anyText = ['DESKSIDE_HOST', 'DESKSIDE_DATA_DIR', 'DESKSIDE_MASTER_KEY_FILE'];
+    const anyText = ['DESKSIDE_HOST', 'DESKSIDE_DATA_DIR', 'DESKSIDE_MASTER_KEY_FILE', 'DESKSIDE_LIVEKIT_BINARY'];
     expect(Object.keys(settingTable).filter((name) => !named.has(name))).toEqual(anyText);
   });
 });

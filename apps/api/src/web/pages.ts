@@ -73,5 +73,5 @@ function servePage(app: Express, at: '/dashboard' | '/', folder: string | null):
 
 /** Paths of the server itself, below which no page lies. */
 function isServer(url: string): boolean {
-  return /^\/(graphql|health|metrics)(\/|$|\?)/.test(url);
+  return /^\/(graphql|health|media|metrics)(\/|$|\?)/.test(url);
 }

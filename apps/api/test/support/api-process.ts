@@ -34,6 +34,7 @@ function start(args: readonly string[], { dataDir, settings = {}, under }: Proce
     DESKSIDE_PORT: '0',
     DESKSIDE_LOG_LEVEL: 'debug',
     DESKSIDE_TRUST_PROXY: '1',
+    DESKSIDE_MEDIA: 'off',
     ...settings,
   };
   const [program, ...before] = under ?? [process.execPath];

@@ -56,6 +56,7 @@ export class ApiUnderTest {
       DESKSIDE_PORT: '0',
       DESKSIDE_LOG_LEVEL: 'silent',
       DESKSIDE_TRUST_PROXY: '1',
+      DESKSIDE_MEDIA: 'off',
       ...settings,
     });
     return new ApiUnderTest(await serve(wanted, clock), folder, dataDir === undefined);
