@@ -1,2 +1,3 @@
 export * from './invitation';
 export * from './invitation-events';
+export * from './phone-number';

@@ -147,9 +147,13 @@ function joinedBefore(participantId: string, session: KnownSession): Decision<Jo
 }
 
 function comeIn(newcomer: Newcomer, now: Instant, session: KnownSession): Decision<JoiningEvent> {
-  const lapsed = session.numberExpiresAt !== null && now >= session.numberExpiresAt;
-  if (lapsed && !numberOnlyAsks(session)) return refuse('SESSION_NUMBER_UNKNOWN');
-  return enter(newcomer, session);
+  return isNumberGood(session, now) ? enter(newcomer, session) : refuse('SESSION_NUMBER_UNKNOWN');
+}
+
+/** False once the number has lapsed unused or its session is over: then it is as good as any that was never given out. */
+export function isNumberGood(session: KnownSession, now: Instant): boolean {
+  if (session.status === 'ended') return false;
+  return numberOnlyAsks(session) || session.numberExpiresAt === null || now < session.numberExpiresAt;
 }
 
 /** The first customer is in at once; further ones ask. */
