@@ -7,6 +7,9 @@ import { AccessJournal } from './access/access-journal';
 import { ChangeAccountHandler, InviteAccountHandler, IssueAccountLinkHandler } from './accounts/accounts.handlers';
 import { AccountsResolver } from './accounts/accounts.resolver';
 import { PeopleNames } from './accounts/people-names';
+import { TakePartInAudioHandler } from './audio/audio.handlers';
+import { AudioResolver } from './audio/audio.resolver';
+import { CustomerAudioResolver } from './audio/customer-audio.resolver';
 import { AuditResolver } from './audit/audit.resolver';
 import { SessionHistories } from './audit/session-histories';
 import { SendChatMessageHandler, TakeBackChatMessageHandler } from './chat/chat.handlers';
@@ -14,6 +17,18 @@ import { ChatResolver } from './chat/chat.resolver';
 import { CustomerChatResolver } from './chat/customer-chat.resolver';
 import { Claims } from './claims/claims';
 import { CLOCK } from './clock/clock';
+import {
+  AnswerRequestHandler,
+  GrantPermissionHandler,
+  ReportNothingChosenHandler,
+  RequestPermissionHandler,
+  WithdrawRequestHandler,
+} from './consent/consent.handlers';
+import { ConsentResolver } from './consent/consent.resolver';
+import { CustomerConsentResolver } from './consent/customer-consent.resolver';
+import { EndPermissionHandler, RevokePermissionHandler } from './consent/ending.handlers';
+import { CustomerDeviceResolver } from './device/customer-device.resolver';
+import { DescribeDeviceHandler } from './device/device.handlers';
 import { ErasePersonalDataHandler } from './erasure/erasure.handlers';
 import { ErasureResolver } from './erasure/erasure.resolver';
 import { Erasures } from './erasure/erasures';
@@ -30,9 +45,15 @@ import {
   RemoveParticipantHandler,
 } from './joining/joining.handlers';
 import { JoiningResolver } from './joining/joining.resolver';
+import { CustomerMediaAccessResolver } from './media/customer-media-access.resolver';
+import { MediaAccess } from './media/media-access';
+import { MediaAccessResolver } from './media/media-access.resolver';
+import { MediaReconciler } from './media/reconciler';
 import { WebhookController } from './media/webhook.controller';
 import { NODE } from './node/deskside-node';
 import type { DesksideNode } from './node/deskside-node';
+import { SaveNoteHandler } from './notes/notes.handlers';
+import { NotesResolver } from './notes/notes.resolver';
 import { PublicUrl } from './node/public-url';
 import { ManageProjectionHandler } from './projections/projections.handlers';
 import { ProjectionsResolver } from './projections/projections.resolver';
@@ -48,19 +69,29 @@ import { SupportSessionResolver } from './support-session/support-session.resolv
 
 const handlers = [
   AnswerJoinRequestHandler,
+  AnswerRequestHandler,
   ChangeAccountHandler,
   ChangeSiteSettingsHandler,
+  DescribeDeviceHandler,
+  EndPermissionHandler,
   EndSessionHandler,
   ErasePersonalDataHandler,
+  GrantPermissionHandler,
   InviteAccountHandler,
   IssueAccountLinkHandler,
   JoinByNumberHandler,
   LeaveSessionHandler,
   ManageProjectionHandler,
   RemoveParticipantHandler,
+  ReportNothingChosenHandler,
+  RequestPermissionHandler,
+  RevokePermissionHandler,
+  SaveNoteHandler,
   SendChatMessageHandler,
   StartOutboundSessionHandler,
   TakeBackChatMessageHandler,
+  TakePartInAudioHandler,
+  WithdrawRequestHandler,
 ];
 
 /** The node's own parts, under the names that handlers ask for. */
@@ -76,6 +107,8 @@ function partsOf(node: DesksideNode, publicUrl: PublicUrl): Provider[] {
     { provide: PeopleNames, useValue: node.names },
     { provide: CustomerBearers, useValue: node.bearers },
     { provide: Erasures, useValue: node.erasures },
+    { provide: MediaAccess, useValue: new MediaAccess(node) },
+    { provide: MediaReconciler, useValue: node.mediaReconciler },
   ];
 }
 
@@ -101,6 +134,10 @@ class NodeModule {
     SupportSessionResolver,
     JoiningResolver,
     ChatResolver,
+    ConsentResolver,
+    AudioResolver,
+    NotesResolver,
+    MediaAccessResolver,
     AuditResolver,
     ErasureResolver,
     ProjectionsResolver,
@@ -109,7 +146,17 @@ class NodeModule {
 export class StaffModule {}
 
 /** What customers can ask for at `/graphql/customer`. */
-@Module({ providers: [CustomerSiteResolver, CustomerJoiningResolver, CustomerChatResolver] })
+@Module({
+  providers: [
+    CustomerSiteResolver,
+    CustomerJoiningResolver,
+    CustomerChatResolver,
+    CustomerConsentResolver,
+    CustomerAudioResolver,
+    CustomerDeviceResolver,
+    CustomerMediaAccessResolver,
+  ],
+})
 export class CustomerModule {}
 
 @Module({})

@@ -77,6 +77,14 @@ export class CommandPath {
     return this.#inTurn(stream, () => this.#load(decider, stream, false));
   }
 
+  /** The fold of a stream with whatever any node has written to it by now. */
+  async stateAfresh<E extends DomainEvent, S>(
+    decider: AnyDecider<never, E, S>,
+    stream: StreamName,
+  ): Promise<LoadedStream<S>> {
+    return this.#inTurn(stream, () => this.#load(decider, stream, true));
+  }
+
   handle<C extends Command, E extends DomainEvent, S>(
     decider: AnyDecider<C, E, S>,
     about: Envelopment,

@@ -89,6 +89,13 @@ export class DeadlineRunner {
         return claims.release({ stream: row.stream, claimant: row.claimant, reason: 'orphaned', caller });
       case 'releaseNumber':
         return claims.release({ stream: row.claim, claimant: row.stream, reason: 'sessionEnded', caller });
+      case 'permissionRequest': {
+        const { requestId, stream, dueAt } = row;
+        const commandId = derivedId('deadline', row.kind, stream, requestId, dueAt);
+        const sessionId = stream.replace(/^supportSession-/, '');
+        await sessions.handle({ sessionId, caller, commandId }, { type: 'TimeOutRequest', payload: { requestId } });
+        return;
+      }
     }
   }
 }

@@ -9,6 +9,8 @@ export interface CustomerContext {
   readonly caller: CustomerCaller | null;
   readonly returnToken: string | null;
   readonly address: string;
+  /** Where the page of whoever asks comes from, if it comes from here. */
+  readonly pageOrigin: string | null;
   readonly correlationId: string;
   readonly response: Response | null;
 }

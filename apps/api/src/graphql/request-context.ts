@@ -36,7 +36,8 @@ export async function staffContext(
   const correlationId = randomUUID();
   const token = cookieOf(request, signInCookie);
   const caller = await node.signIns.callerOf(token ?? undefined, correlationId);
-  return { caller, token, address: addressOf(request, node.settings.DESKSIDE_TRUST_PROXY), correlationId, response };
+  const address = addressOf(request, node.settings.DESKSIDE_TRUST_PROXY);
+  return { caller, token, address, pageOrigin: pageOriginOf(request), correlationId, response };
 }
 
 export async function customerContext(
@@ -50,6 +51,7 @@ export async function customerContext(
     caller: place === null ? null : { kind: 'customer', ...place, correlationId },
     returnToken: cookieOf(request, returnCookie),
     address: addressOf(request, node.settings.DESKSIDE_TRUST_PROXY),
+    pageOrigin: pageOriginOf(request),
     correlationId,
     response,
   };
@@ -58,6 +60,11 @@ export async function customerContext(
 export function bearerOf(request: Request): string | null {
   const match = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '');
   return match?.[1] ?? null;
+}
+
+/** Origin of the page that asks, where this very server has given it out; null for other pages and callers that are no browser. */
+function pageOriginOf({ headers: { origin, host } }: IncomingMessage): string | null {
+  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === host ? origin : null;
 }
 
 /** True for the site's own pages and for callers that are no browser: a foreign page must not use a person's cookies. */

@@ -9,6 +9,8 @@ export interface StaffContext {
   readonly caller: StaffCaller | null;
   readonly token: string | null;
   readonly address: string;
+  /** Where the page of whoever asks comes from, if it comes from here. */
+  readonly pageOrigin: string | null;
   readonly correlationId: string;
   /** Only over HTTP: cookies can be set there. */
   readonly response: Response | null;

@@ -20,6 +20,7 @@ import { CustomerBearers } from '../joining/customer-bearers';
 import { EventHub } from '../live-feed/event-hub';
 import type { Log } from '../log/logger';
 import { openMediaPlant } from '../media/open-media-plant';
+import { MediaReconciler } from '../media/reconciler';
 import { Presence } from '../presence/presence';
 import type { Settings } from '../settings/settings';
 import { AccountLinks } from '../sign-in/account-links';
@@ -62,6 +63,7 @@ export interface DesksideNode {
   readonly deadlines: DeadlineRunner;
   readonly signals: Signals;
   readonly media: MediaPlant;
+  readonly mediaReconciler: MediaReconciler;
 }
 
 export const NODE = Symbol('DesksideNode');
@@ -129,6 +131,7 @@ async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Ope
   const journal = new AccessJournal({ commands, clock, bootId, head: () => store.head() });
   const signIns = new SignIns({ vault, commands, claims, journal, clock, hours: settings.DESKSIDE_SIGN_IN_HOURS });
   const sessions = new Sessions(commands, journal);
+  const media = openMediaPlant(settings, log);
   return {
     claims,
     journal,
@@ -142,7 +145,8 @@ async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Ope
     presence: new Presence({ sessions, hub, bootId, onFailure }),
     deadlines: new DeadlineRunner({ readModels, sessions, claims, clock, bootId, onFailure }),
     signals: new InProcessSignals(),
-    media: openMediaPlant(settings, log),
+    media,
+    mediaReconciler: new MediaReconciler({ media, sessions, hub, onFailure }),
   };
 }
 
@@ -152,12 +156,14 @@ export async function startNode(node: DesksideNode): Promise<void> {
   if (head !== null) await node.readModels.whenProcessed(['sessions', 'deadlines'], head, 10_000);
   node.presence.expectBack(node.readModels);
   node.deadlines.start();
+  node.mediaReconciler.start();
   node.media.start();
 }
 
 export async function closeNode(node: DesksideNode): Promise<void> {
   node.presence.close();
   await node.deadlines.close();
+  node.mediaReconciler.close();
   await node.media.close();
   await node.journal.flushCounted().catch((error: unknown) => node.log.error('counted refusals not written', error));
   node.hub.close();

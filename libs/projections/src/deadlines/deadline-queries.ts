@@ -9,6 +9,7 @@ interface Row {
 const columns = `CASE kind
   WHEN 'claim' THEN json_object('kind', kind, 'stream', stream, 'dueAt', due_at, 'claimant', claimant)
   WHEN 'releaseNumber' THEN json_object('kind', kind, 'stream', stream, 'dueAt', due_at, 'claim', claim)
+  WHEN 'permissionRequest' THEN json_object('kind', kind, 'stream', stream, 'dueAt', due_at, 'requestId', item)
   ELSE json_object('kind', kind, 'stream', stream, 'dueAt', due_at) END AS row`;
 
 export function deadlineQueries(file: ReadConnection): DeadlineQueries {

@@ -75,6 +75,34 @@ describe('the due list', () => {
     expect(deadlines.due(never, 5)).toEqual([]);
   });
 
+  const shownUntil = '2026-03-01T09:10:00.000Z';
+  const laterOn = '2026-03-01T09:12:00.000Z';
+  const question = (type: string, more: object = {}, requestId = 'q1'): SampleEvent =>
+    event(session, type, { requestId, ...more });
+  const shown = question('PermissionRequestShown', { expiresAt: shownUntil });
+
+  it('has a question from the moment it stands on the screen, until its time is over', async () => {
+    const deadlines = await given(question('PermissionRequested'), shown);
+    expect(deadlines.due(shownUntil, 5)).toEqual([
+      { kind: 'permissionRequest', stream: session, dueAt: shownUntil, requestId: 'q1' },
+    ]);
+    expect(deadlines.due('2026-03-01T09:09:59.999Z', 5)).toEqual([]);
+  });
+
+  it.each(['PermissionTimeExtended', 'PermissionNothingChosen'])('has a question later after %s', async (type) => {
+    const deadlines = await given(shown, question('PermissionApproved'), question(type, { expiresAt: laterOn }));
+    expect(deadlines.due(never, 5).map(({ dueAt }) => dueAt)).toEqual([laterOn]);
+  });
+
+  it.each(['Approved', 'Denied', 'Granted', 'Withdrawn', 'TimedOut'])(
+    'lets go of a question that was %s, and of no other',
+    async (end) => {
+      const other = question('PermissionRequestShown', { expiresAt: laterOn }, 'q2');
+      const deadlines = await given(shown, other, question(`Permission${end}`));
+      expect(deadlines.due(never, 5)).toMatchObject([{ requestId: 'q2' }]);
+    },
+  );
+
   it('gives what is due longest first, and no more than asked for', async () => {
     const deadlines = await given(claimed('supportSession-x', 'sessionNumber', 'claim-sessionNumber-bb'), started());
     expect(deadlines.due(never, 5).map(({ kind }) => kind)).toEqual(['claim', 'sessionNumber']);

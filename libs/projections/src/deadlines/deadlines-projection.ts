@@ -1,22 +1,31 @@
 import {
   AccountCreated,
   ParticipantJoined,
+  PermissionApproved,
+  PermissionDenied,
+  PermissionGranted,
+  PermissionNothingChosen,
+  PermissionRequestShown,
+  PermissionTimedOut,
+  PermissionTimeExtended,
+  PermissionWithdrawn,
   SessionEnded,
   SessionStarted,
   ValueClaimed,
   ValueReleased,
 } from '@deskside/domain';
-import type { Projection } from '../engine/projection';
+import type { Change, ProjectedEvent, Projection } from '../engine/projection';
 import { handledBy, on } from '../engine/projection-handler';
 
 const schema = `
   CREATE TABLE due (
     kind TEXT NOT NULL,
     stream TEXT NOT NULL,
+    item TEXT NOT NULL DEFAULT '',
     due_at TEXT NOT NULL,
     claim TEXT,
     claimant TEXT,
-    PRIMARY KEY (kind, stream)
+    PRIMARY KEY (kind, stream, item)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX due_next ON due (due_at);
   CREATE INDEX due_claimant ON due (claimant) WHERE claimant IS NOT NULL;
@@ -37,16 +46,31 @@ const statements = {
   releaseNumber: `INSERT OR REPLACE INTO due (kind, stream, due_at, claim)
     SELECT 'releaseNumber', claimant, :at, stream FROM held_claim WHERE claimant = :stream AND kind = 'sessionNumber'`,
   unhold: `DELETE FROM held_claim WHERE stream = :stream`,
+  timeRuns: `INSERT OR REPLACE INTO due (kind, stream, item, due_at) VALUES ('permissionRequest', :stream, :item, :at)`,
+  timeStands: `DELETE FROM due WHERE kind = 'permissionRequest' AND stream = :stream AND item = :item`,
   released: `DELETE FROM due WHERE (kind = 'claim' AND stream = :stream) OR (kind = 'releaseNumber' AND stream = :claimant)`,
 } as const;
 
+type Statement = keyof typeof statements;
+
+function timeRuns(
+  { requestId, expiresAt }: { requestId: string; expiresAt: string },
+  { stream }: ProjectedEvent,
+): readonly Change<Statement>[] {
+  return [{ statement: 'timeRuns', params: { stream, item: requestId, at: expiresAt } }];
+}
+
+function timeStands({ requestId }: { requestId: string }, { stream }: ProjectedEvent): readonly Change<Statement>[] {
+  return [{ statement: 'timeStands', params: { stream, item: requestId } }];
+}
+
 /** What has to be done at which time unless something happens first; whoever does it finds out by the decider whether it is still due. */
-export const deadlinesProjection: Projection<keyof typeof statements> = {
+export const deadlinesProjection: Projection<Statement> = {
   name: 'deadlines',
-  version: 1,
+  version: 2,
   schema,
   statements,
-  ...handledBy<keyof typeof statements>(
+  ...handledBy<Statement>(
     on(SessionStarted, ({ numberExpiresAt }, { stream }) => [
       { statement: 'lapseNumber', params: { stream, at: numberExpiresAt } },
       { statement: 'confirmed', params: { stream } },
@@ -70,5 +94,14 @@ export const deadlinesProjection: Projection<keyof typeof statements> = {
       { statement: 'unhold', params: { stream } },
       { statement: 'released', params: { stream, claimant } },
     ]),
+    on(PermissionRequestShown, timeRuns),
+    on(PermissionTimeExtended, timeRuns),
+    on(PermissionNothingChosen, timeRuns),
+    // The browser's own dialog is open, or the question is answered.
+    on(PermissionApproved, timeStands),
+    on(PermissionDenied, timeStands),
+    on(PermissionGranted, timeStands),
+    on(PermissionWithdrawn, timeStands),
+    on(PermissionTimedOut, timeStands),
   ),
 };

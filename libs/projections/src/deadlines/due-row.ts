@@ -5,7 +5,8 @@ import type { StreamName } from '@deskside/event-store';
  * Something that must be commanded at `dueAt`:
  * - `sessionNumber`: EndUnusedSession on `stream`, a session that no primary customer has joined;
  * - `claim`: ReleaseValue (orphaned) on `stream`, a claim whose `claimant` has not appeared;
- * - `releaseNumber`: ReleaseValue (sessionEnded) on `claim`, the number of the ended session `stream`; due at once.
+ * - `releaseNumber`: ReleaseValue (sessionEnded) on `claim`, the number of the ended session `stream`; due at once;
+ * - `permissionRequest`: TimeOutRequest on `stream`, for a question that stands on its owner's screen.
  */
 export type DueRow =
   | { readonly kind: 'sessionNumber'; readonly stream: StreamName; readonly dueAt: Instant }
@@ -15,6 +16,12 @@ export type DueRow =
       readonly stream: StreamName;
       readonly dueAt: Instant;
       readonly claim: StreamName;
+    }
+  | {
+      readonly kind: 'permissionRequest';
+      readonly stream: StreamName;
+      readonly dueAt: Instant;
+      readonly requestId: string;
     };
 
 export interface DeadlineQueries {

@@ -1,0 +1,132 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { KnownSession } from '@deskside/domain';
+import { mediaRights } from '@deskside/media';
+import { MediaFailure } from '@deskside/media/server';
+import type { MediaServer } from '@deskside/media/server';
+import type { Sessions } from '../support-session/sessions';
+import { both, whatDiffers, whatIsTooMuch } from './room-comparison';
+import type { RoomStep } from './room-comparison';
+
+export interface RoomParts {
+  readonly server: MediaServer;
+  readonly sessions: Pick<Sessions, 'find' | 'findAfresh'>;
+  readonly onFailure: (error: unknown) => void;
+  /** False while there is no media server: then nothing is tried, whoever brings it back compares all rooms. */
+  readonly isReady: () => boolean;
+}
+
+/** The server shows a change a little after it was made: milliseconds before it is looked at again. */
+const lookAgainAfter = [0, 20, 60, 150] as const;
+const firstRetry = 250;
+const longestRetry = 10_000;
+
+/** Keeps one room of the media server equal to its session's events. */
+export class RoomKeeper {
+  readonly #room: string;
+  readonly #parts: RoomParts;
+  #running: Promise<unknown> = Promise.resolve();
+  #waiting: Promise<boolean> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #failures = 0;
+  #closed = false;
+
+  constructor(room: string, parts: RoomParts) {
+    this.#room = room;
+    this.#parts = parts;
+  }
+
+  /** Nothing runs, waits or is to be tried again. */
+  get isIdle(): boolean {
+    return this.#waiting === undefined && this.#timer === undefined;
+  }
+
+  /**
+   * Compares and sets right what differs, raising what has to be raised. Calls while it runs become one more comparison,
+   * since the one that runs may have read too early. Where it fails it is tried again by itself.
+   * @returns whether all is equal
+   */
+  compare(): Promise<boolean> {
+    return (this.#waiting ??= this.#running.then(() => {
+      this.#waiting = undefined;
+      const work = this.#work();
+      this.#running = work;
+      return work;
+    }));
+  }
+
+  /** Takes away at once what the session no longer allows, whatever else is going on. Nobody gets anything by it. */
+  async lower(session: KnownSession): Promise<void> {
+    try {
+      if (session.status === 'ended') return await this.#parts.server.closeRoom(this.#room);
+      const present = await this.#parts.server.participants(this.#room);
+      await Promise.all(whatIsTooMuch(session, present).map((step) => this.#take(step)));
+    } catch (error) {
+      // The comparison that follows every command tries again until it is done.
+      this.#note(error);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #work(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#closed || !this.#parts.isReady()) return false;
+    try {
+      if (await this.#makeEqual()) {
+        this.#failures = 0;
+        return true;
+      }
+    } catch (error) {
+      this.#note(error);
+    }
+    this.#retryLater();
+    return false;
+  }
+
+  async #makeEqual(): Promise<boolean> {
+    const { server, sessions } = this.#parts;
+    for (const wait of lookAgainAfter) {
+      if (wait > 0) await pause(wait);
+      const session = await sessions.findAfresh(this.#room);
+      // A room of somebody else on the same server is nothing of ours.
+      if (session === null) return true;
+      if (session.status === 'ended') {
+        await server.closeRoom(this.#room);
+        return true;
+      }
+      const steps = whatDiffers(session, await server.participants(this.#room));
+      if (steps.length === 0) return true;
+      for (const step of steps) await this.#take(step);
+    }
+    return false;
+  }
+
+  async #take(step: RoomStep): Promise<void> {
+    const { server, sessions } = this.#parts;
+    try {
+      if (step.do === 'remove') return await server.removeParticipant(this.#room, step.identity);
+      // A revoke may have come since the log was read: what this node knows by now is never exceeded.
+      const known = (await sessions.find(this.#room)) ?? { status: 'absent' };
+      await server.setRights(this.#room, step.identity, both(step.rights, mediaRights(known, step.identity)));
+    } catch (error) {
+      // Whoever has left the room meanwhile has no rights there.
+      if (!(error instanceof MediaFailure) || error.code !== 'MEDIA_NOT_FOUND') throw error;
+    }
+  }
+
+  /** That the media server is away is said where its state is shown. */
+  #note(error: unknown): void {
+    if (!(error instanceof MediaFailure)) this.#parts.onFailure(error);
+  }
+
+  #retryLater(): void {
+    if (this.#closed) return;
+    const wait = Math.min(firstRetry * 2 ** this.#failures, longestRetry);
+    this.#failures += 1;
+    this.#timer = setTimeout(() => void this.compare(), wait).unref();
+  }
+}
