@@ -19,6 +19,8 @@ const steps = [
   { name: 'lock file', work: async () => say(lockfileProblems()) },
   { name: 'types', work: () => everyProject('typecheck') },
   { name: 'lint', work: () => succeeds('tools/lint/lint.mjs', []) },
+  // Tests of media would each wait for it, and it may take minutes on a new machine.
+  { name: 'media server', work: () => succeeds('tools/media/provide-livekit.mjs', []) },
   { name: 'rules and parts', work: () => everyProject('test') },
 ];
 if (!process.argv.includes('--quick'))

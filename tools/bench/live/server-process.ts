@@ -30,6 +30,7 @@ export class ServerProcess {
       DESKSIDE_DATA_DIR: this.dataDir,
       DESKSIDE_PORT: String(this.port),
       DESKSIDE_LOG_LEVEL: 'error',
+      DESKSIDE_MEDIA: 'off',
       // Each person of the bench comes from an address of his own, as he would.
       DESKSIDE_TRUST_PROXY: '1',
     };
