@@ -36,15 +36,23 @@ import type { EndpointSockets } from './graphql/endpoint-sockets';
 import { customerEndpoint, staffEndpoint } from './graphql/endpoints';
 import { HealthController } from './health/health.controller';
 import { MetricsController } from './health/metrics.controller';
+import { InvitationResolver } from './invitation/invitation.resolver';
+import { ChangeInvitationHandler, InviteCustomerHandler } from './invitation/invitation.handlers';
+import { Invitations } from './invitation/invitations';
+import { CommandPath } from './command-path/command-path';
 import { CustomerBearers } from './joining/customer-bearers';
 import { CustomerJoiningResolver } from './joining/customer-joining.resolver';
+import { Door } from './joining/door';
 import {
   AnswerJoinRequestHandler,
-  JoinByNumberHandler,
+  JoinSessionHandler,
   LeaveSessionHandler,
   RemoveParticipantHandler,
 } from './joining/joining.handlers';
 import { JoiningResolver } from './joining/joining.resolver';
+import { SessionPreviews } from './joining/session-previews';
+import { SendTestMailHandler } from './mail/mail.handlers';
+import { MailResolver } from './mail/mail.resolver';
 import { CustomerMediaAccessResolver } from './media/customer-media-access.resolver';
 import { MediaAccess } from './media/media-access';
 import { MediaAccessResolver } from './media/media-access.resolver';
@@ -57,6 +65,9 @@ import { NotesResolver } from './notes/notes.resolver';
 import { PublicUrl } from './node/public-url';
 import { ManageProjectionHandler } from './projections/projections.handlers';
 import { ProjectionsResolver } from './projections/projections.resolver';
+import { CustomerReportingResolver } from './reporting/customer-reporting.resolver';
+import { ReportSessionHandler, ReviewSessionReportHandler } from './reporting/reporting.handlers';
+import { ReportingResolver } from './reporting/reporting.resolver';
 import { SignInResolver } from './sign-in/sign-in.resolver';
 import { CustomerSiteResolver } from './site/customer-site.resolver';
 import { Site } from './site/site';
@@ -71,6 +82,7 @@ const handlers = [
   AnswerJoinRequestHandler,
   AnswerRequestHandler,
   ChangeAccountHandler,
+  ChangeInvitationHandler,
   ChangeSiteSettingsHandler,
   DescribeDeviceHandler,
   EndPermissionHandler,
@@ -78,16 +90,20 @@ const handlers = [
   ErasePersonalDataHandler,
   GrantPermissionHandler,
   InviteAccountHandler,
+  InviteCustomerHandler,
   IssueAccountLinkHandler,
-  JoinByNumberHandler,
+  JoinSessionHandler,
   LeaveSessionHandler,
   ManageProjectionHandler,
   RemoveParticipantHandler,
   ReportNothingChosenHandler,
+  ReportSessionHandler,
   RequestPermissionHandler,
+  ReviewSessionReportHandler,
   RevokePermissionHandler,
   SaveNoteHandler,
   SendChatMessageHandler,
+  SendTestMailHandler,
   StartOutboundSessionHandler,
   TakeBackChatMessageHandler,
   TakePartInAudioHandler,
@@ -106,6 +122,9 @@ function partsOf(node: DesksideNode, publicUrl: PublicUrl): Provider[] {
     { provide: Site, useValue: node.site },
     { provide: PeopleNames, useValue: node.names },
     { provide: CustomerBearers, useValue: node.bearers },
+    { provide: CommandPath, useValue: node.commands },
+    { provide: Door, useValue: node.door },
+    { provide: Invitations, useValue: node.invitations },
     { provide: Erasures, useValue: node.erasures },
     { provide: MediaAccess, useValue: new MediaAccess(node) },
     { provide: MediaReconciler, useValue: node.mediaReconciler },
@@ -119,8 +138,8 @@ class NodeModule {
     return {
       module: NodeModule,
       imports: [CqrsModule.forRoot()],
-      providers: [...parts, ...handlers, SessionSummaries, SessionHistories],
-      exports: [CqrsModule, SessionSummaries, SessionHistories, ...parts],
+      providers: [...parts, ...handlers, SessionSummaries, SessionPreviews, SessionHistories],
+      exports: [CqrsModule, SessionSummaries, SessionPreviews, SessionHistories, ...parts],
     };
   }
 }
@@ -132,7 +151,10 @@ class NodeModule {
     SignInResolver,
     AccountsResolver,
     SupportSessionResolver,
+    InvitationResolver,
     JoiningResolver,
+    ReportingResolver,
+    MailResolver,
     ChatResolver,
     ConsentResolver,
     AudioResolver,
@@ -150,6 +172,7 @@ export class StaffModule {}
   providers: [
     CustomerSiteResolver,
     CustomerJoiningResolver,
+    CustomerReportingResolver,
     CustomerChatResolver,
     CustomerConsentResolver,
     CustomerAudioResolver,

@@ -9,7 +9,7 @@ import { streamOf } from '../command-path/derived-id';
 import { answer, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 
-export type UnauthenticatedKind = 'signIn' | 'sessionNumber' | 'accountLink';
+export type UnauthenticatedKind = 'signIn' | 'sessionNumber' | 'accountLink' | 'invitationLink';
 
 /** Refused and sensitive acts, in this node's own stream: looking is an event too. */
 export class AccessJournal {

@@ -1,4 +1,4 @@
-import type { Command, Decider, Decision, DomainEvent, Refusal } from '@deskside/domain';
+import type { Command, Decider, Decision, DomainEvent, OpenedText, PersonalText, Refusal } from '@deskside/domain';
 import { eventRegistry } from '@deskside/domain';
 import { eventIdFor, sealEvent } from '@deskside/event-store';
 import type {
@@ -94,6 +94,11 @@ export class CommandPath {
     // Nothing is decided upon a history that cannot be trusted.
     if (this.#store.integrity().status === 'damaged') return Promise.resolve(refused('LOG_READ_ONLY'));
     return this.#inTurn(about.stream, () => this.#handle(decider, about, command));
+  }
+
+  /** A text of a fold in the clear, for somebody who may read it. Nobody keeps what it gives. */
+  textOf(text: PersonalText): Promise<OpenedText> {
+    return this.#origins.textOf(text, this.#vault);
   }
 
   /** After keys were destroyed no fold may keep what it holds. */

@@ -1,4 +1,4 @@
-import type { PersonalText, SealedText } from '@deskside/domain';
+import type { OpenedText, PersonalText, SealedText } from '@deskside/domain';
 import { isSealedText, UnsealedText } from '@deskside/domain';
 import type { FieldPlace, Vault } from '@deskside/vault';
 
@@ -24,10 +24,21 @@ export class SealedTextOrigins {
     return replace(payload, opened);
   }
 
-  async #openOne(sealed: SealedText, vault: Pick<Vault, 'open'>): Promise<PersonalText> {
+  /** A text of a fold in the clear. */
+  async textOf(text: PersonalText, vault: Pick<Vault, 'open'>): Promise<OpenedText> {
+    if (text instanceof UnsealedText) return text.reveal();
+    if (!isSealedText(text)) return text;
+    return (await vault.open(text, this.#placeOf(text))) ?? { erased: true };
+  }
+
+  #placeOf(sealed: SealedText): FieldPlace {
     const place = this.#places.get(sealed);
-    if (place === undefined) throw new Error('A sealed text came into an event from nowhere.');
-    const text = await vault.open(sealed, place);
+    if (place === undefined) throw new Error('A sealed text came from nowhere.');
+    return place;
+  }
+
+  async #openOne(sealed: SealedText, vault: Pick<Vault, 'open'>): Promise<PersonalText> {
+    const text = await vault.open(sealed, this.#placeOf(sealed));
     return text === null ? { erased: true } : new UnsealedText(text, { subject: sealed.subject, class: sealed.class });
   }
 

@@ -22,6 +22,8 @@ export class Erasures {
       readonly vault: Vault;
       readonly commands: CommandPath;
       readonly hub: EventHub;
+      /** Takes away what is kept of a subject outside the log; doing it twice changes nothing. */
+      readonly forget: (subject: string) => Promise<void>;
     },
   ) {}
 
@@ -77,11 +79,12 @@ export class Erasures {
   }
 
   async #apply(events: readonly RecordedEvent[]): Promise<void> {
-    const { vault, commands, hub } = this.parts;
+    const { vault, commands, hub, forget } = this.parts;
     const last = events.at(-1);
     if (last === undefined) return;
     const keys = events.flatMap(erasedKeys);
     await vault.destroy(keys);
+    for (const { subject, item } of keys) if (item === undefined) await forget(subject);
     await vault.setErasuresAppliedUpTo(last.position);
     commands.forgetFolds();
     for (const stream of sessionsTouched(events)) hub.reset(stream);

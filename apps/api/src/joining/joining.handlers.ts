@@ -1,27 +1,29 @@
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
-import { isInSession, parseName, parseSessionNumber, UnsealedText } from '@deskside/domain';
-import type { KnownSession, RefusalCode } from '@deskside/domain';
+import { isInSession, parseName, UnsealedText } from '@deskside/domain';
+import type { Invitation, KnownSession, RefusalCode } from '@deskside/domain';
 import { AccessJournal } from '../access/access-journal';
-import { Claims } from '../claims/claims';
 import type { CustomerCaller, StaffCaller } from '../command-path/caller';
 import type { Handled } from '../command-path/command-path';
 import { isCommandId } from '../command-path/command-id';
 import { derivedId } from '../command-path/derived-id';
 import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
-import { Throttle } from '../sign-in/throttle';
+import { Invitations } from '../invitation/invitations';
+import { sentence } from '../invitation/texts';
 import { Sessions } from '../support-session/sessions';
 import { CustomerBearers } from './customer-bearers';
 import type { CustomerPlace } from './customer-bearers';
+import { Door, seenFromOutside } from './door';
+import type { DoorKey, FoundSession, Visitor } from './door';
 
-export class JoinByNumber extends Command<Outcome<Admission>> {
+/** Comes in by the number, or by the secret of a link. */
+export class JoinSession extends Command<Outcome<Admission>> {
   constructor(
     readonly commandId: string,
-    readonly number: string,
+    readonly key: DoorKey,
     readonly name: string,
-    readonly address: string,
-    readonly correlationId: string,
+    readonly from: Visitor,
   ) {
     super();
   }
@@ -32,64 +34,63 @@ export interface Admission extends CustomerPlace {
   readonly number: string;
 }
 
-@CommandHandler(JoinByNumber)
-export class JoinByNumberHandler implements ICommandHandler<JoinByNumber> {
-  readonly #throttle = new Throttle('session-number');
-
+@CommandHandler(JoinSession)
+export class JoinSessionHandler implements ICommandHandler<JoinSession> {
   constructor(
-    private readonly journal: AccessJournal,
-    private readonly claims: Claims,
+    private readonly door: Door,
     private readonly sessions: Sessions,
+    private readonly invitations: Invitations,
   ) {}
 
-  async execute(command: JoinByNumber): Promise<Outcome<Admission>> {
-    const parsed = parseName(command.name);
-    if (!parsed.ok) return parsed;
-    if (!isCommandId(command.commandId)) return refused('COMMAND_ID_INVALID');
-    const keys = [`address ${command.address}`];
-    const admitted = await this.#throttle.admit(keys);
-    const joined = admitted.ok ? await this.#join(command, parsed.name) : admitted;
-    if (joined.ok) await this.#throttle.succeeded(keys);
-    else if (guessed(joined.refusal.code)) this.journal.countUnauthenticated('sessionNumber');
-    return joined;
+  async execute(command: JoinSession): Promise<Outcome<Admission>> {
+    const { commandId, key, from } = command;
+    const name = parseTypedName(key, command.name);
+    if (!name.ok) return name;
+    if (!isCommandId(commandId)) return refused('COMMAND_ID_INVALID');
+    return this.door.open(key, from.address, (found) => this.#join(command, found, name.value));
   }
 
-  /** Unknown, lapsed and ended numbers give one identical answer. */
-  async #join({ commandId, number: typed, correlationId }: JoinByNumber, name: string): Promise<Outcome<Admission>> {
-    const number = parseSessionNumber(typed);
-    const holder = number === null ? null : await this.claims.holder('sessionNumber', number);
-    if (number === null || holder === null) return refused('SESSION_NUMBER_UNKNOWN');
-    const sessionId = holder.replace(/^supportSession-/, '');
+  async #join({ commandId, key, from }: JoinSession, found: FoundSession, typed: string): Promise<Outcome<Admission>> {
+    const { sessionId, session, invitation } = found;
+    const name = typed === '' ? await this.#nameIn(invitation) : typed;
     // The id that a browser made stays out of the log: whoever knew it could ask for this place again.
     const customerId = derivedId('customer', sessionId, commandId);
     const participantId = derivedId('participant', sessionId, customerId);
+    const { correlationId } = from;
     const caller: CustomerCaller = { kind: 'customer', customerId, participantId, sessionId, correlationId };
+    const identity = { subject: `customer-${customerId}`, class: 'identity' } as const;
+    const newcomer = { participantId, customerId, name: new UnsealedText(name, identity) };
     const outcome = await this.sessions.handle(
       { sessionId, caller, commandId: derivedId('join', customerId) },
-      {
-        type: 'JoinByNumber',
-        payload: {
-          participantId,
-          customerId,
-          name: new UnsealedText(name, { subject: `customer-${customerId}`, class: 'identity' }),
-        },
-      },
+      invitation === null
+        ? { type: 'JoinByNumber', payload: newcomer }
+        : { type: 'JoinByInvitation', payload: { ...newcomer, invitationId: invitation.id } },
     );
-    if (!outcome.ok) return outcome.refusal.code === 'SESSION_ENDED' ? refused('SESSION_NUMBER_UNKNOWN') : outcome;
+    if (!outcome.ok) return seenFromOutside(outcome, key);
     // A repeated command is answered from the log; whoever has gone since gets no new key by it.
     const over = whyOver(await this.sessions.find(sessionId), participantId);
+    const number = session.number ?? '';
     return over === null ? done({ sessionId, participantId, customerId, number }) : refused(over);
   }
+
+  /** As whom the invitation was made out; else the word for "customer" in its language. */
+  async #nameIn(invitation: Invitation | null): Promise<string> {
+    const name = await this.invitations.text(invitation?.customerName);
+    return name ?? sentence(invitation?.locale ?? 'en', 'customer');
+  }
+}
+
+/** By a link nobody has to type his name. */
+function parseTypedName(key: DoorKey, typed: string): Outcome<string> {
+  if (key.kind === 'link' && typed.trim() === '') return done('');
+  const parsed = parseName(typed);
+  return parsed.ok ? done(parsed.name) : parsed;
 }
 
 function whyOver(session: KnownSession | null, participantId: string): RefusalCode | null {
   const participant = session?.participants[participantId];
   if (participant !== undefined) return isInSession(participant) ? null : 'NOT_A_PARTICIPANT';
   return session?.waiting[participantId]?.answer === 'waiting' ? null : 'JOIN_REFUSED';
-}
-
-function guessed(code: string): boolean {
-  return code === 'SESSION_NUMBER_UNKNOWN' || code === 'TOO_MANY_TRIES';
 }
 
 export class AnswerJoinRequest extends Command<Outcome<Handled<unknown>>> {

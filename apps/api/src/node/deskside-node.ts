@@ -16,9 +16,15 @@ import type { Clock } from '../clock/clock';
 import { CommandPath } from '../command-path/command-path';
 import { DeadlineRunner } from '../deadlines/deadline-runner';
 import { Erasures } from '../erasure/erasures';
+import { InvitationLinks } from '../invitation/invitation-links';
+import { InvitationSender } from '../invitation/invitation-sender';
+import { Invitations } from '../invitation/invitations';
 import { CustomerBearers } from '../joining/customer-bearers';
+import { Door } from '../joining/door';
 import { EventHub } from '../live-feed/event-hub';
 import type { Log } from '../log/logger';
+import { openMail } from '../mail/open-mail';
+import type { MailParts } from '../mail/open-mail';
 import { openMediaPlant } from '../media/open-media-plant';
 import { MediaReconciler } from '../media/reconciler';
 import { Presence } from '../presence/presence';
@@ -38,7 +44,7 @@ export function dataFiles(dataDir: string): { readonly log: string; readonly vau
 }
 
 /** Everything of one node that is not HTTP: opened once, given to the handlers, closed in the opposite order. */
-export interface DesksideNode {
+export interface DesksideNode extends MailParts {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: Log;
@@ -57,6 +63,11 @@ export interface DesksideNode {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly bearers: CustomerBearers;
+  readonly door: Door;
+  readonly invitationLinks: InvitationLinks;
+  readonly invitations: Invitations;
+  /** Begins once it is known where the server listens. */
+  readonly invitationSender: InvitationSender;
   readonly names: PeopleNames;
   readonly erasures: Erasures;
   readonly presence: Presence;
@@ -97,7 +108,9 @@ async function openParts(
   const siteId = await siteIdOf(store);
   const identity = { siteId: siteId ?? randomUUID(), writer: { version, boot: bootId } };
   const commands = new CommandPath({ store, vault, clock, identity });
-  const erasures = new Erasures({ store, vault, commands, hub });
+  const mailParts = openMail(settings, vault, clock);
+  const forget = (subject: string): Promise<void> => mailParts.developmentMailbox.forget(subject);
+  const erasures = new Erasures({ store, vault, commands, hub, forget });
   toClose(erasures);
   await erasures.start((error) => log.error('erasures stopped', error));
   const vaultSettings = { kind: 'sqlite', file: files.vault, masterKeyFile: settings.masterKeyFile } as const;
@@ -114,24 +127,27 @@ async function openParts(
   if (head !== null) readModels.wake(head);
   toClose(hub);
   void hub.run().catch((error: unknown) => log.error('live feed stopped', error));
-  const parts = { settings, clock, log, bootId, store, vault, readModels, hub, commands, erasures };
   const site = new Site(identity.siteId, siteId !== null, commands);
-  return { ...parts, site, ...(await capabilities(parts)) };
+  const parts = { settings, clock, log, bootId, store, vault, readModels, hub, commands, erasures, site, ...mailParts };
+  return { ...parts, ...(await capabilities(parts)) };
 }
 
 type Opened = Pick<
   DesksideNode,
-  'settings' | 'clock' | 'log' | 'bootId' | 'store' | 'vault' | 'readModels' | 'hub' | 'commands' | 'erasures'
+  | ('settings' | 'clock' | 'log' | 'bootId' | 'store' | 'vault' | 'readModels' | 'hub' | 'commands' | 'erasures')
+  | ('site' | keyof MailParts)
 >;
 
-async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Opened | 'site'>> {
-  const { settings, clock, log, bootId, store, vault, readModels, commands, hub } = parts;
+async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Opened>> {
+  const { settings, clock, log, bootId, store, vault, readModels, commands, hub, site, mail } = parts;
   const onFailure = (error: unknown): void => log.error('background work failed', error);
   const claims = await Claims.open({ vault, commands, clock, store });
   const journal = new AccessJournal({ commands, clock, bootId, head: () => store.head() });
   const signIns = new SignIns({ vault, commands, claims, journal, clock, hours: settings.DESKSIDE_SIGN_IN_HOURS });
   const sessions = new Sessions(commands, journal);
   const media = openMediaPlant(settings, log);
+  const invitationLinks = await InvitationLinks.open({ vault, clock });
+  const invitations = new Invitations({ commands, site, links: invitationLinks });
   return {
     claims,
     journal,
@@ -141,6 +157,10 @@ async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Ope
     links: new AccountLinks({ vault, commands, journal, clock, signIns }),
     accounts: new Accounts(commands, claims, signIns),
     bearers: new CustomerBearers(vault, clock),
+    door: new Door({ journal, claims, sessions, links: invitationLinks, clock }),
+    invitationLinks,
+    invitations,
+    invitationSender: new InvitationSender({ readModels, sessions, invitations, mail, clock, bootId, onFailure }),
     names: new PeopleNames(readModels),
     presence: new Presence({ sessions, hub, bootId, onFailure }),
     deadlines: new DeadlineRunner({ readModels, sessions, claims, clock, bootId, onFailure }),
@@ -163,6 +183,8 @@ export async function startNode(node: DesksideNode): Promise<void> {
 export async function closeNode(node: DesksideNode): Promise<void> {
   node.presence.close();
   await node.deadlines.close();
+  await node.invitationSender.close();
+  await node.mail.close();
   node.mediaReconciler.close();
   await node.media.close();
   await node.journal.flushCounted().catch((error: unknown) => node.log.error('counted refusals not written', error));

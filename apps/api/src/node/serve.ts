@@ -49,6 +49,7 @@ export async function serve(settings: Settings, clock: Clock = systemClock): Pro
     publicUrl.listening(url);
     // A password that is shown once is made only for a server that is there to take it.
     const firstAdministrator = await firstStart(node);
+    node.invitationSender.start(() => publicUrl.value);
     const control = await openControl(node);
     const minute = setInterval(() => void everyMinute(node), 60_000).unref();
     log.info('serving', { port: new URL(url).port });

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { parseEmail } from '@deskside/domain';
 import * as v from 'valibot';
 
 const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65535));
@@ -31,6 +32,23 @@ const serverUrl = v.pipe(
 const ipAddress = v.pipe(
   v.string(),
   v.check((value) => isIP(value) !== 0),
+);
+
+/** RFC 6409 and RFC 8314: `smtp` with STARTTLS where it is offered, `smtps` with TLS from the start. */
+const smtpUrl = v.pipe(
+  v.string(),
+  v.url(),
+  v.check((value) => ['smtp:', 'smtps:'].includes(new URL(value).protocol) && new URL(value).hostname !== ''),
+);
+
+/** An address by itself, or with a name before it (RFC 5322, `mailbox`). */
+const mailbox = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check((value) => {
+    const [, address = value] = /^[^<>\p{Cc}]*<([^<>]+)>$/u.exec(value) ?? [];
+    return parseEmail(address).ok;
+  }),
 );
 
 interface Setting<Schema extends v.GenericSchema<string, unknown>, Standard extends string | undefined> {
@@ -110,6 +128,22 @@ export const settingTable = {
     meaning: 'Bearer token for /metrics. Without it only this machine itself may read them.',
     secret: true,
   }),
+  DESKSIDE_SMTP_URL: setting(smtpUrl, {
+    standard: undefined,
+    expects: 'the address of a mail server, such as smtps://user:password@mail.example.com:465',
+    meaning: 'Mail server that invitations go out by. Without it a mailbox of the site catches them.',
+    secret: true,
+  }),
+  DESKSIDE_MAIL_FROM: setting(mailbox, {
+    standard: undefined,
+    expects: 'a sender, such as support@example.com or Example Support <support@example.com>',
+    meaning: 'Sender of all mail; needed with DESKSIDE_SMTP_URL.',
+  }),
+  DESKSIDE_MAIL_REPLY_TO: setting(mailbox, {
+    standard: undefined,
+    expects: 'a mail address, such as help@example.com',
+    meaning: 'Where answers to mail go. Without it: to the sender.',
+  }),
   DESKSIDE_MEDIA: setting(v.picklist(['auto', 'off']), {
     standard: 'auto',
     expects: 'auto or off',
@@ -170,6 +204,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if ((settings.DESKSIDE_TLS_CERT_FILE === undefined) !== (settings.DESKSIDE_TLS_KEY_FILE === undefined))
     throw new WrongSetting('DESKSIDE_TLS_CERT_FILE and DESKSIDE_TLS_KEY_FILE are set both or neither.');
   refuseHalfALiveKit(settings);
+  if ((settings.DESKSIDE_SMTP_URL === undefined) !== (settings.DESKSIDE_MAIL_FROM === undefined))
+    throw new WrongSetting('DESKSIDE_SMTP_URL and DESKSIDE_MAIL_FROM are set both or neither.');
   return {
     ...settings,
     masterKeyFile: settings.DESKSIDE_MASTER_KEY_FILE ?? resolve(settings.DESKSIDE_DATA_DIR, 'master.key'),

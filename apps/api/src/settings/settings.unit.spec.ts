@@ -61,6 +61,17 @@ describe('settings', () => {
     ['DESKSIDE_LIVEKIT_URL', 'wss://livekit.example', 'DESKSIDE_LIVEKIT_API_SECRET are set all or none.'],
     ['DESKSIDE_LIVEKIT_API_KEY', 'key', 'DESKSIDE_LIVEKIT_API_SECRET are set all or none.'],
     ['DESKSIDE_LIVEKIT_API_SECRET', 'short', 'it must be a secret of 32 characters or more.'],
+    ['DESKSIDE_SMTP_URL', 'https://mail.example.com', 'it must be the address of a mail server'],
+    ['DESKSIDE_SMTP_URL', 'smtp:', 'it must be the address of a mail server'],
+    [
+      'DESKSIDE_SMTP_URL',
+      'smtp://mail.example.com',
+      'DESKSIDE_SMTP_URL and DESKSIDE_MAIL_FROM are set both or neither.',
+    ],
+    ['DESKSIDE_MAIL_FROM', 'Support', 'it must be a sender, such as support@example.com'],
+    ['DESKSIDE_MAIL_FROM', 'a@example.com\nBcc: b@example.com', 'it must be a sender'],
+    ['DESKSIDE_MAIL_FROM', 'Support\n <a@example.com>', 'it must be a sender'],
+    ['DESKSIDE_MAIL_REPLY_TO', 'nobody', 'it must be a mail address, such as help@example.com'],
     ['DESKSIDE_PROT', '4400', 'DESKSIDE_PROT is not a setting of Deskside. The settings are: DESKSIDE_HOST, '],
     ['DESKSIDE_TLS_CERT_FILE', 'cert.pem', 'DESKSIDE_TLS_CERT_FILE and DESKSIDE_TLS_KEY_FILE are set both or neither.'],
     ['DESKSIDE_TLS_KEY_FILE', 'key.pem', 'DESKSIDE_TLS_CERT_FILE and DESKSIDE_TLS_KEY_FILE are set both or neither.'],
@@ -74,6 +85,18 @@ describe('settings', () => {
   it('that are secret are not shown, even when they are wrong', () => {
     expect(() => readSettings({ DESKSIDE_METRICS_TOKEN: 'short' })).toThrow(/^(?!.*short).*$/);
     expect(() => readSettings({ DESKSIDE_LIVEKIT_API_SECRET: 'short' })).toThrow(/^(?!.*short).*$/);
+  });
+
+  it('of mail are the address of a server and a sender, with a name or without', () => {
+    const DESKSIDE_SMTP_URL = 'smtps://user:p%40ss@mail.example.com:465';
+    for (const DESKSIDE_MAIL_FROM of ['support@example.com', 'Пример подршка <support@example.com>'])
+      expect(readSettings({ DESKSIDE_SMTP_URL, DESKSIDE_MAIL_FROM })).toMatchObject({
+        DESKSIDE_SMTP_URL,
+        DESKSIDE_MAIL_FROM,
+      });
+    expect(() => readSettings({ DESKSIDE_SMTP_URL: 'imap://user:Quince@mail.example.com' })).toThrow(
+      /^(?!.*Quince).*$/,
+    );
   });
 
   it('have a wrong value here for each that can have one', () => {

@@ -1,0 +1,99 @@
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import type { SupportSession } from '@deskside/domain';
+import { AccessJournal } from '../access/access-journal';
+import type { CustomerCaller, StaffCaller } from '../command-path/caller';
+import type { Handled } from '../command-path/command-path';
+import { isCommandId } from '../command-path/command-id';
+import { derivedId } from '../command-path/derived-id';
+import { done, refused } from '../command-path/outcome';
+import type { Outcome } from '../command-path/outcome';
+import { Door, seenFromOutside } from '../joining/door';
+import type { DoorKey, FoundSession, Visitor } from '../joining/door';
+import { Sessions } from '../support-session/sessions';
+
+/** "I did not ask for help." Known: by whoever is in the session; a key: by whoever stands in front of its door. */
+export class ReportSession extends Command<Outcome<ReportReceived>> {
+  constructor(
+    readonly commandId: string,
+    readonly by: CustomerCaller | DoorKey,
+    readonly from: Visitor,
+  ) {
+    super();
+  }
+}
+
+export interface ReportReceived {
+  readonly ended: boolean;
+}
+
+@CommandHandler(ReportSession)
+export class ReportSessionHandler implements ICommandHandler<ReportSession> {
+  constructor(
+    private readonly door: Door,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async execute(command: ReportSession): Promise<Outcome<ReportReceived>> {
+    const { commandId, by, from } = command;
+    if (!isCommandId(commandId)) return refused('COMMAND_ID_INVALID');
+    if (by.kind === 'customer') return this.#fromInside(by, commandId);
+    return this.door.open(by, from.address, (found) => this.#fromOutside(command, by, found));
+  }
+
+  async #fromInside(caller: CustomerCaller, commandId: string): Promise<Outcome<ReportReceived>> {
+    const { sessionId, participantId } = caller;
+    const payload = { via: 'participant', participantId } as const;
+    return received(await this.sessions.handle({ sessionId, caller, commandId }, { type: 'ReportSession', payload }));
+  }
+
+  async #fromOutside(
+    { commandId, from }: ReportSession,
+    key: DoorKey,
+    { sessionId }: FoundSession,
+  ): Promise<Outcome<ReportReceived>> {
+    // Nobody knows who he is: the ids only keep a report that is sent twice one report.
+    const customerId = derivedId('reporter', sessionId, commandId);
+    const { correlationId } = from;
+    const caller: CustomerCaller = {
+      ...{ kind: 'customer', customerId, sessionId, correlationId },
+      participantId: customerId,
+    };
+    const via = key.kind === 'number' ? 'number' : 'invitation';
+    const outcome = await this.sessions.handle(
+      { sessionId, caller, commandId: derivedId('report', customerId) },
+      { type: 'ReportSession', payload: { via, participantId: null } },
+    );
+    return outcome.ok ? received(outcome) : seenFromOutside(outcome, key);
+  }
+}
+
+function received(outcome: Outcome<Handled<unknown>>): Outcome<ReportReceived> {
+  return outcome.ok ? done({ ended: (outcome.value.state as SupportSession).status === 'ended' }) : outcome;
+}
+
+/** An administrator or supervisor has looked at a reported session. */
+export class ReviewSessionReport extends Command<Outcome<Handled<unknown>>> {
+  constructor(
+    readonly caller: StaffCaller,
+    readonly commandId: string,
+    readonly sessionId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReviewSessionReport)
+export class ReviewSessionReportHandler implements ICommandHandler<ReviewSessionReport> {
+  constructor(
+    private readonly journal: AccessJournal,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async execute(command: ReviewSessionReport): Promise<Outcome<Handled<unknown>>> {
+    const { caller } = command;
+    const denied = await this.journal.authorise(caller, 'alert.review', 'ReviewSessionReport');
+    const payload = { by: caller.accountId };
+    return denied ?? this.sessions.handle(command, { type: 'ReviewSessionReport', payload });
+  }
+}
