@@ -1,8 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { workspaceRoot } from '../process/workspace.mjs';
+import { runVisibly } from './install.mjs';
 
 const exec = promisify(execFile);
 
@@ -42,18 +43,6 @@ async function opens(path) {
 async function firstThatOpens(paths) {
   for (const path of paths) if (await opens(path)) return path;
   return undefined;
-}
-
-/** @param {string} command @param {readonly string[]} args */
-function runVisibly(command, args) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    child.once('error', () => resolve(false));
-    child.once('close', (code) => resolve(code === 0));
-  });
 }
 
 async function fromDebian() {

@@ -1,5 +1,5 @@
 // npm test: everything that must hold before a change goes in, on a machine with nothing but Node. Every step runs even
-// when an earlier one failed; the last line adds up all of it. `npm run test:quick` leaves the browser out.
+// when an earlier one failed; the last line adds up all of it. `npm run test:quick` leaves the rows in the browser out.
 import { availableParallelism } from 'node:os';
 import { run } from '../process/run.mjs';
 import { onWorkspaceNode } from '../process/workspace-node.mjs';
@@ -21,11 +21,11 @@ const steps = [
   { name: 'lint', work: () => succeeds('tools/lint/lint.mjs', []) },
   // Tests of media would each wait for it, and it may take minutes on a new machine.
   { name: 'media server', work: () => succeeds('tools/media/provide-livekit.mjs', []) },
+  { name: 'browser', work: findBrowser },
   { name: 'rules and parts', work: () => everyProject('test') },
 ];
 if (!process.argv.includes('--quick'))
   steps.push(
-    { name: 'browser', work: findBrowser },
     { name: 'build', work: () => everyProject('build') },
     { name: 'rows in the browser', work: () => succeeds('nx', ['run', 'e2e:e2e', '--output-style=static']) },
   );
@@ -45,8 +45,11 @@ function say(sentences) {
 
 async function findBrowser() {
   const { provideBrowser } = await import('../browser/provide-browser.mjs');
+  const { provideDisplay } = await import('../browser/provide-display.mjs');
   try {
     process.env.TEST_BROWSER = await provideBrowser();
+    // Each test starts its own; here it is seen that one can be had.
+    (await provideDisplay()).close();
     return true;
   } catch (error) {
     return say([error instanceof Error ? error.message : String(error)]);
