@@ -1,3 +1,4 @@
+import { csrActivityProjection } from '@deskside/reports';
 import { accountsProjection } from './accounts/accounts-projection';
 import { alertsProjection } from './alerts/alerts-projection';
 import { deadlinesProjection } from './deadlines/deadlines-projection';
@@ -18,4 +19,5 @@ export const allProjections: readonly (Projection & { readonly name: ProjectionN
   gettingStartedProjection,
   outgoingMailProjection,
   alertsProjection,
+  csrActivityProjection,
 ] as readonly (Projection & { readonly name: ProjectionName })[];

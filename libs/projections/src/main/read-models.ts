@@ -1,4 +1,5 @@
 import type { EventLogReader, Position } from '@deskside/event-store';
+import type { CsrActivityQueries } from '@deskside/reports';
 import type { AccountQueries } from '../accounts/account-row';
 import type { AlertQueries } from '../alerts/alert';
 import type { DeadlineQueries } from '../deadlines/due-row';
@@ -19,6 +20,7 @@ export const projectionNames = [
   'getting-started',
   'outgoing-mail',
   'alerts',
+  'csr-activity',
 ] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
@@ -40,6 +42,7 @@ export interface ReadModels {
   readonly gettingStarted: GettingStartedQueries;
   readonly outgoingMail: OutgoingMailQueries;
   readonly alerts: AlertQueries;
+  readonly csrActivity: CsrActivityQueries;
 
   /** Tells the worker that the log has grown up to `head`. Cheap; older positions change nothing. */
   wake(head: Position): void;

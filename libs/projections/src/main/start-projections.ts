@@ -1,4 +1,5 @@
 import type { Position } from '@deskside/event-store';
+import { csrActivityQueries } from '@deskside/reports';
 import { accountQueries } from '../accounts/account-queries';
 import { alertQueries } from '../alerts/alert-queries';
 import { deadlineQueries } from '../deadlines/deadline-queries';
@@ -88,6 +89,7 @@ function readModels(desk: Desk, worker: WorkerClient): ReadModels {
     gettingStarted: gettingStartedQueries(connection('getting-started')),
     outgoingMail: outgoingMailQueries(connection('outgoing-mail')),
     alerts: alertQueries(connection('alerts')),
+    csrActivity: csrActivityQueries(connection('csr-activity')),
     wake: (head: Position) => worker.send({ kind: 'wake', head }),
     position: (name) => processed.of(name),
     whenProcessed: (names, position, timeoutMs) => processed.when(names, position, timeoutMs),

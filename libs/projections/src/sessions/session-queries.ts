@@ -55,7 +55,6 @@ export function sessionQueries(file: ReadConnection): SessionQueries {
     },
     openNow: () =>
       file.all<NowRow>(`SELECT ${columns}, ${now} FROM session WHERE status = 'open' ${newest}`).map(toNow),
-    reported: () => find('WHERE reported_at IS NOT NULL ORDER BY reported_at DESC, rowid DESC'),
     openSessionsOf: (representativeId) =>
       find(`WHERE representative_id = ? AND status = 'open' ${newest}`, representativeId),
     byRepresentative: (representativeId, limit) =>

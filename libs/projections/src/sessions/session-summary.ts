@@ -63,8 +63,6 @@ export interface SessionQueries {
   page(filter: SessionFilter, after: SessionPlace | null, limit: number): readonly SessionSummary[];
   /** Every open session, the newest first. */
   openNow(): readonly SessionNow[];
-  /** Reported sessions that nobody has looked at, the newest report first. */
-  reported(): readonly SessionSummary[];
   /** Newest first. */
   openSessionsOf(representativeId: string): readonly SessionSummary[];
   /** Newest first. */

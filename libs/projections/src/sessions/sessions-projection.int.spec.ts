@@ -154,18 +154,17 @@ describe('the sessions', () => {
     expect(sessions.openNow()).toMatchObject([{ customer: { id: 'ana', presence: 'left' }, shared: [] }]);
   });
 
-  it('has reported sessions, open or ended, until somebody has looked at them', async () => {
+  it('says since when a session is reported until somebody has looked at it', async () => {
     const report = (id: string): SampleEvent =>
       event(`supportSession-${id}`, 'SessionReported', { via: 'number', participantId: null });
+    const first = report('s1');
     const sessions = await given(
       ...[started('s1', '100000001'), started('s2', '100000002'), started('s3', '100000003')],
-      ...[report('s1'), report('s2'), ended('s2', 'reported'), report('s3')],
+      ...[first, report('s2'), ended('s2', 'reported'), report('s3')],
       event('supportSession-s3', 'SessionReportReviewed', { by: 'r9' }),
     );
-    expect(sessions.reported().map(({ id, endReason }) => [id, endReason])).toEqual([
-      ['s2', 'reported'],
-      ['s1', null],
-    ]);
+    expect(sessions.byIds(['s1', 's3']).map(({ reportedAt }) => reportedAt)).toEqual([first.occurredAt, null]);
+    expect(sessions.byIds(['s2'])).toMatchObject([{ status: 'ended', endReason: 'reported' }]);
   });
 
   const all = { number: null, sessionIds: null, from: null, to: null, representativeId: null, status: null };

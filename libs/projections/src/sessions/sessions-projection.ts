@@ -44,7 +44,6 @@ const schema = `
   CREATE INDEX session_start ON session (started_at);
   CREATE INDEX session_open ON session (representative_id, started_at) WHERE status = 'open';
   CREATE INDEX session_of_representative ON session (representative_id, started_at);
-  CREATE INDEX session_reported ON session (reported_at) WHERE reported_at IS NOT NULL;
   CREATE TABLE session_customer (
     session_id TEXT NOT NULL,
     customer_id TEXT NOT NULL,

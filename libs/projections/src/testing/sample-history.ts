@@ -1,4 +1,5 @@
 import type { Actor, PersonalClass, SealedText, UnsealedText } from '@deskside/domain';
+import { helpOf } from './sample-help';
 import { SampleRandom } from './sample-random';
 
 /** An event before it has a place in a log. */
@@ -139,7 +140,10 @@ export class SampleHistory {
     drafts.push(...this.#started(stream, representativeId));
     drafts.push(...this.#invited(stream, index));
     const customer = index % 15 === 14 ? null : this.#joined(drafts, stream, 'primaryCustomer');
-    if (customer !== null) this.#talk(drafts, stream, customer);
+    if (customer !== null) {
+      this.#talk(drafts, stream, customer);
+      this.#help(drafts, stream, { index, accountId: representativeId, customer: customer.participantId });
+    }
     const goesOn = this.#options.sessions - index <= 5;
     if (index % 6 === 5) drafts.push(this.#draft(stream, 'SessionReported', { via: 'number', participantId: null }));
     if (index % 12 === 11) drafts.push(this.#draft(stream, 'SessionReportReviewed', { by: representativeId }));
@@ -219,6 +223,16 @@ export class SampleHistory {
     }
     if (lines % 3 === 0) this.#joined(drafts, stream, 'secondaryCustomer');
     if (lines % 4 === 0) drafts.push(this.#draft(stream, 'ParticipantLeft', { participantId }));
+  }
+
+  #help(drafts: Draft[], stream: string, of: { index: number; accountId: string; customer: string }): void {
+    const joined = drafts.find(({ type }) => type === 'ParticipantJoined')?.payload as { participantId: string };
+    const text = { text: 'Driver renewed', subject: stream, class: 'content', ownKey: true } as const;
+    const write = (type: string, payload: object): Draft => {
+      const draft = this.#draft(stream, type, payload);
+      return type === 'NoteSaved' || type === 'ChatMessageSent' ? this.#withText(draft, 'text', text) : draft;
+    };
+    drafts.push(...helpOf(write, { ...of, csr: joined.participantId, uuid: () => this.#random.uuid() }));
   }
 
   #erased(sessionId: string, customerId: string): Draft {
