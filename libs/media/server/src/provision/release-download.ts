@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { keepWhatWasMade, programName } from './cache';
 import { programOnPath } from './on-path';
 import { SourceFailed } from './source';
@@ -76,10 +77,12 @@ async function download(url: string, file: string, { progress, signal }: Search)
       done(null, chunk);
     },
   });
-  await pipeline(Readable.fromWeb(body), watched, createWriteStream(file), { signal }).catch((error: unknown) => {
-    signal.throwIfAborted();
-    throw new SourceFailed(`the download broke off (${String(error)})`);
-  });
+  await pipeline(Readable.fromWeb(body as ReadableStream), watched, createWriteStream(file), { signal }).catch(
+    (error: unknown) => {
+      signal.throwIfAborted();
+      throw new SourceFailed(`the download broke off (${String(error)})`);
+    },
+  );
   return hash.digest('hex');
 }
 
