@@ -1,22 +1,27 @@
 import type { Answer } from './answer';
 import type { ApiUnderTest } from './api-under-test';
 import { newId } from './people';
-import type { Customer, Staff } from './people';
+import type { Customer, Staff, StartedSession } from './people';
 
 /** A session with its representative and a customer, and what both do about the customer's screen. */
 export class SharedScreen {
-  private constructor(
-    readonly csr: Staff,
-    readonly ana: Customer,
-    readonly sessionId: string,
-    readonly number: string,
-    readonly representative: string,
-  ) {}
+  readonly csr: Staff;
+  readonly ana: Customer;
+  readonly sessionId: string;
+  readonly number: string;
+  /** Place of the representative in the session. */
+  readonly representative: string;
+
+  private constructor({ csr, ana, started }: { csr: Staff; ana: Customer; started: StartedSession }) {
+    ({ sessionId: this.sessionId, number: this.number, participantId: this.representative } = started);
+    this.csr = csr;
+    this.ana = ana;
+  }
 
   static async begin(api: ApiUnderTest, csr: Staff): Promise<SharedScreen> {
-    const { sessionId, number, participantId } = await csr.startSession();
-    const ana = await api.customer().join(number, 'Ana');
-    return new SharedScreen(csr, ana, sessionId, number, participantId);
+    const started = await csr.startSession();
+    const ana = await api.customer().join(started.number, 'Ana');
+    return new SharedScreen({ csr, ana, started });
   }
 
   /** Of the representative, in this session. */
