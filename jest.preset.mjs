@@ -24,6 +24,8 @@ export function nodePreset({ decorators = false, testMatch = ['**/*.unit.spec.ts
         {
           jsc: {
             target: 'es2024',
+            // Without them an imported JSON file is refused.
+            experimental: { keepImportAttributes: true },
             parser: { syntax: 'typescript', decorators },
             transform: decorators ? { legacyDecorator: true, decoratorMetadata: true } : {},
           },
