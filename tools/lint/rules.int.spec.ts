@@ -56,6 +56,16 @@ const forbidden: Record<string, Sample> = {
     file: 'libs/ui/src/sample.ts',
     text: `import * as vault from '@deskside/vault';\nexport const sample: unknown = vault;\n`,
   },
+  'the rights of media import the media server': {
+    rule: boundary,
+    file: 'libs/media/rights/src/sample.ts',
+    text: `import { MediaPlant } from '@deskside/media/server';\nexport const sample: unknown = MediaPlant;\n`,
+  },
+  'media in the browser imports the media server': {
+    rule: boundary,
+    file: 'libs/media/browser/src/sample.ts',
+    text: `import { MediaPlant } from '@deskside/media/server';\nexport const sample: unknown = MediaPlant;\n`,
+  },
   'an app imports another app': {
     rule: boundary,
     file: 'apps/customer/src/app/sample.ts',
@@ -95,6 +105,10 @@ const allowed: Record<string, Omit<Sample, 'rule'>> = {
   'a browser app uses the domain': {
     file: 'apps/dashboard/src/app/sample.ts',
     text: `import { refusalCodes } from '@deskside/domain';\nexport const sample: readonly string[] = refusalCodes;\n`,
+  },
+  'media in the browser uses the rights': {
+    file: 'libs/media/browser/src/sample.ts',
+    text: `import { noMediaRights } from '@deskside/media';\nexport const sample: unknown = noMediaRights;\n`,
   },
   'the command bus is used': {
     file: 'apps/api/src/chat/sample.ts',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import type { MediaAddress } from './media-address';
 import type { MediaKeys } from './media-keys';
 
@@ -29,7 +30,7 @@ export function livekitConfig(keys: MediaKeys, ports: MediaPorts, address: Media
         enable_loopback_candidate: address.onlyThisMachine,
         // Without a name here LiveKit tells browsers to ask public servers. Nothing has to answer: LiveKit learns the
         // address of a browser behind a router from its first packet.
-        stun_servers: [`${address.ip}:${ports.media}`],
+        stun_servers: [`${isIPv6(address.ip) ? `[${address.ip}]` : address.ip}:${ports.media}`],
       },
       // Only the API makes rooms, and it says how long each waits for somebody.
       room: { auto_create: false },

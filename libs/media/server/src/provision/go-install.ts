@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { keepWhatWasMade } from './cache';
@@ -22,6 +23,15 @@ export async function fromGo(search: Search): Promise<string> {
   });
 }
 
+/** For two minutes it would take every core from the server, which already has people to answer. */
+function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended already, or the system does not let us: then it only is in the way.
+  }
+}
+
 async function install(go: string, folder: string, { searchPath, progress, signal }: Search): Promise<void> {
   const child = spawn(go, ['install', '-v', module], {
     cwd: folder,
@@ -29,6 +39,7 @@ async function install(go: string, folder: string, { searchPath, progress, signa
     stdio: ['ignore', 'ignore', 'pipe'],
     signal,
   });
+  giveWay(child.pid);
   let compiled = 0;
   let last = '';
   createInterface({ input: child.stderr }).on('line', (line) => {
