@@ -3,12 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
+import { Desktop } from './desktop';
 import { ConsoleErrors } from './console-errors';
 
 export interface BrowserOptions {
   readonly locale?: string;
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** A microphone that beeps once a second, allowed to every page. */
+  readonly microphone?: boolean;
+  /** A desktop of one's own, to share: the browser has windows on it, and its picker answers by itself. */
+  readonly desktop?: boolean;
+  /** Further switches of Chromium. */
+  readonly switches?: readonly string[];
   /** For a site with a certificate of its own. */
   readonly ignoreHTTPSErrors?: boolean;
 }
@@ -17,6 +24,7 @@ const flags = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
+const microphone = '--use-fake-device-for-media-stream';
 const wide = { width: 1280, height: 800 };
 const open = new Set<Person>();
 
@@ -28,6 +36,7 @@ export class Person {
   readonly #options: BrowserOptions;
   #context: BrowserContext | undefined;
   #page: Page | undefined;
+  #desktop: Desktop | undefined;
 
   constructor(name: string, profile: string, options: BrowserOptions) {
     this.name = name;
@@ -53,19 +62,29 @@ export class Person {
   /** Opens the browser, or opens it again with the cookies that it had. */
   async openBrowser(): Promise<void> {
     const { TEST_BROWSER: executablePath } = process.env;
+    const { microphone: hasMicrophone, desktop, switches = [], ...options } = this.#options;
+    if (desktop) this.#desktop ??= await Desktop.open();
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       ...(executablePath === undefined ? {} : { executablePath }),
-      args: flags,
       viewport: wide,
       locale: 'en-GB',
       reducedMotion: 'reduce',
-      ...this.#options,
+      ...(hasMicrophone ? { permissions: ['microphone'] } : {}),
+      ...this.#desktop?.forBrowser,
+      ...options,
+      args: [...flags, ...(hasMicrophone ? [microphone] : []), ...(this.#desktop?.switches ?? []), ...switches],
     });
     this.#context.setDefaultTimeout(20_000);
     this.#context.on('page', (page) => this.consoleErrors.listenTo(page));
     const page = this.#context.pages()[0] ?? (await this.#context.newPage());
     this.consoleErrors.listenTo(page);
     this.#page = page;
+  }
+
+  /** What stands on this person's screen, besides the browser. */
+  get desktop(): Desktop {
+    if (this.#desktop === undefined) throw new Error(`${this.name} has no desktop to share.`);
+    return this.#desktop;
   }
 
   /** Opens another tab and puts it in front. */
@@ -84,6 +103,7 @@ export class Person {
   /** Closes the browser and forgets the profile. */
   async remove(): Promise<void> {
     await this.closeBrowser();
+    await this.#desktop?.close();
     await rm(this.#profile, { recursive: true, force: true });
     open.delete(this);
   }
