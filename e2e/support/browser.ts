@@ -63,7 +63,7 @@ export class Person {
   async openBrowser(): Promise<void> {
     const { TEST_BROWSER: executablePath } = process.env;
     const { microphone: hasMicrophone, desktop, switches = [], ...options } = this.#options;
-    if (desktop) this.#desktop ??= await Desktop.open();
+    if (desktop) this.#desktop ??= new Desktop();
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       ...(executablePath === undefined ? {} : { executablePath }),
       viewport: wide,

@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
-import { provideDisplay } from '../../tools/browser/provide-display.mjs';
 
 const size = { width: 1280, height: 960 };
 /** Height of the time code; the person's own windows stand below it. */
@@ -35,28 +34,16 @@ const painting = `
   paint();`;
 
 /**
- * A person's own desktop. Along its upper edge the clock is painted as squares of black and white, so that whoever sees the
- * desktop can tell by the pixels that it is this one, and how old the picture is.
+ * A person's own desktop; the display under it is made for all tests, so there is one at a time. Along its upper edge the
+ * clock is painted as squares of black and white, so that whoever sees the desktop can tell by the pixels that it is this
+ * one, and how old the picture is.
  */
 export class Desktop {
-  readonly forBrowser: { readonly headless: false; readonly env: Record<string, string> };
+  readonly forBrowser = { headless: false } as const;
   readonly switches = [`--window-position=0,${band}`, '--auto-select-desktop-capture-source=Entire screen'];
-  readonly #closeDisplay: () => void;
   #server: Server | undefined;
   #window: BrowserContext | undefined;
   #profile: string | undefined;
-
-  private constructor(display: string | undefined, closeDisplay: () => void) {
-    const env = Object.entries({ ...process.env, ...(display === undefined ? {} : { DISPLAY: display }) });
-    const set = env.filter((entry): entry is [string, string] => entry[1] !== undefined);
-    this.forBrowser = { headless: false, env: Object.fromEntries(set) };
-    this.#closeDisplay = closeDisplay;
-  }
-
-  static async open(): Promise<Desktop> {
-    const { display, close } = await provideDisplay(`${size.width}x${size.height}`);
-    return new Desktop(display, close);
-  }
 
   async showTimeCode(): Promise<void> {
     const script = `${await timeCodeScript()};${painting}`;
@@ -90,7 +77,6 @@ export class Desktop {
     await this.#window?.close();
     this.#server?.close();
     if (this.#profile !== undefined) await rm(this.#profile, { recursive: true, force: true });
-    this.#closeDisplay();
   }
 }
 
