@@ -2,7 +2,16 @@ import { inject, provideBrowserGlobalErrorListeners } from '@angular/core';
 import type { ApplicationConfig } from '@angular/core';
 import { provideColorScheme, provideIcons, provideLocalization, provideServer } from '@deskside/ui';
 import type { TextSource } from '@deskside/ui';
-import { LogOut, MessageSquare, ShieldAlert } from 'lucide-static';
+import {
+  LogOut,
+  MessageSquare,
+  Mic,
+  MicOff,
+  MonitorOff,
+  MousePointerClick,
+  Headphones,
+  ShieldAlert,
+} from 'lucide-static';
 import { Bearer } from './admission/bearer';
 
 const texts: TextSource = {
@@ -17,7 +26,10 @@ export const appConfig: ApplicationConfig = {
     provideBrowserGlobalErrorListeners(),
     provideLocalization(texts),
     provideColorScheme(),
-    provideIcons({ brake: ShieldAlert, leave: LogOut, logo: MessageSquare }),
+    provideIcons({
+      ...{ brake: ShieldAlert, leave: LogOut, logo: MessageSquare, microphone: Mic, muted: MicOff },
+      ...{ 'no-hands': MousePointerClick, 'no-screen': MonitorOff, voice: Headphones },
+    }),
     provideServer('/graphql/customer', () => {
       const bearer = inject(Bearer);
       return () => bearer.value;

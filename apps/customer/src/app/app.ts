@@ -1,15 +1,18 @@
 import { ChangeDetectionStrategy, Component, ElementRef, computed, inject, viewChild } from '@angular/core';
-import { ConnectionBar, LanguageOffer, Skeleton, injectTexts } from '@deskside/ui';
+import { ConnectionBar, LanguageOffer, Localization, Skeleton, injectTexts } from '@deskside/ui';
 import { Admission } from './admission/admission';
+import { InvitationInAddress } from './admission/invitation-in-address';
+import { InvitedScreen } from './joining/invited-screen';
 import { JoinScreen } from './joining/join-screen';
 import { PageHeader } from './page/page-header';
 import { PageTitle } from './page/page-title';
+import { ReportedScreen } from './reporting/reported-screen';
 import { Place } from './session/place';
 import { Site } from './site/site';
 
 @Component({
   selector: 'ds-root',
-  imports: [ConnectionBar, JoinScreen, LanguageOffer, PageHeader, Place, Skeleton],
+  imports: [ConnectionBar, InvitedScreen, JoinScreen, LanguageOffer, PageHeader, Place, ReportedScreen, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './app.html',
   styleUrl: './app.scss',
@@ -22,12 +25,22 @@ export class App {
     const state = this.state();
     return state.status === 'admitted' ? [state] : [];
   });
+  protected readonly invitations = computed(() => {
+    const state = this.state();
+    return state.status === 'invited' ? [state.link] : [];
+  });
+  protected readonly isEndedByReport = computed(() => {
+    const state = this.state();
+    return state.status === 'reported' && state.ended;
+  });
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
 
   constructor() {
     inject(PageTitle);
     void inject(Site).load();
-    void this.#admission.comeBack();
+    const link = inject(InvitationInAddress).take();
+    if (link !== null) void inject(Localization).useUnlessChosen(link.locale);
+    void this.#admission.comeBack(link);
   }
 
   protected skipToContent(event: Event): void {

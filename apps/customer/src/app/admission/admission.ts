@@ -1,21 +1,29 @@
 import { Injectable, inject, signal } from '@angular/core';
 import { Requests, commandId, rememberedText } from '@deskside/ui';
 import type { Answer } from '@deskside/ui';
-import { JoinByNumberDocument, ReturnToSessionDocument } from '../../generated/graphql';
+import { JoinByInvitationDocument, JoinByNumberDocument, ReturnToSessionDocument } from '../../generated/graphql';
 import type { AdmissionFieldsFragment } from '../../generated/graphql';
 import { Bearer } from './bearer';
+import { InvitationInAddress, sessionOfLink } from './invitation-in-address';
+import type { InvitationLink } from './invitation-in-address';
 import { numberInAddress } from './number-in-address';
 
 /** Where this browser stands in a session: known by its cookie, or by the number just entered. */
 export type Place = Omit<AdmissionFieldsFragment, 'bearer'>;
 
 export type AdmissionState =
-  { readonly status: 'returning' } | { readonly status: 'outside' } | ({ readonly status: 'admitted' } & Place);
+  | { readonly status: 'returning' }
+  | { readonly status: 'outside' }
+  | { readonly status: 'invited'; readonly link: InvitationLink }
+  /** `ended`: the session is over by the report; else administrators decide. */
+  | { readonly status: 'reported'; readonly ended: boolean }
+  | ({ readonly status: 'admitted' } & Place);
 
 @Injectable({ providedIn: 'root' })
 export class Admission {
   readonly #requests = inject(Requests);
   readonly #bearer = inject(Bearer);
+  readonly #address = inject(InvitationInAddress);
   readonly #state = signal<AdmissionState>({ status: 'returning' });
   /** The place that the person has done with: a reload does not lead back to its last page. */
   readonly #finished = rememberedText('deskside.finished');
@@ -23,13 +31,12 @@ export class Admission {
   readonly state = this.#state.asReadonly();
 
   /** Comes back to where this browser was, unless the address names another session. */
-  async comeBack(): Promise<void> {
+  async comeBack(link: InvitationLink | null): Promise<void> {
     const place = await this.#returnByCookie();
-    const asked = numberInAddress();
-    const wanted =
-      place !== null && (asked === null || asked === place.number) && place.participantId !== this.#finished.read();
-    if (wanted) this.#admit(place);
-    else this.startOver();
+    if (place !== null && this.#isWanted(place, link)) return this.#admit(place);
+    if (link === null) return this.startOver();
+    this.#bearer.value = null;
+    this.#state.set({ status: 'invited', link });
   }
 
   /** Gives the same place a fresh key, when the server no longer knows the old one. False: there is no way back. */
@@ -43,19 +50,35 @@ export class Admission {
 
   async join(number: string, name: string, signal: AbortSignal): Promise<Answer<unknown>> {
     const answer = await this.#requests.send(JoinByNumberDocument, { commandId: commandId(), number, name }, signal);
-    if (answer.ok) {
-      this.#bearer.value = answer.data.joinByNumber.bearer;
-      this.#admit(answer.data.joinByNumber);
-    }
+    if (answer.ok) this.#enter(answer.data.joinByNumber);
     return answer;
+  }
+
+  /** `name` may be empty: then the name in the invitation counts. */
+  async joinByLink(link: string, name: string, signal: AbortSignal): Promise<Answer<unknown>> {
+    const answer = await this.#requests.send(JoinByInvitationDocument, { commandId: commandId(), link, name }, signal);
+    if (answer.ok) this.#enter(answer.data.joinByInvitation);
+    return answer;
+  }
+
+  reported(ended: boolean): void {
+    this.#address.forget();
+    this.#state.set({ status: 'reported', ended });
   }
 
   /** Back to the number field. */
   startOver(): void {
     const state = this.#state();
     if (state.status === 'admitted') this.#finished.write(state.participantId);
+    this.#address.forget();
     this.#bearer.value = null;
     this.#state.set({ status: 'outside' });
+  }
+
+  #isWanted({ number, participantId, sessionId }: Place, link: InvitationLink | null): boolean {
+    const asked = numberInAddress();
+    const sameSession = link === null ? asked === null || asked === number : sessionOfLink(link.token) === sessionId;
+    return sameSession && participantId !== this.#finished.read();
   }
 
   async #returnByCookie(): Promise<Place | null> {
@@ -66,7 +89,13 @@ export class Admission {
     return admission;
   }
 
+  #enter(admission: AdmissionFieldsFragment): void {
+    this.#bearer.value = admission.bearer;
+    this.#admit(admission);
+  }
+
   #admit({ sessionId, participantId, number }: Place): void {
+    this.#address.forget();
     this.#state.set({ status: 'admitted', sessionId, participantId, number });
   }
 }

@@ -1,19 +1,21 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { Times, injectTexts, isolated, readable } from '@deskside/ui';
+import { injectTexts } from '@deskside/ui';
 import { Admission } from '../admission/admission';
 import { PageHeader } from '../page/page-header';
 import { ScreenHeading } from '../page/screen-heading';
-import { representativesIn } from '../session/stage';
 import type { Stage } from '../session/stage';
+import { SummaryLines } from './summary-lines';
 
 /** The stages after which there is nothing more to do here than begin anew. */
 export type OverStage = Exclude<Stage, { at: 'loading' | 'waiting' | 'session' }> | { readonly at: 'lost' };
 
+const explained: ReadonlySet<string> = new Set(['refused', 'removed', 'lost']);
+
 /** Refused, removed, left, ended: what happened, in three lines where there was a session, and the way to a new one. */
 @Component({
   selector: 'ds-over-screen',
-  imports: [MatButtonModule, PageHeader, ScreenHeading],
+  imports: [MatButtonModule, PageHeader, ScreenHeading, SummaryLines],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './over-screen.html',
   styleUrls: ['../page/screen.scss', './over-screen.scss'],
@@ -22,40 +24,28 @@ export class OverScreen {
   readonly stage = input.required<OverStage>();
 
   protected readonly t = injectTexts();
-  readonly #times = inject(Times);
   readonly #admission = inject(Admission);
 
-  protected readonly explanation = computed(() => {
+  readonly #endReason = computed(() => {
     const stage = this.stage();
-    if (stage.at === 'ended') return lapsed(stage) ? this.t('over.lapsed') : null;
-    return explained.has(stage.at) ? this.t(`over.${stage.at}Explain`) : null;
+    return 'session' in stage && stage.session.status === 'ended' ? stage.session.endReason : null;
   });
-  protected readonly facts = computed(() => {
+  protected readonly isReported = computed(() => this.stage().at === 'ended' && this.#endReason() === 'reported');
+  protected readonly explanations = computed(() => {
+    const { at } = this.stage();
+    if (this.isReported()) return [this.t('over.reportedExplain'), this.t('report.advice')];
+    if (at === 'ended') return this.#endReason() === 'numberLapsed' ? [this.t('over.lapsed')] : [];
+    return explained.has(at) ? [this.t(`over.${at}Explain`)] : [];
+  });
+  /** The session as far as this person was in it. */
+  protected readonly mine = computed(() => {
     const stage = this.stage();
     if (stage.at !== 'ended' && stage.at !== 'left') return null;
-    if (stage.me === null) return null;
-    const { joinedAt } = stage.me;
-    return {
-      when: this.t('over.period', {
-        day: this.#times.day(joinedAt),
-        from: this.#times.clock(joinedAt),
-        until: this.#times.clock(stage.until),
-      }),
-      howLong: this.#times.duration(new Date(stage.until).getTime() - new Date(joinedAt).getTime()),
-      who: representativesIn(stage.session)
-        .map(({ name }) => isolated(readable(name) ?? this.t('person.erased')))
-        .join(', '),
-    };
+    const { me, session, until } = stage;
+    return me === null ? null : { me, session, until };
   });
-  protected readonly startsNew = computed(() => this.facts() !== null);
 
   protected startOver(): void {
     this.#admission.startOver();
   }
-}
-
-const explained: ReadonlySet<string> = new Set(['refused', 'removed', 'lost']);
-
-function lapsed({ session }: Extract<OverStage, { at: 'ended' | 'left' }>): boolean {
-  return session.status === 'ended' && session.endReason === 'numberLapsed';
 }

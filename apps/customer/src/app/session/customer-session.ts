@@ -16,6 +16,8 @@ import { Admission } from '../admission/admission';
 import type { Place } from '../admission/admission';
 import { stageOf } from './stage';
 
+type Variables = Record<string, unknown>;
+
 /** The session of one admission: what is known of it, and what the customer can do in it. */
 @Injectable()
 export class CustomerSession implements ChatPort {
@@ -31,6 +33,11 @@ export class CustomerSession implements ChatPort {
   readonly stage = computed(() => stageOf(this.store.session(), this.place.participantId));
   /** The server ended the feed for good, and not because the session or this person's part in it is over. */
   readonly isLost = computed(() => this.#lost() && ['loading', 'waiting', 'session'].includes(this.stage().at));
+  /** As far as it is known; null before anything is. */
+  readonly known = computed(() => {
+    const session = this.store.session();
+    return session.status === 'absent' ? null : session;
+  });
   readonly unread = computed(() => unreadLines(this.store.session(), this.place.participantId, this.#readUpTo()));
 
   readonly typing = this.#live.watch(TypingDocument, {}).pipe(map((data) => data.typing));
@@ -53,11 +60,11 @@ export class CustomerSession implements ChatPort {
   }
 
   send(line: { commandId: string; to: string; text: string }): Promise<Answer<unknown>> {
-    return this.#act(SendChatMessageDocument, line);
+    return this.act(SendChatMessageDocument, line);
   }
 
   takeBack(act: { commandId: string; messageId: string }): Promise<Answer<unknown>> {
-    return this.#act(TakeBackChatMessageDocument, act);
+    return this.act(TakeBackChatMessageDocument, act);
   }
 
   signalTyping(to: string, typing: boolean): void {
@@ -65,11 +72,11 @@ export class CustomerSession implements ChatPort {
   }
 
   leave(): Promise<Answer<unknown>> {
-    return this.#act(LeaveSessionDocument, { commandId: commandId() });
+    return this.act(LeaveSessionDocument, { commandId: commandId() });
   }
 
   withdraw(): Promise<Answer<unknown>> {
-    return this.#act(WithdrawJoinRequestDocument, { commandId: commandId() });
+    return this.act(WithdrawJoinRequestDocument, { commandId: commandId() });
   }
 
   #follow(): ReturnType<SessionStore['follow']> {
@@ -82,14 +89,26 @@ export class CustomerSession implements ChatPort {
     );
   }
 
+  /** A command of this person, sent until there is an answer. */
+  act<Data, V extends Variables>(mutation: TypedDocumentNode<Data, V>, variables: V): Promise<Answer<Data>> {
+    return this.#withKnownKey(() => this.#requests.send(mutation, variables));
+  }
+
+  /** A question of this person, asked until there is an answer. */
+  ask<Data, V extends Variables>(query: TypedDocumentNode<Data, V>, variables: V): Promise<Answer<Data>> {
+    return this.#withKnownKey(() => this.#requests.ask(query, variables));
+  }
+
+  /** The last word of a page that goes away. */
+  sendInParting<Data, V extends Variables>(mutation: TypedDocumentNode<Data, V>, variables: V): void {
+    this.#requests.sendInParting(mutation, variables);
+  }
+
   /** When the server no longer knows the key: once with a fresh one, the same command under the same id. */
-  async #act<V extends Record<string, unknown>>(
-    mutation: TypedDocumentNode<unknown, V>,
-    variables: V,
-  ): Promise<Answer<unknown>> {
-    const answer = await this.#requests.send(mutation, variables);
+  async #withKnownKey<Data>(send: () => Promise<Answer<Data>>): Promise<Answer<Data>> {
+    const answer = await send();
     const unknown = !answer.ok && answer.failure.kind === 'refused' && answer.failure.code === 'NOT_SIGNED_IN';
-    return unknown && (await this.#renewOnce()) ? this.#requests.send(mutation, variables) : answer;
+    return unknown && (await this.#renewOnce()) ? send() : answer;
   }
 
   /** Once for all who were refused at the same time; again only after the feed has lived in between. */

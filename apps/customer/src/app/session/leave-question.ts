@@ -2,12 +2,13 @@ import { ChangeDetectionStrategy, Component, ElementRef, inject, signal, viewChi
 import { MatButtonModule } from '@angular/material/button';
 import { ErrorMessage, injectTexts } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
+import { ReportQuestion } from '../reporting/report-question';
 import { CustomerSession } from './customer-session';
 
 /** Leaving is for good, so it is asked; Stay has the focus. The browser's own dialog keeps the focus inside. */
 @Component({
   selector: 'ds-leave-question',
-  imports: [ErrorMessage, MatButtonModule],
+  imports: [ErrorMessage, MatButtonModule, ReportQuestion],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <dialog #dialog class="card" role="alertdialog" aria-labelledby="leave-title" aria-describedby="leave-explain">
@@ -20,26 +21,24 @@ import { CustomerSession } from './customer-session';
         </button>
         <button matButton="filled" type="button" autofocus (click)="dialog.close()">{{ t('session.stay') }}</button>
       </div>
+      <p class="report">
+        <span>{{ t('report.unasked') }}</span>
+        <button matButton type="button" (click)="dialog.close(); report.open()">{{ t('report.button') }}</button>
+      </p>
     </dialog>
+    <ds-report-question #report [about]="{}" />
   `,
-  styleUrl: '../page/screen.scss',
+  styleUrls: ['../page/screen.scss', '../page/dialog.scss'],
   styles: `
-    dialog {
-      width: min(480px, calc(100% - 28px));
-      gap: 14px;
-      margin: auto;
-      color: var(--ds-text);
-    }
-    dialog:not([open]) {
-      display: none;
-    }
-    dialog::backdrop {
-      background: rgb(0 0 0 / 0.45);
-    }
-    h2 {
-      font-size: 21px;
-      font-weight: 650;
-      line-height: 1.3;
+    .report {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      border-block-start: 1px solid var(--ds-line);
+      padding-block-start: 10px;
+      color: var(--ds-text-2);
+      font-size: 16px;
     }
   `,
 })

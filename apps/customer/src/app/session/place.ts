@@ -1,6 +1,12 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject } from '@angular/core';
 import { Skeleton, forgetWriting } from '@deskside/ui';
+import { Voice } from '../audio/voice';
+import { ScreenQuestion } from '../consent/screen-question';
+import { ScreenSharing } from '../consent/screen-sharing';
+import { ServerTime } from '../consent/server-time';
+import { DeviceReport } from '../device/device-report';
 import { WaitingScreen } from '../joining/waiting-screen';
+import { Media } from '../media/media';
 import { OverScreen } from '../over/over-screen';
 import { PageHeader } from '../page/page-header';
 import { PageTitle } from '../page/page-title';
@@ -14,7 +20,7 @@ const overStages: ReadonlySet<string> = new Set(['ended', 'left', 'removed']);
 @Component({
   selector: 'ds-place',
   imports: [OverScreen, PageHeader, SessionScreen, Skeleton, WaitingScreen],
-  providers: [CustomerSession],
+  providers: [CustomerSession, Media, Voice, ServerTime, ScreenSharing, ScreenQuestion, DeviceReport],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (session.isLost()) {
@@ -44,6 +50,8 @@ export class Place {
   protected readonly session = inject(CustomerSession);
 
   constructor() {
+    // There from the beginning: who was seen before a reload, or talked, is so at once.
+    for (const part of [DeviceReport, ScreenQuestion, ServerTime, Voice]) inject<unknown>(part);
     const { unread } = inject(PageTitle);
     effect(() => unread.set(this.session.unread()));
     effect(() => {

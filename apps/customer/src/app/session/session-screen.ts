@@ -1,9 +1,19 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, computed, effect, inject, input } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { isInSession } from '@deskside/domain';
 import type { KnownSession } from '@deskside/domain';
 import { Avatar, Chat, Icon, Presence, injectTexts, injectWhoTypes, isolated, readable } from '@deskside/ui';
+import { VoicePanel } from '../audio/voice-panel';
+import { ScreenQuestion } from '../consent/screen-question';
+import { ScreenQuestionCard } from '../consent/screen-question-card';
+import { ScreenSharing } from '../consent/screen-sharing';
+import { ShareAgainCard } from '../consent/share-again-card';
+import { ShareProblemLine } from '../consent/share-problem-line';
+import { SharedBar } from '../consent/shared-bar';
+import { DeviceLine } from '../device/device-line';
+import { PlantLine } from '../media/plant-line';
 import { PageHeader } from '../page/page-header';
+import { PageTitle } from '../page/page-title';
 import { ScreenHeading } from '../page/screen-heading';
 import { CustomerSession } from './customer-session';
 import { LeaveQuestion } from './leave-question';
@@ -12,7 +22,10 @@ import { othersHere, representativesIn } from './stage';
 /** The session: who helps me, what is seen of me, and the chat. */
 @Component({
   selector: 'ds-session-screen',
-  imports: [Avatar, Chat, Icon, LeaveQuestion, MatButtonModule, PageHeader, Presence, ScreenHeading],
+  imports: [
+    ...[Avatar, Chat, DeviceLine, Icon, LeaveQuestion, MatButtonModule, PageHeader, PlantLine, Presence],
+    ...[ScreenHeading, ScreenQuestionCard, ShareAgainCard, ShareProblemLine, SharedBar, VoicePanel],
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './session-screen.html',
   styleUrl: './session-screen.scss',
@@ -22,6 +35,8 @@ export class SessionScreen {
 
   protected readonly t = injectTexts();
   protected readonly customer = inject(CustomerSession);
+  protected readonly sharing = inject(ScreenSharing);
+  readonly #desk = inject(ScreenQuestion);
   protected readonly whoTypes = injectWhoTypes(this.customer.typing);
 
   protected readonly helper = computed(() => representativesIn(this.session()).find(isInSession) ?? null);
@@ -46,4 +61,19 @@ export class SessionScreen {
     const name = this.#helperName();
     return name === null ? null : this.t('session.writeTo', { name });
   });
+  protected readonly again = computed(() => {
+    const shown = this.sharing.shown();
+    return shown.at === 'resumable' ? shown.grant : null;
+  });
+  /** For the title of the tab: what must be seen from another tab too. */
+  readonly #notice = computed(() => {
+    if (this.sharing.live() !== null) return this.t('page.shared');
+    return this.#desk.question().at === 'asked' ? this.t('page.asked') : null;
+  });
+
+  constructor() {
+    const { notice } = inject(PageTitle);
+    effect(() => notice.set(this.#notice()));
+    inject(DestroyRef).onDestroy(() => notice.set(null));
+  }
 }
