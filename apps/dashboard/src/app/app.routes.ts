@@ -39,6 +39,48 @@ export const routes: Routes = [
         loadComponent: () => import('./console/session/session-page').then((m) => m.SessionPage),
       },
       {
+        path: 'supervision',
+        title: 'shell.sessionsNow',
+        canActivate: [requires('session.supervise')],
+        loadComponent: () => import('./supervision/sessions-now-page').then((m) => m.SessionsNowPage),
+      },
+      {
+        path: 'sessions',
+        title: 'shell.sessionList',
+        canActivate: [requires('session.supervise', 'report.read', 'report.readOwn')],
+        loadComponent: () => import('./sessions/session-list-page').then((m) => m.SessionListPage),
+      },
+      {
+        path: 'sessions/:sessionId',
+        title: 'shell.sessionList',
+        canActivate: [requires('session.supervise', 'report.read', 'report.readOwn')],
+        loadComponent: () => import('./sessions/session-page').then((m) => m.SessionFactsPage),
+      },
+      {
+        path: 'reports/csr-activity',
+        title: 'shell.csrActivity',
+        canActivate: [requires('report.read', 'report.readOwn')],
+        loadComponent: () => import('./reports/csr-activity-page').then((m) => m.CsrActivityPage),
+      },
+      {
+        path: 'alerts',
+        title: 'shell.alerts',
+        canActivate: [requires('alert.review')],
+        loadComponent: () => import('./alerts/alerts-page').then((m) => m.AlertsPage),
+      },
+      {
+        path: 'mail',
+        title: 'shell.mail',
+        canActivate: [requires('mail.manage')],
+        loadComponent: () => import('./mail/mail-page').then((m) => m.MailPage),
+      },
+      {
+        path: 'mail/mailbox',
+        title: 'shell.mailbox',
+        canActivate: [requires('mail.manage')],
+        loadComponent: () => import('./mail/mailbox-page').then((m) => m.MailboxPage),
+      },
+      {
         path: 'accounts',
         title: 'shell.accounts',
         canActivate: [requires('account.manage')],

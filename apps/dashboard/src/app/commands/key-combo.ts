@@ -1,11 +1,11 @@
 /** The parts of a KeyboardEvent that matter here. */
 export type KeyPress = Pick<
   KeyboardEvent,
-  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'keyCode' | 'getModifierState'
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing' | 'keyCode' | 'getModifierState'
 >;
 
 /**
- * What was pressed as `n`, `?`, `mod+k` (Ctrl, or Command on a Mac) or `alt+3`; null for what must be left alone: keys
+ * What was pressed as `n`, `shift+s`, `?`, `mod+k` (Ctrl, or Command on a Mac) or `alt+3`; null for what must be left alone: keys
  * inside an input-method composition (keyCode 229 where `isComposing` is not set), and Ctrl+Alt, which is how Windows
  * reports AltGr, by which Serbian keyboards type @ { } and others.
  */
@@ -14,7 +14,8 @@ export function comboOf(press: KeyPress): string | null {
   const mod = press.ctrlKey || press.metaKey;
   if (press.altKey) return mod ? null : altCombo(press.code);
   if (mod) return `mod+${latinKey(press)}`;
-  return latinKey(press);
+  const key = latinKey(press);
+  return press.shiftKey && /^[a-z]$/.test(key) ? `shift+${key}` : key;
 }
 
 function altCombo(code: string): string | null {
@@ -31,12 +32,17 @@ function latinKey({ key, code }: KeyPress): string {
 
 /** True with Ctrl, Command or Alt: only such combinations act while somebody types. */
 export function isModified(combo: string): boolean {
-  return combo.includes('+') && combo.length > 1;
+  return combo.startsWith('mod+') || combo.startsWith('alt+');
 }
 
-/** True for a combination that is only one character: a person may switch these off. */
+/** True where the space bar presses what has the focus. */
+export function isPressedBySpace(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button, a[href], input, summary, [role="option"]') !== null;
+}
+
+/** True for a combination that types one character: a person may switch these off. */
 export function isSingleCharacter(combo: string): boolean {
-  return combo.length === 1;
+  return combo.replace('shift+', '').length === 1;
 }
 
 /** True where a character would be typed. */
@@ -52,8 +58,12 @@ export function writtenKeys(combo: string, mac: boolean): readonly string[] {
   const names: Readonly<Record<string, string>> = {
     mod: mac ? '⌘' : 'Ctrl',
     alt: mac ? '⌥' : 'Alt',
+    shift: mac ? '⇧' : 'Shift',
     ArrowUp: '↑',
     ArrowDown: '↓',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+    ' ': '␣',
   };
   return combo.split('+').map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
 }

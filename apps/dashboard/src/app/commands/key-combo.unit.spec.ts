@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { comboOf, isTextField, writtenKeys } from './key-combo';
+import { comboOf, isModified, isSingleCharacter, isTextField, writtenKeys } from './key-combo';
 import type { KeyPress } from './key-combo';
 
 function press(key: string, more: Partial<KeyPress> & { altGraph?: boolean } = {}): KeyPress {
   const { altGraph = false, ...rest } = more;
-  const none = { code: '', ctrlKey: false, metaKey: false, altKey: false, isComposing: false, keyCode: 0 };
+  const none = {
+    code: '',
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    isComposing: false,
+    keyCode: 0,
+  };
   return { key, ...none, getModifierState: (name) => name === 'AltGraph' && altGraph, ...rest };
 }
 
@@ -16,6 +24,8 @@ describe('a key combination', () => {
     expect(comboOf(press('k', { metaKey: true }))).toBe('mod+k');
     expect(comboOf(press('¡', { altKey: true, code: 'Digit1' }))).toBe('alt+1');
     expect(comboOf(press('ArrowUp'))).toBe('ArrowUp');
+    expect(comboOf(press('S', { code: 'KeyS', shiftKey: true }))).toBe('shift+s');
+    expect(comboOf(press('?', { code: 'Slash', shiftKey: true }))).toBe('?');
   });
 
   it('is nothing inside an input-method composition', () => {
@@ -41,6 +51,13 @@ describe('a key combination', () => {
   it('is written as on the keys', () => {
     expect(writtenKeys('mod+k', false)).toEqual(['Ctrl', 'K']);
     expect(writtenKeys('alt+1', true)).toEqual(['⌥', '1']);
+  });
+});
+
+describe('a letter with Shift', () => {
+  it('types a character like the letter alone: never in a field, and switched off with the letters', () => {
+    expect(['shift+s', 's', '+'].map(isModified)).toEqual([false, false, false]);
+    expect(['shift+s', 's', 'mod+k', 'ArrowUp'].map(isSingleCharacter)).toEqual([true, true, false, false]);
   });
 });
 

@@ -2,7 +2,7 @@ import { DOCUMENT, DestroyRef, Injectable, inject, signal } from '@angular/core'
 import { MatDialog } from '@angular/material/dialog';
 import { rememberedText } from '@deskside/ui';
 import { Commands } from './commands';
-import { comboOf, isModified, isSingleCharacter, isTextField } from './key-combo';
+import { comboOf, isModified, isPressedBySpace, isSingleCharacter, isTextField } from './key-combo';
 
 /** Listens for the keys of the commands on offer. */
 @Injectable({ providedIn: 'root' })
@@ -39,6 +39,7 @@ export class Shortcuts {
 
   #isOff(combo: string, target: EventTarget | null): boolean {
     if (isModified(combo)) return false;
+    if (combo === ' ' && isPressedBySpace(target)) return true;
     return isTextField(target) || (isSingleCharacter(combo) && !this.#lettersOn());
   }
 }

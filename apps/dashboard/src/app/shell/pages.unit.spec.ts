@@ -14,7 +14,18 @@ describe('the pages on offer', () => {
   });
 
   it('are the console for whoever serves sessions, without administration', () => {
-    expect(offered('representative')).toEqual(['gettingStarted', 'console']);
+    expect(offered('representative')).toEqual(['gettingStarted', 'console', 'sessionList', 'csrActivity']);
+  });
+
+  it('add everybody’s sessions and the alerts for a supervisor', () => {
+    expect(offered('supervisor')).toEqual([
+      'gettingStarted',
+      'console',
+      'sessionsNow',
+      'sessionList',
+      'csrActivity',
+      'alerts',
+    ]);
   });
 
   it('have no audit for an administrator, but the erasure', () => {
@@ -23,6 +34,6 @@ describe('the pages on offer', () => {
   });
 
   it('add up over roles', () => {
-    expect(offered('administrator', 'auditor')).toHaveLength(8);
+    expect(offered('administrator', 'auditor')).toHaveLength(10);
   });
 });

@@ -1,9 +1,11 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, computed, effect, inject } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
 import { injectTexts } from '@deskside/ui';
+import { AlertBanner } from '../alerts/alert-banner';
 import { Shortcuts } from '../commands/shortcuts';
 import { KeptOutboxes } from '../console/session/kept-outboxes';
 import { KeepFocus } from '../focus/keep-focus';
+import { MailBanner } from '../mail/mail-banner';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { SiteFacts } from '../site-settings/site-facts';
 import { Header } from './header';
@@ -12,7 +14,7 @@ import { offerShellCommands } from './shell-commands';
 /** What surrounds every page of somebody who is signed in. */
 @Component({
   selector: 'ds-shell',
-  imports: [Header, KeepFocus, RouterOutlet],
+  imports: [AlertBanner, Header, KeepFocus, MailBanner, RouterOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <a class="ds-skip-link" href="#content" (click)="focusContent($event, content)">{{ t('app.skipToContent') }}</a>
@@ -20,6 +22,8 @@ import { offerShellCommands } from './shell-commands';
     @if (logDamage(); as sentence) {
       <p class="log" role="alert">{{ sentence }}</p>
     }
+    <ds-alert-banner />
+    <ds-mail-banner />
     <main #content id="content" tabindex="-1" dsKeepFocus><router-outlet /></main>
   `,
   styleUrl: './shell.scss',

@@ -16,7 +16,10 @@ import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router, RouterLink } from '@angular/router';
 import { ErrorMessage, Icon, Skeleton, injectTexts } from '@deskside/ui';
 import { offerCommands } from '../../commands/commands';
+import { comboFor } from '../../commands/key-table';
 import { ChainChip } from '../chain-chip';
+import { Playback } from '../player/playback';
+import { Player } from '../player/player';
 import { ConversationAtEvent } from './conversation-at-event';
 import { EventList } from './event-list';
 import { HistoryTitle } from './history-title';
@@ -27,6 +30,10 @@ import { StatePanel } from './state-panel';
 
 const keys: Readonly<Record<Step, string>> = { previous: 'ArrowUp', next: 'ArrowDown', first: 'Home', last: 'End' };
 const steps: readonly Step[] = ['previous', 'next', 'first', 'last'];
+const jumps = [
+  { id: 'back', combo: 'ArrowLeft', seconds: -10 },
+  { id: 'forward', combo: 'ArrowRight', seconds: 10 },
+];
 
 /** `/audit/sessions/<id>@<revision>`: every event of a session, and the state at the one that is looked at. */
 @Component({
@@ -40,11 +47,12 @@ const steps: readonly Step[] = ['previous', 'next', 'first', 'last'];
     Icon,
     MatButtonModule,
     MatButtonToggleModule,
+    Player,
     RouterLink,
     Skeleton,
     StatePanel,
   ],
-  providers: [LookedAtHistory],
+  providers: [LookedAtHistory, Playback],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '[attr.data-part]': 'part()' },
   templateUrl: './session-history-page.html',
@@ -55,6 +63,8 @@ export class SessionHistoryPage {
 
   protected readonly t = injectTexts();
   protected readonly looked = inject(LookedAtHistory);
+  protected readonly playback = inject(Playback);
+  protected readonly leadsOn = (step: Step): boolean => this.looked.towards(step) !== undefined;
   protected readonly parts = ['events', 'state', 'conversation'] as const;
   protected readonly part = signal<'events' | 'state' | 'conversation'>('events');
   readonly #sessionId = computed(() => parsePlace(this.place()).sessionId);
@@ -78,6 +88,19 @@ export class SessionHistoryPage {
         repeats: true,
         run: () => this.go(step),
       })),
+      ...jumps.map(({ id, combo, seconds }) => ({
+        id: `player ${id}`,
+        title: this.t(`player.${id}`),
+        combo,
+        repeats: true,
+        run: () => this.playback.jump(this.playback.at() + seconds * 1_000),
+      })),
+      {
+        id: 'play',
+        title: this.t(this.playback.playing() ? 'player.pause' : 'player.play'),
+        combo: comboFor('play'),
+        run: () => this.playOrPause(),
+      },
       { id: 'copyLink', title: this.t('history.copyLink'), combo: 'y', run: () => this.copyLink() },
     ]);
   }
@@ -87,8 +110,20 @@ export class SessionHistoryPage {
   }
 
   protected go(step: Step): void {
+    this.playback.pause();
     const revision = this.looked.towards(step);
     if (revision !== undefined) this.choose(revision);
+  }
+
+  protected playOrPause(): void {
+    if (!this.playback.playing()) return this.playback.play();
+    this.playback.pause();
+    this.settle();
+  }
+
+  /** The address leads to where the clock has come to rest; while it runs it stays as it was. */
+  protected settle(): void {
+    if (!this.playback.playing()) this.choose(this.looked.revision());
   }
 
   protected choose(revision: number): void {
