@@ -1,7 +1,16 @@
 import type { FeedEvent } from '@deskside/ui';
 
 /** What may call a representative back to a session. */
-export const attentionKinds = ['joined', 'message', 'asks', 'away'] as const;
+export const attentionKinds = [
+  'joined',
+  'message',
+  'asks',
+  'answer',
+  'stopped',
+  'away',
+  'notSent',
+  'reported',
+] as const;
 export type AttentionKind = (typeof attentionKinds)[number];
 
 /** Which call an event is for the participant `me`; null for what needs nobody, above all one's own acts. */
@@ -16,6 +25,18 @@ export function attentionKindOf({ type, payload }: FeedEvent, me: string | undef
       return 'asks';
     case 'ParticipantDisconnected':
       return fields['participantId'] === me ? null : 'away';
+    case 'PermissionGranted':
+    case 'PermissionDenied':
+    case 'PermissionTimedOut':
+    case 'PermissionNothingChosen':
+      return 'answer';
+    case 'PermissionRevoked':
+    case 'PermissionEnded':
+      return fields['by'] === me ? null : 'stopped';
+    case 'InvitationFailed':
+      return fields['retryAt'] === null ? 'notSent' : null;
+    case 'SessionReported':
+      return 'reported';
     default:
       return null;
   }

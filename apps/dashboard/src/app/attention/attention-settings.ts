@@ -20,7 +20,11 @@ const usual: AttentionChoice = {
     joined: { sound: true, notification: true },
     message: { sound: true, notification: true },
     asks: { sound: true, notification: true },
+    answer: { sound: true, notification: true },
+    stopped: { sound: false, notification: true },
     away: { sound: false, notification: true },
+    notSent: { sound: true, notification: true },
+    reported: { sound: true, notification: true },
   },
 };
 

@@ -5,7 +5,11 @@ const notes: Readonly<Record<AttentionKind, readonly [number, number]>> = {
   joined: [523, 784],
   message: [660, 660],
   asks: [784, 988],
+  answer: [587, 880],
+  stopped: [587, 440],
   away: [523, 392],
+  notSent: [440, 330],
+  reported: [330, 330],
 };
 
 const noteSeconds = 0.12;

@@ -1,10 +1,12 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { Router } from '@angular/router';
-import { Times, injectTexts, isolated, readable } from '@deskside/ui';
+import { notesCloseAt } from '@deskside/domain';
+import { Times, injectNow, injectTexts, isolated, readable, stopwatch } from '@deskside/ui';
 import { NewSession } from '../new-session/new-session';
 import type { OpenSession } from '../open-sessions/open-session';
 import { OpenSessions } from '../open-sessions/open-sessions';
+import { doneIn } from './done-in';
 
 /** A session that is over says so, by whom and when, until it is closed. */
 @Component({
@@ -15,7 +17,20 @@ import { OpenSessions } from '../open-sessions/open-sessions';
   template: `
     <h2>{{ t('console.ended.title') }}</h2>
     <p>{{ how() }}</p>
+    @if (done().length > 0) {
+      <ul>
+        @for (line of done(); track line) {
+          <li>{{ line }}</li>
+        }
+      </ul>
+    }
+    @if (notesLeft(); as time) {
+      <p role="timer" aria-live="off">{{ t('console.ended.notesOpen', { time }) }}</p>
+    }
     <p class="buttons">
+      @if (notesLeft()) {
+        <button matButton="outlined" type="button" (click)="notes.emit()">{{ t('console.ended.notes') }}</button>
+      }
       <button matButton="filled" type="button" (click)="close()">{{ t('console.ended.close') }}</button>
       <button matButton="outlined" type="button" (click)="newSession.ask()">{{ t('console.ended.another') }}</button>
     </p>
@@ -36,7 +51,8 @@ import { OpenSessions } from '../open-sessions/open-sessions';
       font-size: var(--ds-large);
       font-weight: var(--ds-weight-strong);
     }
-    p {
+    p,
+    li {
       color: var(--ds-text-2);
     }
     .buttons {
@@ -48,6 +64,7 @@ import { OpenSessions } from '../open-sessions/open-sessions';
 })
 export class EndedCard {
   readonly session = input.required<OpenSession>();
+  readonly notes = output();
 
   protected readonly t = injectTexts();
   protected readonly newSession = inject(NewSession);
@@ -60,11 +77,27 @@ export class EndedCard {
     if (session.status !== 'ended') return this.t('console.ended.elsewhere');
     const { startedAt, endedAt, endReason, endedBy } = session;
     const time = this.#times.clock(endedAt);
+    if (endReason === 'reported') return this.t('console.ended.reported', { time });
     if (endReason === 'numberLapsed' || endedBy === null) return this.t('console.ended.lapsed', { time });
     const duration = this.#times.duration(Date.parse(endedAt) - Date.parse(startedAt));
     if (endedBy === this.session().me()?.id) return this.t('console.ended.byYou', { time, duration });
     const name = isolated(readable(session.participants[endedBy]?.name) ?? this.t('person.unknown'));
     return this.t('console.ended.by', { time, duration, name });
+  });
+
+  /** What was done, one short line each. */
+  protected readonly done = computed(() =>
+    doneIn(this.session().session(), this.session().store.events()).map(({ kind, count, milliseconds }) => {
+      const duration = this.#times.duration(milliseconds);
+      return this.t(`console.ended.done.${kind}`, { count, duration });
+    }),
+  );
+  readonly #now = injectNow(1_000);
+  /** null once notes are closed. */
+  protected readonly notesLeft = computed(() => {
+    const session = this.session().session();
+    const left = session.status === 'ended' ? Date.parse(notesCloseAt(session.endedAt)) - this.#now() : 0;
+    return left > 0 ? stopwatch(left) : null;
   });
 
   protected close(): void {

@@ -1,13 +1,18 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { injectNow, injectTexts, stopwatch } from '@deskside/ui';
+import { MatButtonModule } from '@angular/material/button';
+import { invitationChannels } from '@deskside/domain';
+import { Icon, injectNow, injectTexts, stopwatch } from '@deskside/ui';
 import { CopyButton } from '../../copying/copy-button';
 import { SiteFacts } from '../../site-settings/site-facts';
+import { channelIcons } from '../invitation/channel-icons';
+import { InvitationList } from '../invitation/invitation-list';
+import { Inviting } from '../invitation/inviting';
 import type { OpenSession } from '../open-sessions/open-session';
 
-/** The number and the address, large enough to be read out over the phone. */
+/** The number and the address, large enough to be read out over the phone, and the three ways to invite. */
 @Component({
   selector: 'ds-invite-card',
-  imports: [CopyButton],
+  imports: [CopyButton, Icon, InvitationList, MatButtonModule],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2>{{ t('console.invite.title') }}</h2>
@@ -23,6 +28,15 @@ import type { OpenSession } from '../open-sessions/open-session';
     @if (left(); as time) {
       <p role="timer" aria-live="off">{{ t('console.invite.lapsesIn', { time }) }}</p>
     }
+    <h3>{{ t('console.invite.ways') }}</h3>
+    <p class="ways">
+      @for (way of ways; track way.channel) {
+        <button matButton="outlined" type="button" (click)="inviting.open(session(), way.channel)">
+          <ds-icon [name]="way.icon" />{{ t('console.inviting.by.' + way.channel) }}
+        </button>
+      }
+    </p>
+    <ds-invitation-list [session]="session()" (show)="inviting.open(session(), $event.channel)" />
   `,
   styleUrl: './invite-card.scss',
 })
@@ -31,6 +45,8 @@ export class InviteCard {
   readonly expiresAt = input.required<string | null>();
 
   protected readonly t = injectTexts();
+  protected readonly inviting = inject(Inviting);
+  protected readonly ways = invitationChannels.map((channel) => ({ channel, icon: channelIcons[channel] }));
   readonly #site = inject(SiteFacts).site;
   readonly #now = injectNow(1_000);
   protected readonly address = computed(() => this.#site()?.customerUrl ?? '');

@@ -3,13 +3,14 @@ import { MatButtonModule } from '@angular/material/button';
 import { isInSession, isRepresentative } from '@deskside/domain';
 import type { Participant } from '@deskside/domain';
 import { Avatar, PersonName, Presence, Time, injectTexts, readable } from '@deskside/ui';
+import { AudioMark } from '../audio/audio-mark';
 import type { OpenSession } from '../open-sessions/open-session';
 import { SessionActs } from './session-acts';
 
 /** Who is in, who is away, who has gone. */
 @Component({
   selector: 'ds-people-list',
-  imports: [Avatar, MatButtonModule, PersonName, Presence, Time],
+  imports: [AudioMark, Avatar, MatButtonModule, PersonName, Presence, Time],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <ul>
@@ -24,6 +25,10 @@ import { SessionActs } from './session-acts';
               }
             </span>
             <span class="role">{{ t('sessionRole.' + person.role) }}</span>
+            @if (deviceOf(person); as device) {
+              <span class="role">{{ t('console.people.device', device) }}</span>
+            }
+            <ds-audio-mark [session]="session()" [participantId]="person.id" />
           </span>
           <span class="there">
             <ds-presence [presence]="person.presence" />
@@ -91,6 +96,12 @@ export class PeopleList {
     const all = this.session().participants();
     return [...all.filter(isInSession), ...all.filter((person) => !isInSession(person))];
   });
+
+  protected deviceOf({ id }: Participant): { browser: string; system: string } | null {
+    const session = this.session().session();
+    const device = session.status === 'absent' ? undefined : session.devices[id];
+    return device === undefined ? null : { browser: device.browser, system: device.system };
+  }
 
   protected mayRemove(person: Participant): boolean {
     return !this.session().ended() && isInSession(person) && !isRepresentative(person.role);

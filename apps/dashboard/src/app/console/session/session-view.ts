@@ -12,14 +12,16 @@ import {
 } from '@angular/core';
 import { toObservable } from '@angular/core/rxjs-interop';
 import { MatButtonToggleModule } from '@angular/material/button-toggle';
-import { MatTabsModule } from '@angular/material/tabs';
 import { Chat, ErrorMessage, Skeleton, injectTexts, injectWhoTypes, readable, rememberedText } from '@deskside/ui';
 import { EMPTY, catchError, map, switchMap } from 'rxjs';
 import { TypingDocument } from '../../../generated/graphql';
 import { Attention } from '../../attention/attention';
 import { StaffRequests } from '../../sign-in/staff-requests';
+import { NotesDrawer } from '../notes/notes-drawer';
 import type { OpenSession } from '../open-sessions/open-session';
 import { ReadMarks } from '../open-sessions/read-marks';
+import { ToolTabs } from '../tools/tool-tabs';
+import type { ToolTab } from '../tools/tool-tabs';
 import { AdmissionCard } from './admission-card';
 import { DrawerHandle } from './drawer-handle';
 import { KeptOutboxes } from './kept-outboxes';
@@ -31,7 +33,9 @@ import { SessionTitle } from './session-title';
 import { Stage } from './stage';
 import { stageState } from './stage-state';
 
-export type Part = 'session' | 'chat' | 'people' | 'log';
+export type Part = 'session' | 'chat' | Drawer;
+const drawers = ['notes', 'people', 'log'] as const;
+export type Drawer = (typeof drawers)[number];
 
 const usualDrawerPx = 210;
 
@@ -44,12 +48,13 @@ const usualDrawerPx = 210;
     DrawerHandle,
     ErrorMessage,
     MatButtonToggleModule,
-    MatTabsModule,
+    NotesDrawer,
     PeopleList,
     SessionLog,
     SessionTitle,
     Skeleton,
     Stage,
+    ToolTabs,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '[attr.data-part]': 'part()', '[style.--customer]': "'var(--ds-customer-' + session().colour + ')'" },
@@ -61,14 +66,16 @@ export class SessionView {
 
   protected readonly t = injectTexts();
   protected readonly outboxes = inject(KeptOutboxes);
-  protected readonly parts = ['session', 'chat', 'people', 'log'] as const;
-  protected readonly drawers = ['people', 'log'] as const;
+  protected readonly parts = ['session', 'chat', ...drawers] as const;
+  protected readonly drawers = drawers;
   /** What a narrow screen shows; a wide one shows all. */
   protected readonly part = signal<Part>('session');
-  protected readonly drawer = signal<'people' | 'log'>('people');
+  protected readonly drawer = signal<Drawer>('notes');
+  protected readonly tab = signal<ToolTab>('tools');
   readonly #rememberedHeight = rememberedText('deskside.drawer-height');
   protected readonly drawerHeight = signal(Number(this.#rememberedHeight.read()) || usualDrawerPx);
   protected readonly chat = viewChild(Chat);
+  private readonly notes = viewChild(NotesDrawer);
   private readonly chatElement = viewChild<Chat, ElementRef<HTMLElement>>(Chat, { read: ElementRef });
   readonly #requests = inject(StaffRequests);
   readonly #acts = inject(SessionActs);
@@ -104,6 +111,7 @@ export class SessionView {
       session: this.session,
       write: () => this.write(),
       show: (part) => this.show(part),
+      takeNotes: () => this.takeNotes(),
     });
     effect(() => this.#rememberedHeight.write(String(this.drawerHeight())));
     // On a narrow screen the end must not hide behind another part.
@@ -117,7 +125,13 @@ export class SessionView {
 
   protected show(part: Part): void {
     this.part.set(part);
-    if (part === 'people' || part === 'log') this.drawer.set(part);
+    if (part !== 'session' && part !== 'chat') this.drawer.set(part);
+  }
+
+  protected takeNotes(): void {
+    this.show('notes');
+    // The field is there only after this.
+    setTimeout(() => this.notes()?.focus());
   }
 
   protected write(): void {

@@ -1,20 +1,26 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { Icon, Skeleton, injectNow, injectTexts, stopwatch } from '@deskside/ui';
-import { CopyButton } from '../../copying/copy-button';
 import { HistorySentence } from '../../history/history-sentence';
 import { sentence } from '../../history/sentence';
 import { opened } from '../../history/sentence-table';
+import { Talking } from '../audio/talking';
+import { ConsentActs } from '../consent/consent-acts';
+import { screenRequest } from '../consent/screen-request';
+import { Inviting } from '../invitation/inviting';
+import { MediaProgress } from '../media/media-progress';
+import { SessionMedias } from '../media/session-medias';
 import type { OpenSession } from '../open-sessions/open-session';
+import { SharedScreen } from '../stage/shared-screen';
 import { EndedCard } from './ended-card';
 import { InviteCard } from './invite-card';
 import { SessionActs } from './session-acts';
 import { stageState } from './stage-state';
 
-/** The middle of the session. Nothing can be shared yet, so it says what is so and what can be done. */
+/** The middle of the session: what is shared, else what is so and the likeliest next steps. */
 @Component({
   selector: 'ds-stage',
-  imports: [CopyButton, EndedCard, HistorySentence, Icon, InviteCard, MatButtonModule, Skeleton],
+  imports: [EndedCard, HistorySentence, Icon, InviteCard, MatButtonModule, MediaProgress, SharedScreen, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './stage.html',
   styleUrl: './stage.scss',
@@ -22,9 +28,21 @@ import { stageState } from './stage-state';
 export class Stage {
   readonly session = input.required<OpenSession>();
   readonly write = output();
+  readonly notes = output();
 
   protected readonly t = injectTexts();
   protected readonly acts = inject(SessionActs);
+  protected readonly consent = inject(ConsentActs);
+  protected readonly talking = inject(Talking);
+  protected readonly inviting = inject(Inviting);
+  protected readonly medias = inject(SessionMedias);
+  protected readonly request = computed(() => screenRequest(this.session().session(), this.session().me()?.id ?? ''));
+  protected readonly grant = computed(() => {
+    const request = this.request();
+    return request.kind === 'running' && request.mine && !this.session().ended() ? request.grant : null;
+  });
+  /** Its place is in another window of mine. */
+  protected readonly isElsewhere = computed(() => this.medias.of(this.session())?.seatState() === 'elsewhere');
   protected readonly state = computed(() =>
     this.session().ended() ? ({ kind: 'ended' } as const) : stageState(this.session().session()),
   );
