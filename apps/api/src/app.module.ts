@@ -68,11 +68,14 @@ import { ProjectionsResolver } from './projections/projections.resolver';
 import { CustomerReportingResolver } from './reporting/customer-reporting.resolver';
 import { ReportSessionHandler, ReviewSessionReportHandler } from './reporting/reporting.handlers';
 import { ReportingResolver } from './reporting/reporting.resolver';
+import { CsrActivityReports } from './reports/csr-activity-reports';
+import { ReportsResolver } from './reports/reports.resolver';
 import { SignInResolver } from './sign-in/sign-in.resolver';
 import { CustomerSiteResolver } from './site/customer-site.resolver';
 import { Site } from './site/site';
 import { ChangeSiteSettingsHandler } from './site/site.handlers';
 import { SiteResolver } from './site/site.resolver';
+import { SessionListResolver } from './support-session/session-list.resolver';
 import { SessionSummaries } from './support-session/session-summaries';
 import { Sessions } from './support-session/sessions';
 import { EndSessionHandler, StartOutboundSessionHandler } from './support-session/support-session.handlers';
@@ -151,6 +154,9 @@ class NodeModule {
     SignInResolver,
     AccountsResolver,
     SupportSessionResolver,
+    SessionListResolver,
+    ReportsResolver,
+    CsrActivityReports,
     InvitationResolver,
     JoiningResolver,
     ReportingResolver,
