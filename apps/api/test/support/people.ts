@@ -100,6 +100,20 @@ export class Staff {
     return commandId;
   }
 
+  /** Invites somebody and gives the invitation's id. */
+  async invite(sessionId: string, more: Variables = {}): Promise<string> {
+    const commandId = newId();
+    const email = { channel: 'email', recipient: 'ana@example.org', locale: 'en' };
+    await this.do('inviteCustomer', { commandId, sessionId, ...email, ...more });
+    return commandId;
+  }
+
+  /** The secret of an invitation's link. */
+  async linkOf(sessionId: string, invitationId: string): Promise<string> {
+    const { link } = await this.do<{ link: string }>('invitationText', { sessionId, invitationId });
+    return new URL(link).searchParams.get('invitation') ?? '';
+  }
+
   sessionFeed(socket: Socket, sessionId: string, afterRevision?: number): Subscription<FeedBatch> {
     return socket.subscribe(operation(staffOperations, 'sessionFeed').text, { sessionId, afterRevision });
   }
@@ -147,6 +161,13 @@ export class Customer {
   /** Joins, or asks to be let in. */
   async join(number: string, name: string, commandId = newId()): Promise<this> {
     const admission = await this.do<Admission>('joinByNumber', { commandId, number, name });
+    ({ bearer: this.bearer, sessionId: this.sessionId, participantId: this.participantId } = admission);
+    return this;
+  }
+
+  /** The same by the link of an invitation. */
+  async joinByLink(link: string, name = ''): Promise<this> {
+    const admission = await this.do<Admission>('joinByInvitation', { commandId: newId(), link, name });
     ({ bearer: this.bearer, sessionId: this.sessionId, participantId: this.participantId } = admission);
     return this;
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventRegistry } from '@deskside/domain';
+import { eventRegistry, UnsealedText } from '@deskside/domain';
+import type { SupportSessionCommand } from '@deskside/domain';
 import { ApiUnderTest } from '../support/api-under-test';
 import { customerOperations, operation, staffOperations } from '../support/operations';
 import { newId } from '../support/people';
@@ -43,6 +44,12 @@ interface Act {
 const play: readonly Act[] = [
   { name: 'start', type: 'SessionStarted', seenBy: 'R' },
   { name: 'representative joins', type: 'ParticipantJoined', seenBy: 'RPSX' },
+  { name: 'invited by mail', type: 'CustomerInvited', seenBy: 'R' },
+  { name: 'mail refused', type: 'InvitationFailed', seenBy: 'R' },
+  { name: 'mail to go out again', type: 'InvitationResent', seenBy: 'R' },
+  { name: 'mail accepted', type: 'InvitationSent', seenBy: 'R' },
+  { name: 'invitation withdrawn', type: 'InvitationWithdrawn', seenBy: 'R' },
+  { name: 'invited by message', type: 'CustomerInvited', seenBy: 'R' },
   { name: 'customer joins', type: 'ParticipantJoined', seenBy: 'RPSX' },
   { name: 'line before the others came', type: 'ChatMessageSent', seenBy: 'RP' },
   { name: 'second asks', type: 'JoinRequested', seenBy: 'RS' },
@@ -52,10 +59,13 @@ const play: readonly Act[] = [
   { name: 'third is admitted', type: 'JoinAdmitted', seenBy: 'RX' },
   { name: 'third joins', type: 'ParticipantJoined', seenBy: 'RPSX' },
   { name: 'one who will wait asks', type: 'JoinRequested', seenBy: 'RW' },
+  { name: 'his link is used up', type: 'InvitationUsed', seenBy: 'R' },
   { name: 'one who will be refused asks', type: 'JoinRequested', seenBy: 'RT' },
   { name: 'refused', type: 'JoinRefused', seenBy: 'RT' },
   { name: 'one who will withdraw asks', type: 'JoinRequested', seenBy: 'RB' },
   { name: 'withdrawn', type: 'JoinWithdrawn', seenBy: 'RB' },
+  { name: 'reported', type: 'SessionReported', seenBy: 'R' },
+  { name: 'report looked at', type: 'SessionReportReviewed', seenBy: '' },
   { name: 'line to all', type: 'ChatMessageSent', seenBy: 'RPSX' },
   { name: 'line to the primary customer alone', type: 'ChatMessageSent', seenBy: 'RP' },
   { name: 'line to the representative alone', type: 'ChatMessageSent', seenBy: 'RS' },
@@ -76,6 +86,9 @@ const cells = play.flatMap((act, revision) => viewers.map((viewer) => ({ ...act,
 /** What was planted, and in which act: whoever does not see the act must not get the words in any byte. */
 const plants: Record<string, string> = {
   start: 'Subject-Quince',
+  'invited by mail': 'salak@example.org',
+  'mail refused': 'no such Salak here',
+  'invited by message': 'Vesna Ugli',
   'customer joins': 'Ana Lemon',
   'line before the others came': 'early-Papaya',
   'second asks': 'Bojan Guava',
@@ -110,19 +123,38 @@ const sessionOf = (): { sessionId: string; commandId: string } => ({
   sessionId: session.sessionId,
   commandId: newId(),
 });
-const system = async (type: 'NoteDisconnected' | 'NoteReturned', participantId: string): Promise<unknown> =>
+const system = async (command: Pick<SupportSessionCommand, 'type' | 'payload'>): Promise<unknown> =>
   api.node.sessions.handle(
     { ...sessionOf(), caller: { kind: 'system', id: api.node.bootId, correlationId: randomUUID() } },
-    { type, payload: { participantId } },
+    command,
   );
 
 async function come(viewer: Viewer, number: string, name: string): Promise<Customer> {
-  const person = await api.customer().join(number, name);
+  return watch(viewer, await api.customer().join(number, name));
+}
+
+async function watch(viewer: Viewer, person: Customer): Promise<Customer> {
   const socket = await person.socket();
   const feed = person.sessionFeed(socket);
   people.set(viewer, person);
   watching.set(viewer, { socket, feed });
   return person;
+}
+
+/** One invitation by mail, refused, sent again and withdrawn; the link of another one. */
+async function invite(): Promise<string> {
+  const { sessionId } = session;
+  const invitationId = await csr.invite(sessionId, { recipient: plants['invited by mail'] ?? '' });
+  const serverReply = new UnsealedText(plants['mail refused'] ?? '', {
+    ...{ subject: `supportSession-${sessionId}`, class: 'content' },
+  });
+  const refusal = { reason: 'recipientRefused', serverReply, retryAt: null } as const;
+  await system({ type: 'NoteInvitationFailed', payload: { invitationId, attempt: 1, ...refusal } });
+  await csr.do('resendInvitation', { ...sessionOf(), invitationId });
+  await system({ type: 'NoteInvitationSent', payload: { invitationId, attempt: 2 } });
+  await csr.do('withdrawInvitation', { ...sessionOf(), invitationId });
+  const message = { channel: 'instantMessage', customerName: plants['invited by message'] ?? '' };
+  return csr.linkOf(sessionId, await csr.invite(sessionId, message));
 }
 
 /** One event after the other, in the order of the table. */
@@ -131,22 +163,25 @@ async function perform(): Promise<void> {
   const line = (act: string, to?: string): Promise<string> => csr.say(sessionId, plants[act] ?? '', to);
   const answer = (name: string, { participantId }: Customer): Promise<unknown> =>
     csr.do(name, { ...sessionOf(), participantId });
+  const link = await invite();
   const ana = await come('primary customer', number, 'Ana Lemon');
   const early = await line('line before the others came');
   const bojan = await come('secondary customer', number, 'Bojan Guava');
   await answer('admitToSession', bojan);
   const hana = await come('removed customer', number, 'Hana Medlar');
   await answer('admitToSession', hana);
-  await come('waiting person', number, 'Vera Kumquat');
+  await watch('waiting person', await api.customer().joinByLink(link, 'Vera Kumquat'));
   await answer('refuseAdmission', await come('turned away', number, 'Toma Rambutan'));
   await (await come('withdrawn', number, 'Boris Loquat')).do('withdrawJoinRequest', { commandId: newId() });
+  await api.customer().do('reportSession', { commandId: newId(), number });
+  await administrator.do('reviewSessionReport', sessionOf());
   const toAll = await line('line to all');
   const toOne = await line('line to the primary customer alone', ana.participantId);
   await bojan.say(plants['line to the representative alone'] ?? '', representative);
   await ana.say(plants['line between the customers alone'] ?? '', bojan.participantId);
   for (const messageId of [toAll, toOne, early]) await csr.do('takeBackChatMessage', { ...sessionOf(), messageId });
-  await system('NoteDisconnected', ana.participantId);
-  await system('NoteReturned', ana.participantId);
+  for (const type of ['NoteDisconnected', 'NoteReturned'] as const)
+    await system({ type, payload: { participantId: ana.participantId } });
   await answer('removeParticipant', hana);
   await line('line after the removal');
   await bojan.do('leaveSession', { commandId: newId() });
@@ -156,6 +191,8 @@ async function perform(): Promise<void> {
 
 beforeAll(async () => {
   api = await ApiUnderTest.start();
+  // What becomes of a mail stands in the play.
+  await api.node.invitationSender.close();
   administrator = await api.firstAdministrator();
   auditor = await api.colleague(administrator, ['auditor']);
   csr = await api.colleague(administrator, ['representative']);
@@ -347,6 +384,8 @@ async function makeTheRest(): Promise<void> {
   await admin('changeSiteSettings', { name: 'Help desk' });
   await admin('rebuildProjection', { name: 'getting-started' });
   await admin('pauseProjection', { name: 'getting-started', paused: false });
+  await admin('sendTestMail', { to: 'it@example.org' });
+  await administrator.do('developmentMailbox');
   await auditor.do('findSessions', { number: session.number });
   await auditor.do('sessionHistory', { sessionId: session.sessionId });
   await auditor.do('siteHistory');
