@@ -1,6 +1,6 @@
 import type { OutgoingLine } from './chat-port';
-import { keptJson } from './kept-json';
-import type { KeptJson } from './kept-json';
+import { keptJson } from '../remembering/kept-json';
+import type { KeptJson } from '../remembering/kept-json';
 
 /** What stands in a composer and was not sent. */
 export interface Draft {

@@ -1,4 +1,4 @@
-import { rememberedText } from '../remembering/remembered-text';
+import { rememberedText } from './remembered-text';
 
 /** A small value that this browser keeps until it is forgotten; what cannot be read any more counts as absent. */
 export interface KeptJson<T> {
