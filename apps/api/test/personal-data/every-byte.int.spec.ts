@@ -18,6 +18,8 @@ const ofCustomer = {
   'line of the representative': 'Please restart the Rambutan spooler',
   'private line': 'Between us: the Durian invoice is wrong',
   'line in other scripts': '請重新啟動印表機 Лубеница',
+  recipient: 'zivojin.cherimoya@example.org',
+  'name in the invitation': 'Živojin Cherimoyan',
 };
 const takenBack = { 'line taken back': 'Oh no, my Soursop password is hunter2' };
 /** Another customer's: they must survive. */
@@ -77,6 +79,19 @@ async function joined(number: string, name: string): Promise<Customer> {
   return person;
 }
 
+/** By a mail that the mailbox of the site has caught, with the names and the link in it. */
+async function invited(sessionId: string): Promise<void> {
+  const { recipient, 'name in the invitation': customerName } = ofCustomer;
+  const socket = await csr.socket();
+  const feed = csr.sessionFeed(socket, sessionId);
+  const invitationId = await csr.invite(sessionId, { recipient, customerName });
+  secrets['link of the invitation'] = await csr.linkOf(sessionId, invitationId);
+  await feed.until(({ events }) => events.some(({ type }) => type === 'InvitationSent'));
+  await socket.close();
+  const { mails } = await administrator.do<{ mails: readonly { text: string }[] }>('developmentMailbox');
+  expect(mails.map(({ text }) => text.includes(customerName))).toEqual([true]);
+}
+
 beforeAll(async () => {
   api = await ApiProcess.start({ dataDir, settings });
   const { email, password } = api.firstAdministrator;
@@ -91,6 +106,7 @@ beforeAll(async () => {
 
   const { subject, ticket } = ofCustomer;
   const session = await csr.startSession({ subject, ticket });
+  await invited(session.sessionId);
   const customer = await joined(session.number, ofCustomer.name);
   await customer.say(ofCustomer['line of the customer']);
   await csr.say(session.sessionId, ofCustomer['line of the representative']);
