@@ -13,6 +13,7 @@ export const owners = {
   ui: { folder: 'libs/ui/src', code: ['libs/ui/src'] },
   customer: { folder: 'apps/customer/src', code: ['apps/customer/src'] },
   dashboard: { folder: 'apps/dashboard/src', code: ['apps/dashboard/src'] },
+  invitation: { folder: 'apps/api/src/invitation', code: ['apps/api/src'] },
 } as const;
 export type Owner = keyof typeof owners;
 

@@ -1,9 +1,9 @@
 import type { InvitationLocale } from '@deskside/domain';
 import { IntlMessageFormat } from 'intl-messageformat';
-import en from './texts/en.json' with { type: 'json' };
-import srCyrl from './texts/generated/sr-Cyrl.json' with { type: 'json' };
-import srLatn from './texts/sr-Latn.json' with { type: 'json' };
-import zhHantTw from './texts/zh-Hant-TW.json' with { type: 'json' };
+import en from './i18n/en.json' with { type: 'json' };
+import srCyrl from './i18n/generated/sr-Cyrl.json' with { type: 'json' };
+import srLatn from './i18n/sr-Latn.json' with { type: 'json' };
+import zhHantTw from './i18n/zh-Hant-TW.json' with { type: 'json' };
 
 export type TextKey = keyof typeof en;
 
