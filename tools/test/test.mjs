@@ -27,7 +27,11 @@ const steps = [
 if (!process.argv.includes('--quick'))
   steps.push(
     { name: 'build', work: () => everyProject('build') },
-    { name: 'rows in the browser', work: () => succeeds('nx', ['run', 'e2e:e2e', '--output-style=static']) },
+    {
+      name: 'media and rows in the browser',
+      // One after the other: browsers and a media server share the machine's cores.
+      work: () => succeeds('nx', ['run-many', '-t', 'e2e', '--parallel=1', '--output-style=static']),
+    },
   );
 
 /** @param {string} script @param {readonly string[]} args */

@@ -45,7 +45,8 @@ export async function chooseScreen(wanted: 'monitor' | 'window'): Promise<Choose
   }
 }
 
-function checkSurface(track: MediaStreamTrack, wanted: 'monitor' | 'window'): ChooseResult {
+/** A browser cannot be told what may be picked, so what was picked is looked at, and ended when it is something else. */
+export function checkSurface(track: MediaStreamTrack, wanted: 'monitor' | 'window'): ChooseResult {
   const surface = surfaceOf(track);
   if (surface === wanted) return { ok: true, track, surface };
   track.stop();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalOf } from './choose-screen';
+import { checkSurface, refusalOf } from './choose-screen';
 
 const refused = (message: string): DOMException => new DOMException(message, 'NotAllowedError');
 
@@ -27,5 +27,30 @@ describe('why no screen came of it', () => {
   it('is something else', () => {
     expect(refusalOf(new TypeError('x'), 1)).toBe('notSupported');
     expect(refusalOf('x', 1)).toBe('failed');
+  });
+});
+
+describe('what was picked', () => {
+  function picked(displaySurface?: string): { track: MediaStreamTrack; stopped: () => boolean } {
+    let isStopped = false;
+    const track = { getSettings: () => ({ displaySurface }), stop: () => (isStopped = true) };
+    return { track: track as unknown as MediaStreamTrack, stopped: () => isStopped };
+  }
+
+  it('is taken when it is what was wanted', () => {
+    const { track, stopped } = picked('monitor');
+    expect(checkSurface(track, 'monitor')).toEqual({ ok: true, track, surface: 'monitor' });
+    expect(stopped()).toBe(false);
+  });
+
+  it.each([
+    ['browser', 'monitor', 'browser'],
+    ['window', 'monitor', 'window'],
+    ['monitor', 'window', 'monitor'],
+    [undefined, 'monitor', 'unknown'],
+  ] as const)('%s instead of %s is refused, and its capture ended', (surface, wanted, told) => {
+    const { track, stopped } = picked(surface);
+    expect(checkSurface(track, wanted)).toEqual({ ok: false, reason: 'wrongSurface', surface: told });
+    expect(stopped()).toBe(true);
   });
 });

@@ -1,0 +1,4 @@
+/** After all tests. */
+export default function close() {
+  globalThis.closeDisplay?.();
+}
