@@ -85,11 +85,13 @@ describe.each(damages)('a log damaged %s of an event', (_, marker, offset) => {
   });
 
   it.each(mutations)('takes no %s', async (row) => {
+    const none = async (): Promise<string> => newId();
+    const made = { invited: none, asked: none, shared: none, talking: none };
     const nothingToMake = {
       me: administrator,
       victim: async () => auditor,
       freshLink: async () => 'none',
-      session: async () => ({ sessionId, messageId: newId(), customer: ana, waiting: ana }),
+      session: async () => ({ sessionId, messageId: newId(), customer: ana, waiting: ana, ...made }),
       endedCustomerId: async () => newId(),
     };
     const variables = (await staffVariables[row]?.(nothingToMake)) ?? {};

@@ -5,6 +5,7 @@ import { ApiUnderTest } from '../support/api-under-test';
 import { committedSchema, customerOperations, operation } from '../support/operations';
 import { newId } from '../support/people';
 import type { Customer, FeedBatch, Staff } from '../support/people';
+import { SharedScreen } from '../support/shared-screen';
 import { SocketRefused } from '../support/socket';
 import type { Socket, Subscription } from '../support/socket';
 
@@ -21,6 +22,8 @@ interface Scene {
   readonly representative: string;
   /** A line of the caller, or of the session's customer where the caller has none. */
   readonly messageId: string;
+  /** What the row had made before whoever asks went. */
+  readonly made: Variables;
 }
 
 type Variables = Record<string, unknown>;
@@ -35,16 +38,51 @@ const meanings: Record<string, string> = {
   nobody: 'CHAT_RECIPIENT_UNKNOWN',
   absent: 'MESSAGE_NOT_FOUND',
   shut: 'closed 4403',
+  mine: 'NOT_ALLOWED',
+  closed: 'REQUEST_NOT_OPEN',
+  none: 'GRANT_NOT_FOUND',
+  silent: 'AUDIO_NOT_JOINED',
+  away: 'MEDIA_UNAVAILABLE',
 };
 
+const device = {
+  browser: 'Firefox',
+  system: 'Windows',
+  form: 'desktop',
+  canShareScreen: true,
+  microphones: 1,
+  cameras: 0,
+};
+
+async function ended(session: SharedScreen): Promise<Variables> {
+  const endedGrantId = await session.granted();
+  await session.ana.do('endPermission', { commandId: newId(), grantId: endedGrantId, reason: 'pageClosed' });
+  return { endedGrantId };
+}
+
+interface Row {
+  readonly answers: string;
+  /** Made by the session's own people while the caller is still there. */
+  readonly made?: (session: SharedScreen) => Promise<Variables>;
+  readonly variables?: (scene: Scene) => Variables;
+}
+const withId = ({ made }: Scene): Variables => ({ commandId: newId(), ...made });
+
 /** Written by hand. The stranger is another session's customer and aims at this one. */
-const table: Record<string, { readonly answers: string; readonly variables?: (scene: Scene) => Variables }> = {
+const table: Record<string, Row> = {
   //              nobody customer stranger waiting turnedAway removed left afterTheEnd
   site: { answers: 'ok ok ok ok ok ok ok ok' },
   joinByNumber: {
     answers: 'ok ok ok ok ok ok ok unknown',
     variables: ({ number }) => ({ commandId: newId(), number, name: 'Vesna' }),
   },
+  sessionPreview: { answers: 'ok ok ok ok ok ok ok unknown', variables: ({ number }) => ({ number }) },
+  joinByInvitation: {
+    answers: 'ok ok ok ok ok ok ok late',
+    made: async ({ sessionId }) => ({ link: await linkInto(sessionId), name: '' }),
+    variables: withId,
+  },
+  reportSession: { answers: 'out ok ok no no out out late', variables: () => ({ commandId: newId() }) },
   returnToSession: { answers: 'nothing ok ok ok ok nothing nothing ok' },
   withdrawJoinRequest: { answers: 'out idle idle ok idle out out late', variables: () => ({ commandId: newId() }) },
   leaveSession: { answers: 'out ok ok no no out out late', variables: () => ({ commandId: newId() }) },
@@ -57,6 +95,69 @@ const table: Record<string, { readonly answers: string; readonly variables?: (sc
     variables: ({ messageId }) => ({ commandId: newId(), messageId }),
   },
   signalTyping: { answers: 'out ok ok no no out out ok', variables: () => ({ to: 'all', typing: true }) },
+  describeDevice: { answers: 'out ok ok no no out out late', variables: () => ({ commandId: newId(), device }) },
+  showRequest: {
+    answers: 'out ok closed mine mine out out late',
+    made: async (session) => ({ requestId: await session.asked() }),
+    variables: withId,
+  },
+  extendRequest: {
+    answers: 'out ok closed mine mine out out late',
+    made: async (session) => ({ requestId: await session.shown() }),
+    variables: withId,
+  },
+  approveRequest: {
+    answers: 'out ok closed mine mine out out late',
+    made: async (session) => ({ requestId: await session.shown() }),
+    variables: withId,
+  },
+  reportNothingChosen: {
+    answers: 'out ok closed mine mine out out late',
+    made: async (session) => ({ requestId: await session.choosing(), reason: 'nothingChosen' }),
+    variables: withId,
+  },
+  denyRequest: {
+    answers: 'out ok closed mine mine out out late',
+    made: async (session) => ({ requestId: await session.shown() }),
+    variables: withId,
+  },
+  grantPermission: {
+    answers: 'out ok closed mine mine out out late',
+    made: async (session) => ({ requestId: await session.choosing(), surface: 'monitor' }),
+    variables: withId,
+  },
+  resumePermission: {
+    answers: 'out ok none mine mine out out late',
+    made: async (session) => ({ ...(await ended(session)), surface: 'monitor' }),
+    variables: withId,
+  },
+  revokePermission: {
+    answers: 'out ok none mine mine out out late',
+    made: async (session) => ({ grantId: await session.granted() }),
+    variables: withId,
+  },
+  endPermission: {
+    answers: 'out ok none mine mine out out late',
+    made: async (session) => ({ grantId: await session.granted(), reason: 'captureEnded' }),
+    variables: withId,
+  },
+  stoppedAtServer: {
+    answers: 'out ok none mine mine out out ok',
+    made: async (session) => ({ grantId: await session.granted() }),
+    variables: ({ made }) => made,
+  },
+  joinAudio: { answers: 'out ok ok no no out out late', variables: () => ({ commandId: newId(), muted: true }) },
+  leaveAudio: { answers: 'out ok ok no no out out late', variables: () => ({ commandId: newId() }) },
+  setMuted: {
+    answers: 'out ok silent no no out out late',
+    made: async (session) => {
+      await session.byAna('joinAudio', { muted: false });
+      return {};
+    },
+    variables: () => ({ commandId: newId(), muted: true }),
+  },
+  mediaAccess: { answers: 'out away away no no out out late' },
+  mediaState: { answers: 'shut ok ok ok ok shut shut ok' },
   sessionFeed: { answers: 'shut ok ok ok ok shut shut ok' },
   typing: { answers: 'shut ok ok no no shut shut ok' },
 };
@@ -69,7 +170,7 @@ const cells = Object.entries(table).flatMap(([name, { answers }]) =>
 );
 /** Over a connection that was open before, whoever has gone is as unknown as over a new one. */
 const gone = ['removed', 'left'] as const;
-const whoeverAsks = new Set(['site', 'joinByNumber', 'returnToSession']);
+const whoeverAsks = new Set(['site', 'sessionPreview', 'joinByNumber', 'joinByInvitation', 'returnToSession']);
 const openSocketCells = [...customerOperations.keys()]
   .filter((name) => !whoeverAsks.has(name))
   .flatMap((name) => gone.map((caller) => ({ name, caller })));
@@ -82,9 +183,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function sceneFor(caller: Caller): Promise<Scene> {
-  const { sessionId, number, participantId: representative } = await csr.startSession();
-  const customer = await api.customer().join(number, 'Ana');
+async function linkInto(sessionId: string): Promise<string> {
+  return csr.linkOf(sessionId, await csr.invite(sessionId, { channel: 'instantMessage' }));
+}
+
+async function sceneFor(caller: Caller, row = ''): Promise<Scene> {
+  const session = await SharedScreen.begin(api, csr);
+  const { sessionId, number, representative, ana: customer } = session;
   const act = async (name: string, more: Variables = {}): Promise<unknown> =>
     csr.do(name, { commandId: newId(), sessionId, ...more });
   const asking = async (): Promise<Customer> => api.customer().join(number, 'Bojan');
@@ -100,12 +205,13 @@ async function sceneFor(caller: Caller): Promise<Scene> {
   };
   const me = await stage[caller]();
   const messageId = await customer.say('The printer is offline');
+  const made = (await table[row]?.made?.(session)) ?? {};
   const openSocket = me.bearer === '' ? null : await me.socket();
   if (caller === 'turnedAway') await act('refuseAdmission', { participantId: me.participantId });
   if (caller === 'removed') await act('removeParticipant', { participantId: me.participantId });
   if (caller === 'left') await me.do('leaveSession', { commandId: newId() });
   if (caller === 'afterTheEnd') await act('endSession');
-  return { me, openSocket, sessionId, number, representative, messageId };
+  return { me, openSocket, sessionId, number, representative, messageId, made };
 }
 
 async function codeFor(scene: Scene, name: string, variables: Variables): Promise<string> {
@@ -150,11 +256,11 @@ describe(`customers: ${customerOperations.size} operations x ${callers.length} c
   });
 
   it.each(cells)('$name by $caller: $code', async ({ name, caller, code }) => {
-    const scene = await sceneFor(caller);
+    const scene = await sceneFor(caller, name);
     const before = await api.node.sessions.find(scene.sessionId);
     expect(await codeFor(scene, name, table[name]?.variables?.(scene) ?? {})).toBe(code);
     await scene.openSocket?.close();
-    if (caller !== 'stranger' || name === 'joinByNumber') return;
+    if (caller !== 'stranger' || name.startsWith('joinBy')) return;
     // Whatever another session's customer did, this one is as it was.
     expect(await api.node.sessions.find(scene.sessionId)).toEqual(before);
   });
@@ -162,7 +268,7 @@ describe(`customers: ${customerOperations.size} operations x ${callers.length} c
 
 describe(`a connection from before he left or was removed: ${openSocketCells.length} cells`, () => {
   it.each(openSocketCells)('$name over the socket of one who was $caller: NOT_SIGNED_IN', async ({ name, caller }) => {
-    const scene = await sceneFor(caller);
+    const scene = await sceneFor(caller, name);
     if (scene.openSocket === null) throw new Error('He had one.');
     const variables = table[name]?.variables?.(scene) ?? {};
     const code = scene.openSocket.codeFor(operation(customerOperations, name).text, variables);

@@ -11,6 +11,14 @@ export interface OwnSession {
   readonly messageId: string;
   readonly customer: Customer;
   readonly waiting: Customer;
+  /** Id of an invitation by e-mail, made once. */
+  invited(): Promise<string>;
+  /** Id of a question for the customer's screen, asked once. */
+  asked(): Promise<string>;
+  /** Id of a grant of it, given once. */
+  shared(): Promise<string>;
+  /** The representative takes part in the talk. */
+  talking(): Promise<unknown>;
 }
 
 /** Everything that an operation of staff can be aimed at. */
@@ -47,7 +55,20 @@ export class Scenery {
     const { sessionId, number } = await owner.startSession();
     const customer = await this.api.customer().join(number, 'Ana');
     const waiting = await this.api.customer().join(number, 'Bojan');
-    return { sessionId, customer, waiting, messageId: await owner.say(sessionId, 'Good morning') };
+    const invited = once(() => owner.invite(sessionId));
+    const asked = once(() => askForScreen(owner, sessionId));
+    const shared = once(async () => shareScreen(customer, await asked()));
+    const talking = once(() => owner.do('joinAudio', { commandId: newId(), sessionId, muted: false }));
+    return {
+      sessionId,
+      customer,
+      waiting,
+      invited,
+      asked,
+      shared,
+      talking,
+      messageId: await owner.say(sessionId, 'Good morning'),
+    };
   }
 
   async freshLink(): Promise<string> {
@@ -65,25 +86,53 @@ export class Scenery {
   }
 }
 
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+async function askForScreen(owner: Staff, sessionId: string): Promise<string> {
+  const commandId = newId();
+  await owner.do('requestPermission', { commandId, sessionId, capability: 'desktop', access: 'view' });
+  return commandId;
+}
+
+async function shareScreen(customer: Customer, requestId: string): Promise<string> {
+  const commandId = newId();
+  for (const name of ['showRequest', 'approveRequest']) await customer.do(name, { commandId: newId(), requestId });
+  await customer.do('grantPermission', { commandId, requestId, surface: 'monitor' });
+  return commandId;
+}
+
 const account = async (scene: Scene): Promise<Variables> => ({
   commandId: newId(),
   accountId: (await scene.victim()).accountId,
 });
 const inSession =
-  (more: (session: OwnSession) => Variables = () => ({})) =>
+  (more: (session: OwnSession) => Variables | Promise<Variables> = () => ({})) =>
   async (scene: Scene): Promise<Variables> => {
     const session = await scene.session();
-    return { commandId: newId(), sessionId: session.sessionId, ...more(session) };
+    return { commandId: newId(), sessionId: session.sessionId, ...(await more(session)) };
   };
 const waitingPerson = inSession(({ waiting }) => ({ participantId: waiting.participantId }));
 const withCommandId = (): Variables => ({ commandId: newId() });
+
+const reportDay = { from: '2026-11-20', to: '2026-11-20', timeZone: 'Europe/Belgrade' };
 
 /** What makes each operation of staff one that succeeds for whoever may do it. Those without a row need nothing. */
 export const staffVariables: Record<string, (scene: Scene) => Variables | Promise<Variables>> = {
   accountLink: async (scene) => ({ secret: await scene.freshLink() }),
   findSessions: () => ({ number: '482913057' }),
   sessionHistory: inSession(),
+  sessions: () => ({}),
+  'sessions of another': () => ({ representativeId: newId() }),
+  csrActivity: () => reportDay,
+  'csrActivity of another': () => ({ ...reportDay, representativeIds: [newId()] }),
+  csrActivitySessions: ({ me }) => ({ ...reportDay, figure: 'sessions', representativeId: me.accountId || newId() }),
+  'csrActivitySessions of another': () => ({ ...reportDay, figure: 'sessions', representativeId: newId() }),
   erasurePreview: async (scene) => ({ customerId: await scene.endedCustomerId() }),
+
+  invitationText: inSession(async ({ invited }) => ({ invitationId: await invited() })),
 
   signIn: async (scene) => ({ email: (await scene.victim()).email, password: knownPassword }),
   'signOutEverywhere of another': account,
@@ -108,6 +157,23 @@ export const staffVariables: Record<string, (scene: Scene) => Variables | Promis
   endSession: inSession(),
   signalTyping: inSession(() => ({ to: 'all', typing: true })),
 
+  requestPermission: inSession(() => ({ capability: 'desktop', access: 'view' })),
+  withdrawRequest: inSession(async ({ asked }) => ({ requestId: await asked() })),
+  endPermission: inSession(async ({ shared }) => ({ grantId: await shared() })),
+  joinAudio: inSession(() => ({ muted: true })),
+  leaveAudio: inSession(async ({ talking }) => talking().then(() => ({}))),
+  setMuted: inSession(async ({ talking }) => talking().then(() => ({ muted: true }))),
+  saveNote: inSession(() => ({ noteId: newId(), basedOn: 0, text: 'What was done' })),
+  mediaAccess: inSession(),
+
+  inviteCustomer: inSession(() => ({ channel: 'phone', recipient: '+381 64 123 4567', locale: 'sr-Latn' })),
+  resendInvitation: inSession(async ({ invited }) => ({ invitationId: await invited() })),
+  withdrawInvitation: inSession(async ({ invited }) => ({ invitationId: await invited() })),
+  reviewSessionReport: inSession(),
+  sendTestMail: () => ({ commandId: newId(), to: 'it@example.org' }),
+
+  exportCsrActivity: () => ({ ...reportDay, locale: 'en' }),
+  'exportCsrActivity of another': () => ({ ...reportDay, locale: 'en', representativeIds: [newId()] }),
   erasePersonalData: async (scene) => ({ commandId: newId(), customerId: await scene.endedCustomerId() }),
   rebuildProjection: () => ({ commandId: newId(), name: 'getting-started' }),
   pauseProjection: () => ({ commandId: newId(), name: 'getting-started', paused: false }),
