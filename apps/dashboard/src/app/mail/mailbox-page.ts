@@ -33,7 +33,7 @@ export class MailboxPage {
   readonly #requests = inject(StaffRequests);
 
   constructor() {
-    void this.read();
+    // The first word of the feed asks for the mailbox: opening it is recorded once.
     this.#requests
       .watch(DevelopmentMailCaughtDocument, {})
       .pipe(takeUntilDestroyed())

@@ -42,7 +42,7 @@ export class CsrActivity {
     if (asked !== this.#asked) return;
     this.#busy.set(false);
     if (!answer.ok) return this.#failure.set(answer.failure);
-    this.#report.set(answer.data.csrActivity);
+    this.#report.set(withAllNotes(answer.data.csrActivity));
     this.#learn(answer.data.csrActivity.rows);
   }
 
@@ -56,6 +56,11 @@ export class CsrActivity {
     const learned = rows.map(({ representativeId: id, name }) => [id, { id, name: readable(name) }] as const);
     this.#known.update((known) => new Map([...known, ...learned]));
   }
+}
+
+/** The sum of all has no notes of its own. */
+function withAllNotes(report: CsrActivityReport): CsrActivityReport {
+  return { ...report, total: { ...report.total, notes: report.rows.flatMap(({ notes }) => notes) } };
 }
 
 function askedOf(filter: ReportFilter): CsrActivityQueryVariables {

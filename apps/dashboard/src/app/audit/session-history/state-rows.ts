@@ -3,6 +3,7 @@ import type { KnownSession, Participant, PersonalText, SupportSession, WaitingPe
 import { sentence } from '../../history/sentence';
 import type { Sentence } from '../../history/sentence';
 import { opened } from '../../history/sentence-table';
+import { helpRows } from './help-rows';
 import type { StateAtEvent } from './state-at-event';
 
 /** One line of the state: what it is called, what it says (several people are several sentences), whether it is new. */
@@ -12,7 +13,7 @@ export interface StateRow {
   readonly changed: boolean;
 }
 
-type Facts = Omit<StateRow, 'changed'>;
+export type Facts = Omit<StateRow, 'changed'>;
 
 /** The state in plain rows, those marked that this event changed. */
 export function stateRows({ before, after }: StateAtEvent): readonly StateRow[] {
@@ -32,7 +33,7 @@ function factsOf(session: SupportSession): readonly Facts[] {
     ...(gone.length > 0 ? [row('gone', gone.map(presenceOf))] : []),
     ...(waiting.length > 0 ? [row('waiting', waiting.map(waitingOf))] : []),
     ...(session.number === null ? [] : [row('number', [numberOf(session, session.number)])]),
-    row('shared', [sentence('history.state.sharedNothing')]),
+    ...helpRows(session),
     row('chat', chatOf(session)),
     ...textRow('subject', session.subject),
     ...textRow('ticket', session.ticket),
