@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isRunning } from './process-record';
+import { isRunning, seemsToRun } from './process-record';
 import type { ProcessRecord } from './process-record';
 
 const lookEvery = 50;
@@ -31,6 +31,6 @@ function tell(pid: number, signal: NodeJS.Signals): void {
 
 async function isGone(record: ProcessRecord, patience: number): Promise<boolean> {
   for (const until = Date.now() + patience; Date.now() < until; await pause(lookEvery))
-    if (!(await isRunning(record))) return true;
-  return !(await isRunning(record));
+    if (!(await seemsToRun(record))) return true;
+  return !(await seemsToRun(record));
 }

@@ -130,10 +130,8 @@ describe('a media server', () => {
     const server = new LiveKitServer(() => ({ url, ...(kept('keys') as { apiKey: string; apiSecret: string }) }));
     await server.ensureRoom('room');
     await Guest.join(url, await server.issueToken({ room: 'room', identity: 'ana', rights: seesOnly, ttlSeconds: 60 }));
-    const begun = performance.now();
     await ends(child, 'SIGTERM');
     expect(await beginningOf(pid)).toBeNull();
-    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 
   it('that cannot start says why, and is tried again', async () => {

@@ -15,7 +15,7 @@ import { mediaFolder } from './media-folder';
 import type { MediaFolder } from './media-folder';
 import { fingerprintOf, mediaKeys } from './media-keys';
 import type { MediaKeys } from './media-keys';
-import { isRunning, runningRecord } from './process-record';
+import { runningRecord, seemsToRun } from './process-record';
 import type { ProcessRecord } from './process-record';
 import { startProcess, untilReady } from './start-process';
 import { WebhookListener } from './webhook-listener';
@@ -63,7 +63,7 @@ export class OwnLiveKit implements LiveKitOrigin {
 
   /** Settles when the process is gone. */
   async ended(signal: AbortSignal): Promise<void> {
-    while (this.#running !== undefined && (await isRunning(this.#running))) await pause(500, undefined, { signal });
+    while (this.#running !== undefined && (await seemsToRun(this.#running))) await pause(500, undefined, { signal });
   }
 
   async close(): Promise<void> {
@@ -112,7 +112,7 @@ export class OwnLiveKit implements LiveKitOrigin {
     this.#running = record;
     const connection = connectionOf(keys, ports);
     await untilReady(
-      () => isRunning(record),
+      () => seemsToRun(record),
       () => answers(connection),
       { log: this.#files.log, signal },
     );

@@ -25,6 +25,17 @@ export async function runningRecord(file: string): Promise<ProcessRecord | null>
   return null;
 }
 
+/** For sure, before anything is done to it. */
 export async function isRunning({ pid, beginning }: ProcessRecord): Promise<boolean> {
   return (await beginningOf(pid)) === beginning;
+}
+
+/** For watching one that was running a moment ago: but on Linux, to ask for the beginning starts a program each time. */
+export async function seemsToRun(record: ProcessRecord): Promise<boolean> {
+  if (process.platform === 'linux') return isRunning(record);
+  try {
+    return process.kill(record.pid, 0);
+  } catch {
+    return false;
+  }
 }
