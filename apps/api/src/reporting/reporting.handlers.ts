@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import type { SupportSession } from '@deskside/domain';
@@ -10,6 +11,9 @@ import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import { Door, seenFromOutside } from '../joining/door';
 import type { DoorKey, FoundSession, Visitor } from '../joining/door';
+import { NODE } from '../node/deskside-node';
+import type { DesksideNode } from '../node/deskside-node';
+import { tokenHash } from '../sign-in/secret-token';
 import { Sessions } from '../support-session/sessions';
 
 /** "I did not ask for help." Known: by whoever is in the session; a key: by whoever stands in front of its door. */
@@ -27,18 +31,33 @@ export interface ReportReceived {
   readonly ended: boolean;
 }
 
+const answered = 'session-report';
+const answerKeptMinutes = 60;
+
 @CommandHandler(ReportSession)
 export class ReportSessionHandler implements ICommandHandler<ReportSession> {
   constructor(
     private readonly door: Door,
     private readonly sessions: Sessions,
+    @Inject(NODE) private readonly node: Pick<DesksideNode, 'vault' | 'clock'>,
   ) {}
 
   async execute(command: ReportSession): Promise<Outcome<ReportReceived>> {
     const { commandId, by, from } = command;
     if (!isCommandId(commandId)) return refused('COMMAND_ID_INVALID');
     if (by.kind === 'customer') return this.#fromInside(by, commandId);
-    return this.door.open(by, from.address, (found) => this.#fromOutside(command, by, found));
+    const before = await this.node.vault.get(answered, tokenHash(commandId), this.node.clock.now());
+    if (before !== null) return done(before.value as ReportReceived);
+    const outcome = await this.door.open(by, from.address, (found) => this.#fromOutside(command, by, found));
+    if (outcome.ok) await this.#keepAnswer(commandId, outcome.value);
+    return outcome;
+  }
+
+  /** A report ends the session and with it its number: only this tells a page whose answer was lost that it has arrived. */
+  async #keepAnswer(commandId: string, value: ReportReceived): Promise<void> {
+    const { vault, clock } = this.node;
+    const expiresAt = new Date(clock.now().getTime() + answerKeptMinutes * 60_000);
+    await vault.put({ kind: answered, id: tokenHash(commandId), owner: 'site', value, expiresAt });
   }
 
   async #fromInside(caller: CustomerCaller, commandId: string): Promise<Outcome<ReportReceived>> {

@@ -217,7 +217,9 @@ describe('a report', () => {
     expect(await report(api.customer(), { number })).toMatchObject({ ended: false });
     expect(await state()).toBe('open');
     const second = await Inviting.start(csr);
-    expect(await report(api.customer(), { number: second.session.number })).toMatchObject({ ended: true });
+    const commandId = newId();
+    const again = (): Promise<unknown> => report(api.customer(), { number: second.session.number }, commandId);
+    expect([await again(), await again()]).toMatchObject([{ ended: true }, { ended: true }]);
     expect(await report(api.customer(), { number: second.session.number })).toBe('SESSION_NUMBER_UNKNOWN');
     await second.close();
   });
