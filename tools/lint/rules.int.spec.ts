@@ -41,6 +41,11 @@ const forbidden: Record<string, Sample> = {
     file: 'libs/projections/src/sample.ts',
     text: `import { openSqliteEventStore } from '@deskside/event-store/sqlite';\nexport const sample: unknown = openSqliteEventStore;\n`,
   },
+  'a library chooses the way of mail': {
+    rule: '@typescript-eslint/no-restricted-imports',
+    file: 'libs/projections/src/sample.ts',
+    text: `import { smtpMail } from '@deskside/mail/smtp';\nexport const sample: unknown = smtpMail;\n`,
+  },
   'a port imports a read model': {
     rule: boundary,
     file: 'libs/event-store/src/sample.ts',
