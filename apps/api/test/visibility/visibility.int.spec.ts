@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventRegistry, UnsealedText } from '@deskside/domain';
 import type { SupportSessionCommand } from '@deskside/domain';
-import { ApiUnderTest } from '../support/api-under-test';
+import { ApiUnderTest, GivenClock } from '../support/api-under-test';
 import { customerOperations, operation, staffOperations } from '../support/operations';
 import { newId } from '../support/people';
 import type { Customer, FeedBatch, FeedEvent, Staff, StartedSession } from '../support/people';
@@ -73,6 +73,31 @@ const play: readonly Act[] = [
   { name: 'line to all is taken back', type: 'ChatMessageTakenBack', seenBy: 'RPSX' },
   { name: 'line to one alone is taken back', type: 'ChatMessageTakenBack', seenBy: 'RP' },
   { name: 'line from before the others came is taken back', type: 'ChatMessageTakenBack', seenBy: 'RPSX' },
+  { name: 'device described', type: 'DeviceDescribed', seenBy: 'RP' },
+  { name: 'asked', type: 'PermissionRequested', seenBy: 'RPSX' },
+  { name: 'shown', type: 'PermissionRequestShown', seenBy: 'RPSX' },
+  { name: 'more time', type: 'PermissionTimeExtended', seenBy: 'RPSX' },
+  { name: 'approved', type: 'PermissionApproved', seenBy: 'RPSX' },
+  { name: 'nothing chosen', type: 'PermissionNothingChosen', seenBy: 'RPSX' },
+  { name: 'approved again', type: 'PermissionApproved', seenBy: 'RPSX' },
+  { name: 'granted', type: 'PermissionGranted', seenBy: 'RPSX' },
+  { name: 'viewer has seen enough', type: 'PermissionEnded', seenBy: 'RPSX' },
+  { name: 'asked to be stopped', type: 'PermissionRequested', seenBy: 'RPSX' },
+  { name: 'approved to be stopped', type: 'PermissionApproved', seenBy: 'RPSX' },
+  { name: 'granted to be stopped', type: 'PermissionGranted', seenBy: 'RPSX' },
+  { name: 'stopped', type: 'PermissionRevoked', seenBy: 'RPSX' },
+  { name: 'asked to be denied', type: 'PermissionRequested', seenBy: 'RPSX' },
+  { name: 'denied', type: 'PermissionDenied', seenBy: 'RPSX' },
+  { name: 'asked to be withdrawn', type: 'PermissionRequested', seenBy: 'RPSX' },
+  { name: 'question withdrawn', type: 'PermissionWithdrawn', seenBy: 'RPSX' },
+  { name: 'asked to lapse', type: 'PermissionRequested', seenBy: 'RPSX' },
+  { name: 'shown to lapse', type: 'PermissionRequestShown', seenBy: 'RPSX' },
+  { name: 'lapsed', type: 'PermissionTimedOut', seenBy: 'RPSX' },
+  { name: 'heard and talks', type: 'AudioJoined', seenBy: 'RPSX' },
+  { name: 'muted', type: 'AudioMuted', seenBy: 'RPSX' },
+  { name: 'unmuted', type: 'AudioUnmuted', seenBy: 'RPSX' },
+  { name: 'talks no more', type: 'AudioLeft', seenBy: 'RPSX' },
+  { name: 'note', type: 'NoteSaved', seenBy: 'R' },
   { name: 'customer disconnected', type: 'ParticipantDisconnected', seenBy: 'RPSX' },
   { name: 'customer returned', type: 'ParticipantReturned', seenBy: 'RPSX' },
   { name: 'third is removed', type: 'ParticipantRemoved', seenBy: 'RPSX' },
@@ -100,6 +125,7 @@ const plants: Record<string, string> = {
   'line to the primary customer alone': 'private-Durian',
   'line to the representative alone': 'private-Lychee',
   'line between the customers alone': 'private-Tamarind',
+  note: 'noted-Salak',
   'line after the removal': 'later-Feijoa',
   'line after the leaving': 'last-Soursop',
 };
@@ -111,6 +137,7 @@ interface Watching {
   readonly feed: Subscription<FeedBatch> | null;
 }
 
+const clock = new GivenClock();
 let api: ApiUnderTest;
 let administrator: Staff;
 let auditor: Staff;
@@ -157,6 +184,41 @@ async function invite(): Promise<string> {
   return csr.linkOf(sessionId, await csr.invite(sessionId, message));
 }
 
+/** Everything that is asked and given about the customer's screen and voice, and a note about it. */
+async function shareAndTalk(ana: Customer): Promise<void> {
+  const does = (name: string, more: object): Promise<unknown> => ana.do(name, { commandId: newId(), ...more });
+  const ask = async (): Promise<{ requestId: string }> => {
+    const commandId = newId();
+    await csr.do('requestPermission', { ...sessionOf(), commandId, capability: 'desktop', access: 'view' });
+    return { requestId: commandId };
+  };
+  const grant = async (asked: { requestId: string }): Promise<{ grantId: string }> => {
+    const commandId = newId();
+    await ana.do('grantPermission', { commandId, ...asked, surface: 'monitor' });
+    return { grantId: commandId };
+  };
+  const device = { browser: 'Firefox', system: 'Windows', form: 'desktop', canShareScreen: true };
+  await does('describeDevice', { device: { ...device, microphones: 1, cameras: 0 } });
+  const first = await ask();
+  for (const name of ['showRequest', 'extendRequest', 'approveRequest']) await does(name, first);
+  await does('reportNothingChosen', { ...first, reason: 'nothingChosen' });
+  await does('approveRequest', first);
+  await csr.do('endPermission', { ...sessionOf(), ...(await grant(first)) });
+  const second = await ask();
+  await does('approveRequest', second);
+  await does('revokePermission', await grant(second));
+  await does('denyRequest', await ask());
+  await csr.do('withdrawRequest', { ...sessionOf(), ...(await ask()) });
+  const last = await ask();
+  await does('showRequest', last);
+  clock.pass({ seconds: 121 });
+  await system({ type: 'TimeOutRequest', payload: last });
+  await does('joinAudio', { muted: false });
+  for (const muted of [true, false]) await does('setMuted', { muted });
+  await does('leaveAudio', {});
+  await csr.do('saveNote', { ...sessionOf(), noteId: newId(), basedOn: 0, text: plants['note'] });
+}
+
 /** One event after the other, in the order of the table. */
 async function perform(): Promise<void> {
   const { number, participantId: representative, sessionId } = session;
@@ -180,6 +242,7 @@ async function perform(): Promise<void> {
   await bojan.say(plants['line to the representative alone'] ?? '', representative);
   await ana.say(plants['line between the customers alone'] ?? '', bojan.participantId);
   for (const messageId of [toAll, toOne, early]) await csr.do('takeBackChatMessage', { ...sessionOf(), messageId });
+  await shareAndTalk(ana);
   for (const type of ['NoteDisconnected', 'NoteReturned'] as const)
     await system({ type, payload: { participantId: ana.participantId } });
   await answer('removeParticipant', hana);
@@ -190,7 +253,7 @@ async function perform(): Promise<void> {
 }
 
 beforeAll(async () => {
-  api = await ApiUnderTest.start();
+  api = await ApiUnderTest.start({ clock });
   // What becomes of a mail stands in the play.
   await api.node.invitationSender.close();
   administrator = await api.firstAdministrator();
