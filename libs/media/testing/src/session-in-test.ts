@@ -95,6 +95,7 @@ export class SessionInTest {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
     await until('the room is empty', async () => (await this.#plant.server.participants(room)).length === 0);
     this.#rights.clear();
+    this.#tokens.clear();
   }
 
   async anotherWindow(context: BrowserContext): Promise<Page> {

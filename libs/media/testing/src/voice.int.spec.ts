@@ -54,13 +54,6 @@ describe('the voice', () => {
     await until('bob hears her again', async () => (await bob.loudness()) > audible);
   });
 
-  it('tells who speaks while muted', async () => {
-    const { ana } = await anaTalksToBob();
-    await ana.do('talk', 'mute');
-    await until('she is told', async () => (await ana.happened<{ type: string }>('talkEvents')).length > 0);
-    expect(await ana.happened('talkEvents')).toEqual([{ type: 'speakingWhileMuted' }]);
-  });
-
   it('joins muted without a sample sent', async () => {
     const ana = new Person(await session.arrive('ana', { publish: ['microphone'] }));
     const bob = new Person(await session.arrive('bob'));

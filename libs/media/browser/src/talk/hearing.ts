@@ -2,14 +2,14 @@ import type { Participant, RemoteAudioTrack, RemoteTrack, Room } from 'livekit-c
 import { RoomEvent, Track } from 'livekit-client';
 import { BehaviorSubject } from 'rxjs';
 import type { Current } from '../current';
-import { meterValue } from './level';
+import { meterValue, voiceThreshold } from './level';
 
 /** Somebody else with a microphone in the room. */
 export interface Voice {
   readonly identity: string;
   /** A meter's value 0..1, ten times a second. */
   readonly level: number;
-  /** As the media server hears it. */
+  /** Now, or within the last half second: words have gaps. */
   readonly speaking: boolean;
   readonly muted: boolean;
 }
@@ -18,6 +18,7 @@ export interface Voice {
 export type Playback = 'silent' | 'playing' | 'blocked';
 
 const lookEveryMs = 100;
+const gapBetweenWordsMs = 500;
 
 /** The others' voices: played while hearing is on, measured always. */
 export class Hearing {
@@ -27,6 +28,7 @@ export class Hearing {
   readonly voices: Current<readonly Voice[]> = this.#voices;
   readonly playback: Current<Playback> = this.#playback;
   readonly #timer: ReturnType<typeof setInterval>;
+  readonly #loudAt = new Map<string, number>();
   #on = false;
 
   constructor(room: Room) {
@@ -84,19 +86,23 @@ export class Hearing {
   async #measure(): Promise<void> {
     const speakers = [...this.#room.remoteParticipants.values()].filter((one) => microphoneOf(one) !== undefined);
     if (speakers.length === 0 && this.#voices.value.length === 0) return;
-    this.#voices.next(await Promise.all(speakers.map(voiceOf)));
+    this.#voices.next(await Promise.all(speakers.map((speaker) => this.#voiceOf(speaker))));
+  }
+
+  async #voiceOf(participant: Participant): Promise<Voice> {
+    const { identity } = participant;
+    const publication = microphoneOf(participant);
+    const muted = publication?.isMuted ?? true;
+    const level = muted ? 0 : await levelOf(publication?.track as RemoteAudioTrack | undefined);
+    const now = performance.now();
+    if (level > voiceThreshold) this.#loudAt.set(identity, now);
+    const speaking = !muted && now - (this.#loudAt.get(identity) ?? Number.NEGATIVE_INFINITY) < gapBetweenWordsMs;
+    return { identity, level, speaking, muted };
   }
 }
 
 function microphoneOf(participant: Participant): ReturnType<Participant['getTrackPublication']> {
   return participant.getTrackPublication(Track.Source.Microphone);
-}
-
-async function voiceOf(participant: Participant): Promise<Voice> {
-  const publication = microphoneOf(participant);
-  const muted = publication?.isMuted ?? true;
-  const level = muted ? 0 : await levelOf(publication?.track as RemoteAudioTrack | undefined);
-  return { identity: participant.identity, level, speaking: participant.isSpeaking && !muted, muted };
 }
 
 async function levelOf(track: RemoteAudioTrack | undefined): Promise<number> {

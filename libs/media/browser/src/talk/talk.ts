@@ -6,12 +6,12 @@ import type { AudioDevices, DeviceGone, DeviceKind, DeviceStore } from './audio-
 import { DeviceChoice } from './audio-devices';
 import type { Playback, Voice } from './hearing';
 import { Hearing } from './hearing';
-import { voiceThreshold } from './level';
 import { LevelMeter } from './level-meter';
 import type { MicrophoneRefusal } from './microphone';
 import { defaultDevice, openMicrophone } from './microphone';
 import type { SpokenEnd } from './speaking';
 import { Speaking } from './speaking';
+import { WordsWhileMuted } from './words-while-muted';
 
 /** `rightNotGiven`: the media server did not let the microphone in within ten seconds. */
 export type JoinResult =
@@ -29,10 +29,6 @@ export type TalkEvent =
   | { readonly type: 'rightRemoved' }
   /** At most every ten seconds. */
   | { readonly type: 'speakingWhileMuted' };
-
-const remindEveryMs = 10_000;
-/** Looks of the meter, 50 ms each: shorter than a word is a knock on the desk. */
-const looksOfAWord = 4;
 
 /** One participant's voice in the session: heard, and hearing, from one press on. */
 export class Talk {
@@ -56,8 +52,7 @@ export class Talk {
   #audio: AudioContext | undefined;
   #meter: LevelMeter | undefined;
   #joining: Promise<JoinResult> | undefined;
-  #loudLooks = 0;
-  #remindedAt = Number.NEGATIVE_INFINITY;
+  readonly #wordsWhileMuted = new WordsWhileMuted();
 
   constructor(connection: MediaConnection, options: { readonly store?: DeviceStore } = {}) {
     this.#connection = connection;
@@ -223,10 +218,7 @@ export class Talk {
 
   #heard(level: number): void {
     this.#ownLevel.next(level);
-    this.#loudLooks = level > voiceThreshold ? this.#loudLooks + 1 : 0;
-    const now = performance.now();
-    if (!this.#muted.value || this.#loudLooks < looksOfAWord || now - this.#remindedAt < remindEveryMs) return;
-    this.#remindedAt = now;
-    this.#events.next({ type: 'speakingWhileMuted' });
+    if (this.#wordsWhileMuted.heard(level, this.#muted.value, performance.now()))
+      this.#events.next({ type: 'speakingWhileMuted' });
   }
 }

@@ -74,16 +74,16 @@ export class MediaPage {
   }
 
   /** The share's state, its capture's, and what its encoder was told. */
-  shared(): { state: string; capture: string; prompts: number; encoding: unknown; hint: string; degradation: unknown } {
+  shared(): Readonly<Record<'state' | 'capture' | 'prompts' | 'encoding' | 'hint' | 'degradation', unknown>> {
     const publication = this.connection.room.localParticipant.getTrackPublication(Track.Source.ScreenShare);
-    const parameters = publication?.track?.sender?.getParameters();
+    const { encodings, degradationPreference } = publication?.track?.sender?.getParameters() ?? { encodings: [] };
     return {
       state: this.share.state.value,
-      capture: this.#track?.readyState ?? 'none',
+      capture: this.#track?.readyState,
       prompts: this.#prompts,
-      encoding: parameters?.encodings[0],
-      hint: this.#track?.contentHint ?? '',
-      degradation: parameters?.degradationPreference,
+      encoding: encodings[0],
+      hint: this.#track?.contentHint,
+      degradation: degradationPreference,
     };
   }
 
