@@ -56,8 +56,11 @@ function gone(
 const { project: byType } = handledBy<Statement>(
   on(SessionStarted, ({ number }, event) => changes(event, ['start'], { number })),
   on(ParticipantJoined, ({ participantId, personId, role }, event) => {
-    const names: Statement[] = role === 'primaryCustomer' ? ['join', 'request'] : ['join'];
-    return changes(event, names, { participantId, personId, serves: Number(isRepresentative(role)) });
+    const serves = isRepresentative(role);
+    const names: Statement[] = ['join'];
+    if (serves) names.push('serve');
+    if (role === 'primaryCustomer') names.push('request');
+    return changes(event, names, { participantId, personId, serves: Number(serves) });
   }),
   on(ParticipantLeft, gone),
   on(ParticipantRemoved, gone),
@@ -85,7 +88,7 @@ const { project: byType } = handledBy<Statement>(
  */
 export const csrActivityProjection: Projection<Statement> = {
   name: 'csr-activity',
-  version: 1,
+  version: 2,
   schema,
   statements,
   // Sessions still open count up to the last event of any session, whatever it was.

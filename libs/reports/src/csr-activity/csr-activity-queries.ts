@@ -6,31 +6,39 @@ import type { CsrSums, DurationSums } from './figures';
 import { inSessionBySlot, slotMs } from './in-session';
 import { sharesSql } from './session-shares';
 
-/** `wanted` is a JSON array of CSRs; `null` lets all through. */
-const wantedCsr = (column: string): string => `(?1 = 'null' OR ${column} IN (SELECT value FROM json_each(?1)))`;
-const inSlots = `slot >= CAST(?2 AS INTEGER) / ${slotMs} AND slot < CAST(?3 AS INTEGER) / ${slotMs}`;
+/** Of the CSRs in the JSON array ?1, from ?2 up to ?3: a short walk through each one's own rows, however many others have. */
+const ofWanted = (table: string): string => `FROM json_each(?1) wanted CROSS JOIN ${table} r ON r.csr = wanted.value
+  AND r.slot >= CAST(?2 AS INTEGER) / ${slotMs} AND r.slot < CAST(?3 AS INTEGER) / ${slotMs}`;
 
-const counts = `SELECT csr, sum(in_session) AS inSession, sum(asked) AS asked, sum(granted) AS granted
-  FROM activity WHERE ${wantedCsr('csr')} AND ${inSlots} GROUP BY csr`;
-const durations = `SELECT csr, measure, sum(count) AS count, sum(total) AS total, min(shortest) AS shortest,
-  max(longest) AS longest FROM duration WHERE ${wantedCsr('csr')} AND ${inSlots} GROUP BY csr, measure`;
-const bins = `SELECT csr, measure, bin, sum(count) AS count FROM duration_bin
-  WHERE ${wantedCsr('csr')} AND ${inSlots} GROUP BY csr, measure, bin ORDER BY bin`;
-const slots = `SELECT slot, sum(sessions) AS sessions, sum(ms) AS ms FROM (
-    SELECT slot, 0 AS sessions, in_session AS ms, csr FROM activity
-    UNION ALL SELECT slot, count, 0, csr FROM duration WHERE measure = 'timeInSession'
-  ) WHERE ${wantedCsr('csr')} AND ${inSlots} GROUP BY slot`;
+const counts = `SELECT r.csr, sum(r.in_session) AS inSession, sum(r.asked) AS asked, sum(r.granted) AS granted
+  ${ofWanted('activity')} GROUP BY r.csr`;
+const durations = ['timeInSession', 'firstResponse'].map(
+  (measure) => `SELECT r.csr, r.measure, sum(r.count) AS count, sum(r.total) AS total, min(r.shortest) AS shortest,
+    max(r.longest) AS longest ${ofWanted('duration')} AND r.measure = '${measure}' GROUP BY r.csr`,
+);
+const bins = ['timeInSession', 'firstResponse'].map(
+  (measure) => `SELECT r.csr, r.measure, r.bin, sum(r.count) AS count
+    ${ofWanted('duration_bin')} AND r.measure = '${measure}' GROUP BY r.csr, r.bin ORDER BY r.bin`,
+);
+
+/** The columns of the chart are a JSON array ?2 of pairs: from which slot up to which. */
+const perColumn = (sum: string, table: string, and = ''): string => `SELECT c.key AS n, sum(${sum}) AS sum
+  FROM json_each(?2) c CROSS JOIN json_each(?1) wanted CROSS JOIN ${table} r ON r.csr = wanted.value
+  AND r.slot >= json_extract(c.value, '$[0]') AND r.slot < json_extract(c.value, '$[1]') ${and} GROUP BY c.key`;
+const inSessionPerColumn = perColumn('r.in_session', 'activity');
+const sessionsPerColumn = perColumn('r.count', 'duration', `AND r.measure = 'timeInSession'`);
 
 /** Sessions still open, up to the time of the position (?4): what the roll-ups do not have yet. */
 const openStays = `SELECT person_id, max(joined_at, CAST(?2 AS INTEGER)), min(CAST(?4 AS INTEGER), CAST(?3 AS INTEGER))
-  FROM participant WHERE serves = 1 AND left_at IS NULL AND ${wantedCsr('person_id')}`;
+  FROM json_each(?1) wanted CROSS JOIN participant ON person_id = wanted.value AND serves = 1 AND left_at IS NULL`;
 const open = `SELECT live.csr, live.slot, live.ms - coalesce(a.in_session, 0) AS ms
   FROM (${inSessionBySlot(openStays, 'coalesce(p.left_at, CAST(?4 AS INTEGER))')}) live
   LEFT JOIN activity a ON a.csr = live.csr AND a.slot = live.slot`;
 
 const notes = `SELECT n.csr, n.session_id AS sessionId, s.number, n.note_id AS noteId, max(n.version) AS version,
-    n.saved_at AS savedAt, n.text FROM note n JOIN session s ON s.id = n.session_id
-  WHERE ${wantedCsr('n.csr')} AND n.saved_at >= ?2 AND n.saved_at < ?3
+    n.saved_at AS savedAt, n.text
+  FROM json_each(?1) wanted CROSS JOIN note n ON n.csr = wanted.value AND n.saved_at >= ?2 AND n.saved_at < ?3
+  JOIN session s ON s.id = n.session_id
   GROUP BY n.session_id, n.note_id ORDER BY n.saved_at, n.session_id, n.note_id`;
 
 interface Counted {
@@ -43,6 +51,10 @@ type Measure = 'timeInSession' | 'firstResponse';
 type Measured = { readonly csr: string; readonly measure: Measure } & Omit<DurationSums, 'bins'>;
 type Binned = { readonly csr: string; readonly measure: Measure; readonly bin: number; readonly count: number };
 type NoteRow = Omit<ReportedNote, 'savedAt' | 'text'> & { readonly savedAt: number; readonly text: string | null };
+interface ColumnSum {
+  readonly n: number;
+  readonly sum: number;
+}
 interface OpenSlot {
   readonly csr: string;
   readonly slot: number;
@@ -55,7 +67,8 @@ type Asked = readonly [wanted: string, from: number, to: number];
 export function csrActivityQueries(file: Rows): CsrActivityQueries {
   return {
     report: (span, csrs, begins) => {
-      const asked: Asked = [JSON.stringify(csrs), span.from, span.to];
+      const wanted = csrs ?? file.all<{ id: string }>('SELECT id FROM csr').map(({ id }) => id);
+      const asked: Asked = [JSON.stringify(wanted), span.from, span.to];
       const [reached] = file.all<{ position: Position; at: number }>('SELECT position, at FROM reached');
       const opened = file.all<OpenSlot>(open, ...asked, reached?.at ?? 0);
       const sums = sumsByCsr(file, asked, opened);
@@ -82,12 +95,13 @@ function sumsByCsr(file: Rows, asked: Asked, opened: readonly OpenSlot[]): Reado
     void sums.set(csr, added(sums.get(csr) ?? nothing, { ...nothing, ...more }));
   for (const { csr, ...counted } of file.all<Counted>(counts, ...asked)) add(csr, counted);
   for (const { csr, ms } of opened) add(csr, { inSession: ms });
-  for (const { csr, measure, ...of } of file.all<Measured>(durations, ...asked))
+  for (const { csr, measure, ...of } of durations.flatMap((sql) => file.all<Measured>(sql, ...asked)))
     add(csr, { [measure]: { ...of, bins: [] } });
-  const byMeasure = Map.groupBy(file.all<Binned>(bins, ...asked), ({ csr, measure }) => `${measure} ${csr}`);
-  for (const binned of byMeasure.values()) {
-    const [first] = binned;
-    if (first !== undefined) add(first.csr, { [first.measure]: { ...noDurations, bins: binned } });
+  const binned = bins.flatMap((sql) => file.all<Binned>(sql, ...asked));
+  const byMeasure = Map.groupBy(binned, ({ csr, measure }) => `${measure} ${csr}`);
+  for (const some of byMeasure.values()) {
+    const [first] = some;
+    if (first !== undefined) add(first.csr, { [first.measure]: { ...noDurations, bins: some } });
   }
   return sums;
 }
@@ -114,31 +128,24 @@ function rowsOf(
 /** The slots of each column together. */
 function columnsOf(
   file: Rows,
-  asked: Asked,
+  [wanted, , to]: Asked,
   { begins, opened }: { readonly begins: readonly number[]; readonly opened: readonly OpenSlot[] },
 ): readonly CsrActivityColumn[] {
   const columns = begins.map((from) => ({ from, sessions: 0, inSession: 0 }));
-  const columnOf = (slot: number): (typeof columns)[number] | undefined => columns[lastAtMost(begins, slot * slotMs)];
-  for (const { slot, sessions, ms } of file.all<{ slot: number; sessions: number; ms: number }>(slots, ...asked)) {
-    const column = columnOf(slot);
-    if (column === undefined) continue;
-    column.sessions += sessions;
-    column.inSession += ms;
-  }
-  for (const { slot, ms } of opened) {
-    const column = columnOf(slot);
-    if (column !== undefined) column.inSession += ms;
-  }
+  const add = (n: number, more: { readonly sessions?: number; readonly inSession?: number }): void => {
+    const column = columns[n];
+    if (column === undefined) return;
+    column.sessions += more.sessions ?? 0;
+    column.inSession += more.inSession ?? 0;
+  };
+  const slots = begins.map((from, n) => [from / slotMs, (begins[n + 1] ?? to) / slotMs]);
+  const asked = [wanted, JSON.stringify(slots)] as const;
+  for (const { n, sum } of file.all<ColumnSum>(inSessionPerColumn, ...asked)) add(n, { inSession: sum });
+  for (const { n, sum } of file.all<ColumnSum>(sessionsPerColumn, ...asked)) add(n, { sessions: sum });
+  for (const { slot, ms } of opened)
+    add(
+      begins.findLastIndex((from) => from <= slot * slotMs),
+      { inSession: ms },
+    );
   return columns;
-}
-
-/** Index of the last that is not over `value`, by halving; -1 when all are. */
-function lastAtMost(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? Infinity) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

@@ -10,6 +10,7 @@ export const schema = `
     requested_revision INTEGER,
     ended_at INTEGER
   ) STRICT;
+  CREATE TABLE csr (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   CREATE TABLE participant (
     session_id TEXT NOT NULL,
     participant_id TEXT NOT NULL,
@@ -38,7 +39,7 @@ export const schema = `
     text TEXT,
     PRIMARY KEY (session_id, note_id, version)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX note_saved ON note (saved_at);
+  CREATE INDEX note_saved ON note (csr, saved_at);
   CREATE TABLE measured (
     session_id TEXT NOT NULL,
     measure TEXT NOT NULL,
@@ -92,6 +93,7 @@ export const statements = {
   start: `INSERT OR IGNORE INTO session (id, number) VALUES (:id, :number)`,
   join: `INSERT OR IGNORE INTO participant (session_id, participant_id, person_id, serves, joined_at)
     VALUES (:id, :participantId, :personId, :serves, :at)`,
+  serve: `INSERT OR IGNORE INTO csr (id) VALUES (:personId)`,
   request: `UPDATE session SET requested_at = :at, requested_revision = :revision
     WHERE id = :id AND requested_at IS NULL`,
   leave: `UPDATE participant SET left_at = :at
