@@ -90,7 +90,7 @@ describe('The first session, with a browser for each person', () => {
         .filter({ hasText: /number/ })
         .waitFor();
       const fullWidth = number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
-      await customer.page.getByLabel('What is your session number?').fill(fullWidth);
+      await customer.enterNumber(fullWidth);
       await customer.page.getByRole('button', { name: 'Join the session' }).click();
       await customer.page.getByRole('heading', { name: words('Đorđe Jović is helping you') }).waitFor();
       await csr.page
@@ -200,6 +200,7 @@ describe('The first session, with a browser for each person', () => {
   });
 
   step('step 6: the representative ends the session and the customer sees it', async () => {
+    await csr.page.getByRole('tab', { name: 'Session', exact: true }).click();
     await csr.page.getByRole('button', { name: 'End session' }).first().click();
     await csr.page
       .getByRole('dialog')

@@ -24,6 +24,9 @@ import { Talking } from './talking';
     }
   `,
   styles: `
+    :host {
+      display: contents;
+    }
     div {
       display: flex;
       flex-wrap: wrap;

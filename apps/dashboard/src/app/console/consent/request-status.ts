@@ -40,15 +40,21 @@ const outcomeMs = 120_000;
           }
           @case ('running') {}
           @default {
-            <button matButton type="button" [disabled]="acts.isBusy(session().id)" (click)="acts.withdraw(session())">
-              {{ t('console.view.withdraw') }}
-            </button>
+            <!-- On the tab of the question its own button takes it back. -->
+            @if (!always()) {
+              <button matButton type="button" [disabled]="acts.isBusy(session().id)" (click)="acts.withdraw(session())">
+                {{ t('console.view.withdraw') }}
+              </button>
+            }
           }
         }
       </p>
     }
   `,
   styles: `
+    :host {
+      display: contents;
+    }
     p {
       display: flex;
       flex-wrap: wrap;

@@ -54,6 +54,7 @@ import { InvitationActs } from './invitation-acts';
       border: 1px solid var(--ds-line);
       border-radius: var(--ds-radius);
       background: var(--ds-surface-2);
+      color: var(--ds-text);
     }
     h3 {
       font-size: var(--ds-small);

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { MatButtonModule } from '@angular/material/button';
 import { injectTexts } from '@deskside/ui';
 import { Talking } from '../audio/talking';
+import { liveScreen } from '../consent/screen-request';
 import type { OpenSession } from '../open-sessions/open-session';
 import { SessionMedias } from './session-medias';
 
@@ -22,6 +23,9 @@ import { SessionMedias } from './session-medias';
     }
   `,
   styles: `
+    :host {
+      display: contents;
+    }
     p {
       display: flex;
       flex-wrap: wrap;
@@ -40,5 +44,10 @@ export class MediaSeatNotice {
   protected readonly t = injectTexts();
   protected readonly talking = inject(Talking);
   readonly #medias = inject(SessionMedias);
-  protected readonly isElsewhere = computed(() => this.#medias.of(this.session())?.seatState() === 'elsewhere');
+  /** Where there is a picture, the stage says it. */
+  protected readonly isElsewhere = computed(
+    () =>
+      this.#medias.of(this.session())?.seatState() === 'elsewhere' &&
+      liveScreen(this.session().session()) === undefined,
+  );
 }

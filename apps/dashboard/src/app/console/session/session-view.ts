@@ -37,7 +37,7 @@ export type Part = 'session' | 'chat' | Drawer;
 const drawers = ['notes', 'people', 'log'] as const;
 export type Drawer = (typeof drawers)[number];
 
-const usualDrawerPx = 210;
+const usualDrawerPx = 270;
 
 /** One session: title, stage, chat, and a drawer for people and log. On a narrow screen one part at a time. */
 @Component({
