@@ -102,6 +102,13 @@ describe('a command id that served for something else', () => {
   });
 });
 
+/** What the mutations of screen, talk and device must be given so that they are looked at. */
+const ofOtherMutations = {
+  ...{ requestId: newId(), grantId: newId(), endedGrantId: newId() },
+  ...{ muted: true, surface: 'monitor' },
+  device: { browser: 'Firefox', system: 'Linux', form: 'desktop', canShareScreen: true, microphones: 1, cameras: 0 },
+};
+
 describe(`a command id that is none: ${rows.length + customerMutations.length} mutations`, () => {
   it.each(rows)('%s by staff is COMMAND_ID_INVALID and writes nothing', async (row) => {
     const variables = (await staffVariables[row]?.(scenery.for(administrator))) ?? {};
@@ -126,6 +133,9 @@ describe(`a command id that is none: ${rows.length + customerMutations.length} m
         to: 'all',
         text: 'Hello',
         messageId,
+        ...(name === 'joinByInvitation' ? { link: 'A'.repeat(64) } : {}),
+        ...ofOtherMutations,
+        reason: name === 'endPermission' ? 'captureEnded' : 'failed',
       };
       expect((await person.ask(name, variables)).code).toBe('COMMAND_ID_INVALID');
       expect(await written()).toEqual(before);
