@@ -77,6 +77,7 @@ export class ScreenQuestion {
 
   /** The word about a question that went away by itself was read. */
   putAway({ id }: PermissionRequest): void {
+    this.#sharing.problem.set(null);
     this.#read.update((before) => new Set([...before, id]));
   }
 

@@ -9,6 +9,7 @@ import {
   input,
   linkedSignal,
   signal,
+  untracked,
   viewChild,
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
@@ -61,7 +62,10 @@ export class InvitedScreen {
   });
 
   constructor() {
-    effect(() => void this.preview.ofLink(this.link().token));
+    effect(() => {
+      const { token } = this.link();
+      untracked(() => void this.preview.ofLink(token));
+    });
     inject(DestroyRef).onDestroy(() => {
       this.joining()?.abort();
       this.preview.forget();

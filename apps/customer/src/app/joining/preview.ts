@@ -1,4 +1,4 @@
-import { Injectable, inject, signal } from '@angular/core';
+import { Injectable, inject, signal, untracked } from '@angular/core';
 import { Requests } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { SessionPreviewDocument } from '../../generated/graphql';
@@ -35,7 +35,7 @@ export class Preview {
   }
 
   async #ask(of: string, variables: { readonly number?: string; readonly link?: string }): Promise<void> {
-    const state = this.#state();
+    const state = untracked(this.#state);
     if (state.at !== 'nothing' && state.at !== 'refused' && state.of === of) return;
     this.#asking.abort();
     const { signal } = (this.#asking = new AbortController());

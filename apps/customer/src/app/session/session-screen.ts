@@ -12,6 +12,7 @@ import { ShareProblemLine } from '../consent/share-problem-line';
 import { SharedBar } from '../consent/shared-bar';
 import { DeviceLine } from '../device/device-line';
 import { PlantLine } from '../media/plant-line';
+import { KeepFocus } from '../page/keep-focus';
 import { PageHeader } from '../page/page-header';
 import { PageTitle } from '../page/page-title';
 import { ScreenHeading } from '../page/screen-heading';
@@ -24,7 +25,7 @@ import { othersHere, representativesIn } from './stage';
   selector: 'ds-session-screen',
   imports: [
     ...[Avatar, Chat, DeviceLine, Icon, LeaveQuestion, MatButtonModule, PageHeader, PlantLine, Presence],
-    ...[ScreenHeading, ScreenQuestionCard, ShareAgainCard, ShareProblemLine, SharedBar, VoicePanel],
+    ...[KeepFocus, ScreenHeading, ScreenQuestionCard, ShareAgainCard, ShareProblemLine, SharedBar, VoicePanel],
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './session-screen.html',
