@@ -98,8 +98,9 @@ describe('an API that comes back after it was killed', () => {
   });
 
   it('takes no other process for its own that has the number by now, and leaves it alone', async () => {
-    const { child } = await startedByAnother();
+    const { child, pid } = await startedByAnother();
     await ends(child, 'SIGTERM');
+    expect(await beginningOf(pid)).toBeNull();
     const foreign = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
     children.push(foreign);
     writeFileSync(

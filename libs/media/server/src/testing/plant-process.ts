@@ -4,7 +4,8 @@ import { PlantUnderTest } from './plant-under-test';
 
 const [dataDir = ''] = process.argv.slice(2);
 const started = PlantUnderTest.start({ dataDir });
+// Before anybody is told that it is ready: whoever is told may end it at once.
+process.on('SIGTERM', () => void started.plant.close().then(() => process.exit(0)));
 const url = await started.ready();
 process.stdout.write(`${JSON.stringify({ url, pid: started.own.pid })}\n`);
-process.on('SIGTERM', () => void started.plant.close().then(() => process.exit(0)));
 setInterval(() => undefined, 60_000);
