@@ -51,6 +51,11 @@ const forbidden: Record<string, Sample> = {
     file: 'libs/event-store/src/sample.ts',
     text: `import * as projections from '@deskside/projections';\nexport const sample: unknown = projections;\n`,
   },
+  'reports import the engine that runs them': {
+    rule: boundary,
+    file: 'libs/reports/src/sample.ts',
+    text: `import * as projections from '@deskside/projections';\nexport const sample: unknown = projections;\n`,
+  },
   'a browser app imports what needs Node': {
     rule: boundary,
     file: 'apps/dashboard/src/app/sample.ts',
