@@ -4,10 +4,16 @@ import type { Answer, Failure } from '@deskside/ui';
 import { CsrActivityDocument, ExportCsrActivityDocument } from '../../generated/graphql';
 import type { CsrActivityQuery, CsrActivityQueryVariables, ExportCsrActivityMutation } from '../../generated/graphql';
 import { StaffRequests } from '../sign-in/staff-requests';
+import type { CsrRow } from './figures';
 import { daysOf } from './report-filter';
 import type { ReportFilter } from './report-filter';
 
-export type CsrActivityReport = CsrActivityQuery['csrActivity'];
+type Answered = CsrActivityQuery['csrActivity'];
+
+/** The report with its sum as a row like any other. */
+export interface CsrActivityReport extends Omit<Answered, 'total'> {
+  readonly total: CsrRow;
+}
 
 export interface KnownRepresentative {
   readonly id: string;
@@ -42,7 +48,7 @@ export class CsrActivity {
     if (asked !== this.#asked) return;
     this.#busy.set(false);
     if (!answer.ok) return this.#failure.set(answer.failure);
-    this.#report.set(withAllNotes(answer.data.csrActivity));
+    this.#report.set(withSum(answer.data.csrActivity));
     this.#learn(answer.data.csrActivity.rows);
   }
 
@@ -58,9 +64,10 @@ export class CsrActivity {
   }
 }
 
-/** The sum of all has no notes of its own. */
-function withAllNotes(report: CsrActivityReport): CsrActivityReport {
-  return { ...report, total: { ...report.total, notes: report.rows.flatMap(({ notes }) => notes) } };
+/** The sum is nobody's, and its notes are those of all. */
+function withSum({ total, ...report }: Answered): CsrActivityReport {
+  const nobody = { representativeId: '', name: { text: null, erased: false } };
+  return { ...report, total: { ...total, ...nobody, notes: report.rows.flatMap(({ notes }) => notes) } };
 }
 
 function askedOf(filter: ReportFilter): CsrActivityQueryVariables {

@@ -1,6 +1,6 @@
-import type { CsrActivityRowFieldsFragment } from '../../generated/graphql';
+import type { CsrActivityQuery } from '../../generated/graphql';
 
-export type CsrRow = CsrActivityRowFieldsFragment;
+export type CsrRow = CsrActivityQuery['csrActivity']['rows'][number];
 
 /** How a figure is written: as a count, a length of time (seconds) or a share of one. */
 export type FigureForm = 'count' | 'duration' | 'share';

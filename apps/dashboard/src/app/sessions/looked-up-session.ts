@@ -3,9 +3,10 @@ import { FeedRefused, failureOf } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import type { Subscription } from 'rxjs';
 import { SessionsDocument, SessionsNowDocument } from '../../generated/graphql';
-import type { SessionNowFieldsFragment, SessionSummaryFieldsFragment } from '../../generated/graphql';
+import type { SessionSummaryFieldsFragment } from '../../generated/graphql';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { StaffRequests } from '../sign-in/staff-requests';
+import type { SessionNow } from '../supervision/sessions-now';
 
 interface Place {
   readonly sessionId: string;
@@ -17,7 +18,7 @@ interface Place {
 export class LookedUpSession {
   readonly #requests = inject(StaffRequests);
   readonly #person = inject(SignedInPerson);
-  readonly #live = signal<SessionNowFieldsFragment | null>(null);
+  readonly #live = signal<SessionNow | null>(null);
   readonly #listed = signal<SessionSummaryFieldsFragment | null>(null);
   readonly #failure = signal<Failure | null>(null);
   readonly #looked = signal(false);

@@ -3,10 +3,10 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { FeedRefused, ServerConnection, failureOf } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { SessionsNowDocument } from '../../generated/graphql';
-import type { SessionNowFieldsFragment } from '../../generated/graphql';
+import type { SessionsNowSubscription } from '../../generated/graphql';
 import { StaffRequests } from '../sign-in/staff-requests';
 
-export type SessionNow = SessionNowFieldsFragment;
+export type SessionNow = SessionsNowSubscription['sessionsNow']['sessions'][number];
 
 /** All open sessions of the site, live, the longest first. Lives as long as the page that provides it. */
 @Injectable()
