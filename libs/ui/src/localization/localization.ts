@@ -11,6 +11,7 @@ export class Localization {
   readonly #transloco = inject(TranslocoService);
   readonly #document = inject(DOCUMENT);
   readonly #remembered = rememberedText('deskside.locale');
+  readonly #invited = rememberedText('deskside.invited-locale');
   readonly #browserTags = this.#document.defaultView?.navigator.languages ?? [];
   readonly #choice = chooseLocale(this.#browserTags);
   readonly #locale = signal<Locale>('en');
@@ -22,10 +23,12 @@ export class Localization {
   /** For `Intl`. */
   readonly tag = computed(() => intlTag(this.#locale(), this.#browserTags));
 
-  /** In the language of last time, else in the browser's. */
+  /** In the language of last time, else of the last invitation, else in the browser's. */
   async start(): Promise<void> {
     const remembered = this.#remembered.read();
     if (isLocale(remembered)) return this.#show(remembered);
+    const invited = this.#invited.read();
+    if (isLocale(invited)) return this.#show(invited);
     this.#offered.set(this.#choice.offered);
     return this.#show(this.#choice.locale ?? 'en');
   }
@@ -39,13 +42,17 @@ export class Localization {
 
   /** For people whose browser names none of our languages: the site's, unless they chose one themselves. */
   async useSiteDefault(locale: string): Promise<void> {
-    const undecided = this.#choice.locale === null && !isLocale(this.#remembered.read());
+    const chosen = isLocale(this.#remembered.read()) || isLocale(this.#invited.read());
+    const undecided = this.#choice.locale === null && !chosen;
     if (undecided && isLocale(locale)) await this.#show(locale);
   }
 
-  /** The language in which somebody was invited: remembered like an own choice, and never against one. */
+  /** The language in which somebody was invited: it lasts until the next invitation, and never goes against an own choice. */
   async useUnlessChosen(locale: string | null): Promise<void> {
-    if (isLocale(locale) && !isLocale(this.#remembered.read())) await this.use(locale);
+    if (!isLocale(locale) || isLocale(this.#remembered.read())) return;
+    this.#invited.write(locale);
+    this.#offered.set(null);
+    await this.#show(locale);
   }
 
   declineOffer(): void {

@@ -59,12 +59,17 @@ describe('the language', () => {
     expect(localization.locale()).toBe('en');
   });
 
-  test('is that of an invitation, unless the person chose another one before', async () => {
+  test('is that of the last invitation, also after a reload, unless the person chose one', async () => {
     browserLikes('en-GB');
     const { localization } = await started();
     await localization.useUnlessChosen('zz');
     await localization.useUnlessChosen('sr-Latn');
     await localization.useUnlessChosen('zh-Hant-TW');
-    expect(localization.locale()).toBe('sr-Latn');
+    TestBed.resetTestingModule();
+    const { localization: afterReload } = await started();
+    expect(afterReload.locale()).toBe('zh-Hant-TW');
+    await afterReload.use('en');
+    await afterReload.useUnlessChosen('sr-Latn');
+    expect(afterReload.locale()).toBe('en');
   });
 });
