@@ -6,6 +6,7 @@ import type { MediaServer } from '@deskside/media/server';
 import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import type { Sessions } from '../support-session/sessions';
+import type { MediaReconciler } from './reconciler';
 
 /** Long enough to connect with, short enough to be worthless when it is found later. */
 const tokenSeconds = 120;
@@ -16,6 +17,7 @@ export class MediaAccess {
     private readonly parts: {
       readonly media: { readonly server: MediaServer; readonly state: { readonly status: string } };
       readonly sessions: Pick<Sessions, 'find'>;
+      readonly mediaReconciler: Pick<MediaReconciler, 'expectArrival'>;
     },
   ) {}
 
@@ -33,7 +35,9 @@ export class MediaAccess {
       // A media server that was started again has no rooms any more.
       await this.parts.media.server.ensureRoom(sessionId);
       const about = { room: sessionId, identity: participantId, ttlSeconds: tokenSeconds };
-      return done(await this.parts.media.server.issueToken({ ...about, rights }));
+      const token = await this.parts.media.server.issueToken({ ...about, rights });
+      this.parts.mediaReconciler.expectArrival(sessionId);
+      return done(token);
     } catch (error) {
       if (error instanceof MediaFailure) return refused('MEDIA_UNAVAILABLE');
       throw error;

@@ -37,6 +37,8 @@ const changing = [
 ];
 const sweepEvery = 15_000;
 const sweepAgainAfter = 1000;
+/** After somebody has asked for the way in, in case nobody tells that he came; milliseconds. */
+const looksForArrival = [500, 1500, 4000];
 /** How often a Stop asks the media server until the picture is gone; milliseconds. */
 const readBackEvery = 40;
 
@@ -87,6 +89,11 @@ export class MediaReconciler {
     const equal = await keeper.compare();
     if (keeper.isIdle) this.#keepers.delete(room);
     return equal;
+  }
+
+  /** Somebody is about to come in. */
+  expectArrival(room: string): void {
+    for (const wait of looksForArrival) setTimeout(() => this.#look(room), wait).unref();
   }
 
   /**

@@ -3,8 +3,11 @@ import { mediaSources, noMediaRights } from '@deskside/media';
 import type { MediaRights, MediaSource } from '@deskside/media';
 import { endAllGuests } from '@deskside/media/server/testing';
 import type { Guest } from '@deskside/media/server/testing';
+import { post } from '../support/answer';
+import type { Answer } from '../support/answer';
 import type { ApiUnderTest } from '../support/api-under-test';
 import { enter, MediaUnderTest, ticketOf } from '../support/media-under-test';
+import { operation, staffOperations } from '../support/operations';
 import type { Staff } from '../support/people';
 import { SharedScreen } from '../support/shared-screen';
 import { until } from '../support/until';
@@ -142,6 +145,40 @@ describe(`what a real media server takes: ${names.length} situations x ${mediaSo
       expect(outcomes.get(name)).toMatchObject({ rights: { ...noMediaRights, subscribe }, carried: [] });
     }
   });
+});
+
+describe('the way in', () => {
+  it('a token holds the least: one room, an id and no name, nothing to send, two minutes', async () => {
+    const session = await SharedScreen.begin(api, csr);
+    const { sessionId: room } = session;
+    await session.granted();
+    const wanted = [
+      [await ticketOf(session.ana), session.ana.participantId, false],
+      [await ticketOf(csr, room), session.representative, true],
+    ] as const;
+    for (const [token, sub, canSubscribe] of wanted) {
+      const claims = claimsOf(token);
+      expect(claims).toMatchObject({ sub, video: { room, roomJoin: true, canSubscribe, canPublish: false } });
+      expect(claims['name'] ?? '').toBe('');
+      expect(claims['video']).toMatchObject({ canPublishData: false, canPublishSources: [] });
+      expect(Number(claims['exp']) - Date.now() / 1000).toBeLessThanOrEqual(120);
+    }
+  });
+
+  it('lies under the origin of the page that asks, and is closed to a stranger\u2019s page', async () => {
+    const { sessionId } = await csr.startSession();
+    const own = new URL(api.url).origin;
+    const asked = async (origin: string): Promise<Answer> => {
+      const query = operation(staffOperations, 'mediaAccess').text;
+      const headers = { ...csr.headers, origin };
+      return post(csr.url, { query, variables: { sessionId }, headers });
+    };
+    const url = `${own.replace('http', 'ws')}/media`;
+    expect((await asked(own)).value).toMatchObject({ url });
+    const elsewhere = await asked('https://elsewhere.example');
+    expect(elsewhere.code).toBe('NOT_ALLOWED');
+    expect(elsewhere.text).not.toContain('elsewhere');
+  });
 
   it('whoever is removed, and everybody at the end, is put out of the room', async () => {
     const session = await SharedScreen.begin(api, csr);
@@ -162,6 +199,10 @@ describe(`what a real media server takes: ${names.length} situations x ${mediaSo
     await expect(enter(api, old)).rejects.toBeDefined();
   });
 });
+
+function claimsOf(token: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+}
 
 async function expectGone(room: string, identity: string): Promise<void> {
   await until(`${identity} is gone`, async () => (await media.inRoom(room, identity)) === undefined);
