@@ -38,7 +38,7 @@ import { SessionBadge } from './open-sessions/session-badge';
                 @if (session.customer(); as customer) {
                   <ds-person-name [name]="customer.name" />
                 } @else {
-                  <bdi>{{ session.provisionalName() }}</bdi>
+                  <ds-person-name [name]="session.provisionalName()" />
                 }
               </a>
             </li>

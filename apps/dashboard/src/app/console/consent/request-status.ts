@@ -1,6 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { Times, injectNow, injectTexts, isolated, readable, stopwatch } from '@deskside/ui';
+import { Times, injectNow, injectTexts, stopwatch } from '@deskside/ui';
+import { HistorySentence } from '../../history/history-sentence';
+import type { Sentence, SentenceValue } from '../../history/sentence';
+import { opened } from '../../history/sentence-table';
 import { Inviting } from '../invitation/inviting';
 import type { OpenSession } from '../open-sessions/open-session';
 import { ConsentActs } from './consent-acts';
@@ -14,13 +17,17 @@ const outcomeMs = 120_000;
 /** How the question stands, in words, with what can be done about it. */
 @Component({
   selector: 'ds-request-status',
-  imports: [MatButtonModule],
+  imports: [HistorySentence, MatButtonModule],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <span class="ds-visually-hidden" role="status">{{ announced() }}</span>
+    <span class="ds-visually-hidden" role="status">
+      @if (announced(); as sentence) {
+        <ds-history-sentence [sentence]="sentence" />
+      }
+    </span>
     @if (words(); as sentence) {
       <p>
-        <span>{{ sentence }}</span>
+        <ds-history-sentence [sentence]="sentence" />
         @let now = state();
         @switch (now.kind) {
           @case ('notPossible') {
@@ -79,7 +86,7 @@ export class RequestStatus {
   protected readonly state = computed(() => screenRequest(this.session().session(), this.session().me()?.id ?? ''));
   protected readonly words = computed(() => (this.#isDue() ? this.#say(this.#left()) : null));
   /** Without the running time, so that a screen reader is told changes only. */
-  protected readonly announced = computed(() => (this.state().kind === 'notPossible' ? '' : (this.#say(null) ?? '')));
+  protected readonly announced = computed(() => (this.state().kind === 'notPossible' ? null : this.#say(null)));
 
   #isDue(): boolean {
     const state = this.state();
@@ -88,10 +95,8 @@ export class RequestStatus {
     return state.kind !== 'notPossible' && state.kind !== 'running';
   }
 
-  #say(left: string | null): string | null {
-    const state = this.state();
-    return requestWords(state, {
-      t: this.t,
+  #say(left: string | null): Sentence | null {
+    return requestWords(this.state(), {
       clock: (at) => this.#times.clock(at),
       nameOf: (id) => this.#nameOf(id),
       left,
@@ -103,10 +108,10 @@ export class RequestStatus {
     return state.kind === 'shown' ? stopwatch(timeLeft(state.expiresAt, this.#now()).milliseconds) : null;
   }
 
-  #nameOf(id: string | null): string {
+  #nameOf(id: string | null): SentenceValue {
     const person = this.session()
       .participants()
       .find((participant) => participant.id === id);
-    return isolated(readable(person?.name) ?? this.t(person ? 'person.erased' : 'person.unknown'));
+    return person === undefined ? { terms: ['person.unknown'] } : opened(person.name);
   }
 }

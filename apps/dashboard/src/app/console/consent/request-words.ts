@@ -1,18 +1,18 @@
-import type { Times, Texts } from '@deskside/ui';
+import { sentence } from '../../history/sentence';
+import type { Sentence, SentenceValue } from '../../history/sentence';
 import type { ScreenOutcome, ScreenRequest } from './screen-request';
 
 interface Telling {
-  readonly t: Texts;
-  readonly clock: Times['clock'];
-  /** Of whoever acted, as it may stand in a sentence. */
-  readonly nameOf: (participantId: string | null) => string;
+  readonly clock: (at: string) => string;
+  /** Of whoever acted, as it stands in a sentence. */
+  readonly nameOf: (participantId: string | null) => SentenceValue;
   /** As `1:43`; null leaves the running time out. */
   readonly left: string | null;
 }
 
 /** How the question to see the customer's screen stands, in one sentence; null where there is nothing to say. */
-export function requestWords(state: ScreenRequest, telling: Telling): string | null {
-  const { t, nameOf, left } = telling;
+export function requestWords(state: ScreenRequest, telling: Telling): Sentence | null {
+  const { nameOf, left } = telling;
   switch (state.kind) {
     case 'notPossible':
       return notPossible(state, telling);
@@ -20,27 +20,31 @@ export function requestWords(state: ScreenRequest, telling: Telling): string | n
       return state.outcome === null ? null : outcome(state.outcome, telling);
     case 'sent': {
       const how = state.customer.presence === 'away' ? 'sentAway' : 'sent';
-      return t(`console.view.${how}`, { name: nameOf(state.customer.id) });
+      return sentence(`console.view.${how}`, { name: nameOf(state.customer.id) });
     }
     case 'shown': {
       const name = nameOf(state.customer.id);
-      if (state.failure !== null) return t(`console.view.again.${state.failure}`, { name });
-      return left === null ? t('console.view.shownPlain', { name }) : t('console.view.shown', { name, time: left });
+      if (state.failure !== null) return sentence(`console.view.again.${state.failure}`, { name });
+      return left === null
+        ? sentence('console.view.shownPlain', { name })
+        : sentence('console.view.shown', { name, time: left });
     }
     case 'choosing':
-      return t('console.view.choosing', { name: nameOf(state.customer.id) });
+      return sentence('console.view.choosing', { name: nameOf(state.customer.id) });
     case 'running':
-      return state.mine ? null : t('console.view.notMine');
+      return state.mine ? null : sentence('console.view.notMine');
   }
 }
 
-function notPossible({ customer, device }: Extract<ScreenRequest, { kind: 'notPossible' }>, telling: Telling): string {
-  const { t, nameOf } = telling;
-  if (customer === null || device === null) return t('console.view.nobody');
+function notPossible(
+  { customer, device }: Extract<ScreenRequest, { kind: 'notPossible' }>,
+  { nameOf }: Telling,
+): Sentence {
+  if (customer === null || device === null) return sentence('console.view.nobody');
   const { form, browser } = device;
-  return t(`console.view.cannot.${form}`, { name: nameOf(customer.id), browser });
+  return sentence(`console.view.cannot.${form}`, { name: nameOf(customer.id), browser });
 }
 
-function outcome({ how, at, by }: ScreenOutcome, { t, clock, nameOf }: Telling): string {
-  return t(`console.view.over.${how}`, { name: nameOf(by), time: clock(at) });
+function outcome({ how, at, by }: ScreenOutcome, { clock, nameOf }: Telling): Sentence {
+  return sentence(`console.view.over.${how}`, { name: nameOf(by), time: clock(at) });
 }

@@ -69,6 +69,10 @@ import { InvitationActs } from './invitation-acts';
       white-space: pre-wrap;
       overflow-wrap: anywhere;
     }
+    // Chinese faces set the marks of other languages apart.
+    blockquote:not(:lang(zh)) {
+      font-family: var(--ds-font-latin);
+    }
     dl {
       display: grid;
       grid-template-columns: max-content 1fr;

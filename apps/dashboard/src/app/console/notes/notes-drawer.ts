@@ -83,6 +83,11 @@ export class NotesDrawer {
     this.field()?.nativeElement.focus();
   }
 
+  /** Half-composed characters are no draft yet, and are left to the input method. */
+  protected typeUnlessComposing(event: Event, text: string): void {
+    if (!(event as InputEvent).isComposing) this.type(text);
+  }
+
   protected type(text: string): void {
     this.saved.set(false);
     this.failure.set(null);

@@ -63,8 +63,10 @@ export class OpenSession {
     if (revision > this.#readUpTo()) this.#readUpTo.set(revision);
   }
 
-  /** The list of my sessions no longer has it. */
-  markGone(gone: boolean): void {
+  /** The list of my sessions no longer has it. @returns whether that is new */
+  markGone(gone: boolean): boolean {
+    const isNew = gone && !this.#gone();
     this.#gone.set(gone);
+    return isNew;
   }
 }

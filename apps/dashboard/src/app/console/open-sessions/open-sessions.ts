@@ -7,6 +7,7 @@ import type { SessionSummaryFieldsFragment } from '../../../generated/graphql';
 import { Attention } from '../../attention/attention';
 import { SignedInPerson } from '../../sign-in/signed-in-person';
 import { StaffRequests } from '../../sign-in/staff-requests';
+import { EndedSessions } from './ended-sessions';
 import { OpenSession } from './open-session';
 import { ReadMarks } from './read-marks';
 import { assignSlots, readSlots, writeSlots } from './slots';
@@ -31,6 +32,7 @@ export class OpenSessions {
   #list: Subscription | null = null;
   /** Whose sessions these are. */
   #followed: string | null = null;
+  #ended: EndedSessions | null = null;
 
   /** In the order of their letters. */
   readonly all = computed(() => [...this.#held().values()].map(({ open }) => open).toSorted((a, b) => a.slot - b.slot));
@@ -68,11 +70,13 @@ export class OpenSessions {
   /** Takes an ended session off the screen. */
   close(session: OpenSession): void {
     this.#held().get(session.id)?.feed.unsubscribe();
+    this.#ended?.forget(session.id);
     this.#hold([...this.#held()].filter(([id]) => id !== session.id));
   }
 
   #follow(me: string): void {
     this.#followed = me;
+    this.#ended ??= new EndedSessions(me);
     this.#list ??= this.#requests.watch(MySessionsDocument, {}).subscribe({
       next: ({ mySessions }) => this.#take(mySessions.sessions),
       // Refused for good, for example because the right was withdrawn: what is open says so by itself.
@@ -82,6 +86,18 @@ export class OpenSessions {
 
   #take(summaries: readonly SessionSummaryFieldsFragment[]): void {
     const held = new Map(this.#held());
+    const before = this.#loaded() ? [] : (this.#ended?.read(Date.now()) ?? []);
+    const listed = new Set(summaries.map(({ id }) => id));
+    const all = [...summaries, ...before.filter(({ id }) => !listed.has(id))];
+    this.#takeUp(held, all);
+    for (const [id, { open, summary }] of held)
+      if (open.markGone(!listed.has(id))) this.#ended?.add(summary(), Date.now());
+    this.#hold(held);
+    this.#loaded.set(true);
+    this.#expected.update((expected) => new Set([...expected].filter((id) => !held.has(id))));
+  }
+
+  #takeUp(held: Map<string, Held>, summaries: readonly SessionSummaryFieldsFragment[]): void {
     const oldestFirst = summaries.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt));
     const remembered = this.#loaded() ? new Map() : readSlots(this.#slots.read());
     const before = new Map([...remembered, ...[...held].map(([id, { open }]) => [id, open.slot] as const)]);
@@ -92,11 +108,6 @@ export class OpenSessions {
       if (known) known.summary.set(summary);
       else held.set(summary.id, this.#open(summary, slots.get(summary.id) ?? 0));
     }
-    const listed = new Set(summaries.map(({ id }) => id));
-    for (const [id, { open }] of held) open.markGone(!listed.has(id));
-    this.#hold(held);
-    this.#loaded.set(true);
-    this.#expected.update((expected) => new Set([...expected].filter((id) => !held.has(id))));
   }
 
   #hold(held: Iterable<readonly [string, Held]>): void {
@@ -122,6 +133,7 @@ export class OpenSessions {
     this.#list?.unsubscribe();
     this.#list = null;
     this.#followed = null;
+    this.#ended = null;
     for (const { feed } of this.#held().values()) feed.unsubscribe();
     this.#held.set(new Map());
     this.#loaded.set(false);

@@ -37,6 +37,7 @@ function tell(...sessions: SessionSummaryFieldsFragment[]): void {
 
 describe('my open sessions', () => {
   let sessions: OpenSessions;
+  let providers: { provide: unknown; useValue: unknown }[];
   const letters = (): string[] => sessions.all().map(({ id, letter }) => `${letter} ${id}`);
 
   beforeEach(() => {
@@ -51,13 +52,12 @@ describe('my open sessions', () => {
         return feed;
       },
     };
-    TestBed.resetTestingModule().configureTestingModule({
-      providers: [
-        { provide: StaffRequests, useValue: requests },
-        { provide: SignedInPerson, useValue: { me, may: () => true } },
-        { provide: Attention, useValue: { consider: jest.fn() } },
-      ],
-    });
+    providers = [
+      { provide: StaffRequests, useValue: requests },
+      { provide: SignedInPerson, useValue: { me, may: () => true } },
+      { provide: Attention, useValue: { consider: jest.fn() } },
+    ];
+    TestBed.resetTestingModule().configureTestingModule({ providers });
     sessions = TestBed.inject(OpenSessions);
     TestBed.tick();
   });
@@ -98,6 +98,33 @@ describe('my open sessions', () => {
     const [ended] = sessions.all();
     if (ended) sessions.close(ended);
     expect(localStorage.getItem('deskside.session-letters')).toBe('[["second",1]]');
+  });
+
+  it('are there after a reload although they have ended, until they are closed or their notes are', () => {
+    tell(first, second);
+    tell(second);
+    const reloaded = (): OpenSessions => {
+      TestBed.resetTestingModule().configureTestingModule({ providers });
+      sessions = TestBed.inject(OpenSessions);
+      TestBed.tick();
+      tell(second);
+      return sessions;
+    };
+    expect(
+      reloaded()
+        .all()
+        .map(({ id, ended }) => [id, ended()]),
+    ).toEqual([
+      ['first', true],
+      ['second', false],
+    ]);
+    const [ended] = sessions.all();
+    if (ended) sessions.close(ended);
+    expect(
+      reloaded()
+        .all()
+        .map(({ id }) => id),
+    ).toEqual(['second']);
   });
 
   it('are waited for from the moment one is started', () => {

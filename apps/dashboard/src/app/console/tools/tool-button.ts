@@ -31,7 +31,7 @@ export type ToolLook = 'idle' | 'asked' | 'on' | 'seen';
       align-items: center;
       justify-content: center;
       gap: 2px;
-      min-width: 86px;
+      min-width: 80px;
       min-height: 52px;
       padding: 4px 10px;
       border: 1px solid var(--ds-line);
