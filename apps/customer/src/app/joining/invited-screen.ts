@@ -17,6 +17,7 @@ import { parseName } from '@deskside/domain';
 import { ErrorMessage, Skeleton, injectTexts, sentenceFor } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { Admission } from '../admission/admission';
+import { InvitationInAddress } from '../admission/invitation-in-address';
 import type { InvitationLink } from '../admission/invitation-in-address';
 import { PageHeader } from '../page/page-header';
 import { ScreenHeading } from '../page/screen-heading';
@@ -28,6 +29,7 @@ import { WhoAsksCard } from './who-asks-card';
 /** What to do next, by the reason why a link lets nobody in. */
 const nextSteps: Readonly<Record<string, string>> = {
   INVITATION_USED: 'invited.nextUsed',
+  INVITATION_WITHDRAWN: 'invited.nextOther',
   SESSION_ENDED: 'invited.nextEnded',
   INVITATION_NOT_VALID: 'invited.nextNotValid',
 };
@@ -49,6 +51,11 @@ export class InvitedScreen {
   protected readonly preview = inject(Preview);
   private readonly nameField = viewChild<ElementRef<HTMLInputElement>>('nameField');
 
+  /** The link lets nobody in any more, whenever one tries. */
+  protected readonly isOver = computed(() => {
+    const state = this.preview.state();
+    return state.at === 'refused' && state.failure.kind === 'refused' && state.failure.code in nextSteps;
+  });
   protected readonly name = linkedSignal(() => {
     const state = this.preview.state();
     return state.at === 'known' ? (state.whoAsks.customerName ?? '') : '';
@@ -65,6 +72,11 @@ export class InvitedScreen {
     effect(() => {
       const { token } = this.link();
       untracked(() => void this.preview.ofLink(token));
+    });
+    const address = inject(InvitationInAddress);
+    effect(() => {
+      // Who opens the address once more is not led back to a link that is over.
+      if (this.isOver()) address.forget();
     });
     inject(DestroyRef).onDestroy(() => {
       this.joining()?.abort();
