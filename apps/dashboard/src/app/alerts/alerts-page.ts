@@ -17,7 +17,9 @@ import { ReviewReport } from './review-report';
   template: `
     <ds-page [heading]="t('alerts.title')" [question]="t('alerts.question')">
       <p class="what">{{ t('alerts.what') }}</p>
-      <ds-error [failure]="feed.failure()" />
+      @if (feed.failure(); as failure) {
+        <ds-error [failure]="failure" />
+      }
       @if (live.rows(); as list) {
         @if (list.rows.length === 0) {
           <ds-empty icon="done" [heading]="t('alerts.empty.title')" [hint]="t('alerts.empty.what')" />

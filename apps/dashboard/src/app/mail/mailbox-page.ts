@@ -2,7 +2,18 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@a
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButtonModule } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { Empty, ErrorMessage, FeedRefused, Icon, Skeleton, Time, failureOf, injectTexts } from '@deskside/ui';
+import {
+  Empty,
+  ErrorMessage,
+  FeedRefused,
+  Icon,
+  PersonName,
+  Skeleton,
+  Time,
+  failureOf,
+  injectTexts,
+  languageOfName,
+} from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { DevelopmentMailCaughtDocument, DevelopmentMailboxDocument } from '../../generated/graphql';
 import type { DevelopmentMailboxQuery } from '../../generated/graphql';
@@ -16,7 +27,7 @@ type Mail = DevelopmentMailboxQuery['developmentMailbox']['mails'][number];
 /** What the site wrote while no mail server was set: each mail as its reader would have it, its links pressable. */
 @Component({
   selector: 'ds-mailbox-page',
-  imports: [Empty, ErrorMessage, Icon, MatButtonModule, Page, RouterLink, Skeleton, Time],
+  imports: [Empty, ErrorMessage, Icon, MatButtonModule, Page, PersonName, RouterLink, Skeleton, Time],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './mailbox-page.html',
   styleUrl: './mailbox-page.scss',
@@ -30,6 +41,8 @@ export class MailboxPage {
   /** The mail that is open: the one chosen, as long as it is there, else none. */
   protected readonly open = computed<Mail | null>(() => this.mails()?.find(({ id }) => id === this.#chosen()) ?? null);
   protected readonly pieces = computed(() => linkedText(this.open()?.text ?? ''));
+  /** Each invitation is in its customer's language; null leaves the page's. */
+  protected readonly language = computed(() => languageOfName(this.open()?.text ?? ''));
   readonly #requests = inject(StaffRequests);
 
   constructor() {

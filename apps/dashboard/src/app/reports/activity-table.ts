@@ -32,7 +32,8 @@ export interface OpenedFigure {
           <tr>
             <th scope="row"><ds-person-name [name]="row.name" /></th>
             @for (figure of figures; track figure.id) {
-              <td [attr.data-label]="t('csrActivity.figures.' + figure.id + '.name')">
+              <td>
+                <ds-explained-heading class="narrow" [figure]="figure.id" />
                 <ds-figure-button
                   [figure]="figure"
                   [row]="row"
@@ -47,7 +48,8 @@ export interface OpenedFigure {
           <tr class="total">
             <th scope="row">{{ t('csrActivity.together') }}</th>
             @for (figure of figures; track figure.id) {
-              <td [attr.data-label]="t('csrActivity.figures.' + figure.id + '.name')">
+              <td>
+                <ds-explained-heading class="narrow" [figure]="figure.id" />
                 <ds-figure-button
                   [figure]="figure"
                   [row]="report().total"

@@ -51,7 +51,11 @@ export class FigureButton {
   readonly #times = inject(Times);
   readonly #value = computed(() => this.figure().of(this.row()));
   protected readonly text = computed(() => figureText(this.#value(), this.figure().form, this.#tag()));
-  protected readonly leads = computed(() => this.#value() !== null && this.#value() !== 0);
+  /** A share of nought has the questions behind it that were not granted. */
+  protected readonly leads = computed(() => {
+    const value = this.#value();
+    return value !== null && (value !== 0 || this.figure().form === 'share');
+  });
   /** A length of time in words: `1:02:03` read aloud is no time. */
   protected readonly spoken = computed(() => {
     const value = this.#value();
