@@ -36,7 +36,7 @@ export class Supervisor extends Staff {
 
   /** Opens the sessions behind a figure, by its heading and by whose it is, e.g. `figure('Sessions', 'Marko Jović')`. */
   figure(heading: string, whose: string): Locator {
-    const name = new RegExp(`^${heading}: .*${whose}`);
+    const name = new RegExp(`${heading}: .*${whose}`);
     return this.page.getByRole('table').first().getByRole('button', { name });
   }
 
