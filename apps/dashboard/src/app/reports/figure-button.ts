@@ -9,8 +9,8 @@ import type { CsrRow, Figure } from './figures';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (leads()) {
-      <button type="button" [attr.aria-label]="name()" [title]="spoken()" (click)="open.emit(figure())">
-        {{ text() }}
+      <button type="button" [title]="spoken()" (click)="open.emit(figure())">
+        {{ text() }}<span class="ds-visually-hidden"> {{ name() }}</span>
       </button>
     } @else if (text() === dash) {
       <span [attr.aria-label]="t('csrActivity.noFigure')" [title]="t('csrActivity.noFigure')" role="img">{{
@@ -56,7 +56,7 @@ export class FigureButton {
     const value = this.#value();
     return value !== null && (value !== 0 || this.figure().form === 'share');
   });
-  /** A length of time in words: `1:02:03` read aloud is no time. */
+  /** A length of time in words: `1:02:03` read aloud is no time. What is seen stays part of the name (WCAG 2.5.3). */
   protected readonly spoken = computed(() => {
     const value = this.#value();
     return value !== null && this.figure().form === 'duration' ? this.#times.duration(value * 1_000) : this.text();
