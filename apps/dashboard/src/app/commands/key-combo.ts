@@ -13,7 +13,11 @@ export function comboOf(press: KeyPress): string | null {
   if (press.isComposing || press.keyCode === 229 || press.getModifierState('AltGraph')) return null;
   const mod = press.ctrlKey || press.metaKey;
   if (press.altKey) return mod ? null : altCombo(press.code);
-  if (mod) return `mod+${latinKey(press)}`;
+  return mod ? `mod+${latinKey(press)}` : plainCombo(press);
+}
+
+/** Shift counts only with letters: with other keys it makes another character. */
+function plainCombo(press: KeyPress): string {
   const key = latinKey(press);
   return press.shiftKey && /^[a-z]$/.test(key) ? `shift+${key}` : key;
 }

@@ -64,7 +64,7 @@ export class FigureButton {
   protected readonly name = computed(() =>
     this.t('csrActivity.openFigure', {
       figure: this.t(`csrActivity.figures.${this.figure().id}.name`),
-      value: this.spoken(),
+      value: this.text(),
       whose: this.whose(),
     }),
   );

@@ -52,16 +52,24 @@ export function daysOf({ range, own, timeZone }: ReportFilter, now: number): Day
 /** Whatever of an address cannot be read is as if it were not there: a link never leads to an error. */
 export function filterOf(address: AddressedFilter, ownZone: string, now: number): ReportFilter {
   const timeZone = isTimeZone(address.zone) ? address.zone : ownZone;
-  const { from, to, csr = '' } = address;
   const today = dayOf(now, timeZone);
-  const hasDays = from !== undefined && to !== undefined && isDay(from) && isDay(to);
-  const named = rangeNames.find((name) => name === address.range);
+  const own = ownDays(address);
   return {
-    range: named === 'own' && !hasDays ? defaultRange : (named ?? defaultRange),
-    own: hasDays ? { from, to } : { from: dayAfter(today, -6), to: today },
+    range: rangeOf(address, own !== null),
+    own: own ?? { from: dayAfter(today, -6), to: today },
     timeZone,
-    representativeIds: csr.split(',').filter((id) => id !== ''),
+    representativeIds: (address.csr ?? '').split(',').filter((id) => id !== ''),
   };
+}
+
+function ownDays({ from, to }: AddressedFilter): Days | null {
+  return from !== undefined && to !== undefined && isDay(from) && isDay(to) ? { from, to } : null;
+}
+
+/** Own days that are not there are no range. */
+function rangeOf({ range }: AddressedFilter, hasDays: boolean): RangeName {
+  const named = rangeNames.find((name) => name === range) ?? defaultRange;
+  return named === 'own' && !hasDays ? defaultRange : named;
 }
 
 /** Only what differs from a fresh page: null takes a word out of the address. */

@@ -50,16 +50,21 @@ export class LookedUpSession {
   #follow(place: Place): void {
     this.#feed = this.#requests.watch(SessionsNowDocument, {}).subscribe({
       next: ({ sessionsNow }) => {
-        const live = sessionsNow.sessions.find(({ summary }) => summary.id === place.sessionId) ?? null;
-        const changes = live === null && (this.#live() !== null || !this.#looked());
-        // Before it is gone from the live list its last summary stays until the list of sessions has told the end.
-        if (live === null && this.#live() !== null) this.#listed.set(this.#live()?.summary ?? null);
-        this.#live.set(live);
-        if (live !== null) this.#looked.set(true);
-        if (changes) void this.#lookUp(place);
+        const live = sessionsNow.sessions.find(({ summary }) => summary.id === place.sessionId);
+        if (live === undefined) this.#isNotOpen(place);
+        else this.#live.set(live);
       },
       error: (error: unknown) => this.#failure.set(error instanceof FeedRefused ? error.failure : failureOf(error)),
     });
+  }
+
+  /** What was last seen of it stays until the list of sessions has told the end. */
+  #isNotOpen(place: Place): void {
+    const last = this.#live();
+    if (last === null && this.#looked()) return;
+    if (last !== null) this.#listed.set(last.summary);
+    this.#live.set(null);
+    void this.#lookUp(place);
   }
 
   async #lookUp(place: Place): Promise<void> {
