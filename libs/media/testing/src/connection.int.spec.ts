@@ -100,6 +100,16 @@ describe('the seat', () => {
     expect(await first.takeSeat('ana')).toBe('here');
   });
 
+  it('is here when it is asked for twice at once', async () => {
+    const ana = new Person(await session.arrive('ana'));
+    const taken = ana.page.evaluate(() => {
+      const { mediaPage } = globalThis as unknown as { mediaPage: { takeSeat(name: string): Promise<string> } };
+      return Promise.all([mediaPage.takeSeat('ana'), mediaPage.takeSeat('ana')]);
+    });
+    expect(await taken).toEqual(['here', 'here']);
+    expect(await ana.seat()).toBe('here');
+  });
+
   it('is taken from a window that does not answer', async () => {
     const first = new Person(await session.arrive('ana'));
     const second = new Person(await session.anotherWindow(first.page.context()));

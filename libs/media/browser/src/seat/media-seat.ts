@@ -18,6 +18,7 @@ export class MediaSeat {
   readonly state: Current<SeatState> = this.#state;
   #leave: (() => void) | undefined;
   #waiting: AbortController | undefined;
+  #taking: Promise<boolean> | undefined;
 
   /** @param name the same in all windows of one participant, such as his id */
   constructor(name: string) {
@@ -27,14 +28,10 @@ export class MediaSeat {
   }
 
   /** @returns whether the place is here now; false: another window has it */
-  async take(): Promise<boolean> {
-    if (this.#state.value === 'here') return true;
-    const here = await this.#request({ ifAvailable: true });
-    if (!here) {
-      this.#state.next('elsewhere');
-      this.#waitUntilFree();
-    }
-    return here;
+  take(): Promise<boolean> {
+    if (this.#state.value === 'here') return Promise.resolve(true);
+    // A second request for the same lock would find it taken, by this very window.
+    return (this.#taking ??= this.#takeIfAvailable().finally(() => (this.#taking = undefined)));
   }
 
   /** Takes the place from the other window: it is asked, and when it does not answer (a sleeping tab) not asked. */
@@ -59,6 +56,15 @@ export class MediaSeat {
   close(): void {
     this.give();
     this.#channel.close();
+  }
+
+  async #takeIfAvailable(): Promise<boolean> {
+    const here = await this.#request({ ifAvailable: true });
+    if (!here && this.#state.value !== 'here') {
+      this.#state.next('elsewhere');
+      this.#waitUntilFree();
+    }
+    return this.#state.value === 'here';
   }
 
   #hear(message: 'move' | 'taken'): void {
