@@ -156,6 +156,8 @@ export class MediaReconciler {
 
   async #sweep(): Promise<void> {
     clearTimeout(this.#sweepTimer);
+    // One that came to its end by a try of its own was not asked for it.
+    for (const [room, keeper] of this.#keepers) if (keeper.isIdle) this.#keepers.delete(room);
     if (this.#closed || !this.#roomParts.isReady()) return;
     const swept = await this.#compareAll().catch(() => false);
     if (this.#closed) return;

@@ -25,6 +25,7 @@ export class RoomKeeper {
   readonly #room: string;
   readonly #parts: RoomParts;
   #running: Promise<unknown> = Promise.resolve();
+  #works = false;
   #waiting: Promise<boolean> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
@@ -37,7 +38,7 @@ export class RoomKeeper {
 
   /** Nothing runs, waits or is to be tried again. */
   get isIdle(): boolean {
-    return this.#waiting === undefined && this.#timer === undefined;
+    return !this.#works && this.#waiting === undefined && this.#timer === undefined;
   }
 
   /**
@@ -75,6 +76,7 @@ export class RoomKeeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#closed || !this.#parts.isReady()) return false;
+    this.#works = true;
     try {
       if (await this.#makeEqual()) {
         this.#failures = 0;
@@ -82,6 +84,8 @@ export class RoomKeeper {
       }
     } catch (error) {
       this.#note(error);
+    } finally {
+      this.#works = false;
     }
     this.#retryLater();
     return false;

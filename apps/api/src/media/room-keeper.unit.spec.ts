@@ -172,6 +172,9 @@ describe('a comparison', () => {
     expect(tried).toEqual([1, 2, 3]);
     expect(media.people.get(ana)).toEqual(shares);
     expect(failed).toEqual([]);
+    // It looks once more whether it is as it was set.
+    expect(keeper.isIdle).toBe(false);
+    expect(await keeper.compare()).toBe(true);
     expect(keeper.isIdle).toBe(true);
   });
 
