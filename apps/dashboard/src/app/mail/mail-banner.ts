@@ -15,8 +15,10 @@ const dismissedKey = 'deskside.development-mailbox-seen';
     @if (shown()) {
       <div class="banner" role="region" [attr.aria-label]="t('mailPage.banner.label')">
         <ds-icon name="mail" />
-        <p>{{ t('mailPage.banner.what') }}</p>
-        <a matButton routerLink="/mail/mailbox">{{ t('mailPage.banner.toMailbox') }}</a>
+        <div class="said">
+          <p>{{ t('mailPage.banner.what') }}</p>
+          <a matButton routerLink="/mail/mailbox">{{ t('mailPage.banner.toMailbox') }}</a>
+        </div>
         <button matIconButton type="button" [attr.aria-label]="t('mailPage.banner.dismiss')" (click)="dismiss()">
           <ds-icon name="close" />
         </button>
@@ -24,11 +26,17 @@ const dismissedKey = 'deskside.development-mailbox-seen';
     }
   `,
   styles: `
-    .banner {
+    .banner,
+    .said {
       display: flex;
-      flex-wrap: wrap;
       align-items: center;
       gap: 0 12px;
+    }
+    .said {
+      flex: 1;
+      flex-wrap: wrap;
+    }
+    .banner {
       padding: 0 16px;
       border-block-end: 1px solid var(--ds-line);
       background: var(--ds-surface-2);
