@@ -25,8 +25,9 @@ import { othersHere, representativesIn } from './stage';
   selector: 'ds-session-screen',
   imports: [
     ...[Avatar, Chat, DeviceLine, Icon, LeaveQuestion, MatButtonModule, PageHeader, PlantLine, Presence],
-    ...[KeepFocus, ScreenHeading, ScreenQuestionCard, ShareAgainCard, ShareProblemLine, SharedBar, VoicePanel],
+    ...[ScreenHeading, ScreenQuestionCard, ShareAgainCard, ShareProblemLine, SharedBar, VoicePanel],
   ],
+  hostDirectives: [KeepFocus],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './session-screen.html',
   styleUrl: './session-screen.scss',
