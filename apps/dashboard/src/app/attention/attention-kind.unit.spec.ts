@@ -23,6 +23,20 @@ describe('what calls a representative', () => {
     expect(kind('ParticipantDisconnected', { participantId: 'me' })).toBeNull();
   });
 
+  it('is an answer to a request, and the end of a share by somebody else', () => {
+    for (const type of ['PermissionGranted', 'PermissionDenied', 'PermissionTimedOut', 'PermissionNothingChosen'])
+      expect(kind(type, { requestId: 'r' })).toBe('answer');
+    expect(kind('PermissionRevoked', { by: 'other' })).toBe('stopped');
+    expect(kind('PermissionEnded', { by: null })).toBe('stopped');
+    expect(kind('PermissionEnded', { by: 'me' })).toBeNull();
+  });
+
+  it('is a mail that did not go out for good, and a report of fraud', () => {
+    expect(kind('InvitationFailed', { retryAt: null })).toBe('notSent');
+    expect(kind('InvitationFailed', { retryAt: '2026-11-20T12:00:00.000Z' })).toBeNull();
+    expect(kind('SessionReported', { via: 'participant' })).toBe('reported');
+  });
+
   it('is nothing else', () => {
     expect(kind('ChatMessageTakenBack', { authorId: 'other' })).toBeNull();
     expect(kind('SomethingNewer', {})).toBeNull();

@@ -78,6 +78,8 @@ export class Talking {
   async setMuted(session: OpenSession, muted: boolean): Promise<void> {
     const media = this.#medias.of(session);
     if (media === undefined) return;
+    // Without a microphone there is nothing to switch on: it is asked for once more.
+    if (!muted && media.talkState() === 'listening') return this.tryMicrophoneAgain(session);
     if (muted) media.talk.mute();
     else media.talk.unmute();
     if (!muted) this.#muteElsewhere(session);

@@ -5,6 +5,7 @@ import { HistorySentence } from '../../history/history-sentence';
 import type { Sentence, SentenceValue } from '../../history/sentence';
 import { opened } from '../../history/sentence-table';
 import { Inviting } from '../invitation/inviting';
+import { SessionMedias } from '../media/session-medias';
 import type { OpenSession } from '../open-sessions/open-session';
 import { ConsentActs } from './consent-acts';
 import { requestWords } from './request-words';
@@ -39,7 +40,7 @@ const outcomeMs = 120_000;
             <button
               matButton
               type="button"
-              [disabled]="acts.isBusy(session().id)"
+              [disabled]="!medias.ready() || acts.isBusy(session().id)"
               (click)="acts.requestView(session())"
             >
               {{ t('console.view.askAgain') }}
@@ -80,6 +81,7 @@ export class RequestStatus {
 
   protected readonly t = injectTexts();
   protected readonly acts = inject(ConsentActs);
+  protected readonly medias = inject(SessionMedias);
   protected readonly inviting = inject(Inviting);
   readonly #times = inject(Times);
   readonly #now = injectNow(1_000);

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { injectNow, injectTexts, stopwatch } from '@deskside/ui';
+import { SessionMedias } from '../media/session-medias';
 import type { OpenSession } from '../open-sessions/open-session';
 import { ToolButton } from '../tools/tool-button';
 import { ConsentActs } from './consent-acts';
@@ -38,7 +39,7 @@ import { timeLeft } from './time-left';
         <button
           dsTool
           icon="screen"
-          [disabled]="now.kind === 'notPossible' || acts.isBusy(session().id)"
+          [disabled]="now.kind === 'notPossible' || !medias.ready() || acts.isBusy(session().id)"
           (click)="acts.requestView(session())"
         >
           {{ t('console.view.ask') }}
@@ -52,6 +53,7 @@ export class RequestViewTool {
 
   protected readonly t = injectTexts();
   protected readonly acts = inject(ConsentActs);
+  protected readonly medias = inject(SessionMedias);
   readonly #now = injectNow(1_000);
   protected readonly state = computed(() => screenRequest(this.session().session(), this.session().me()?.id ?? ''));
   protected readonly left = computed(() => {

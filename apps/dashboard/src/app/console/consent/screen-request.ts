@@ -4,6 +4,7 @@ import type {
   Device,
   Grant,
   Instant,
+  KnownSession,
   Participant,
   PermissionRequest,
   SupportSession,
@@ -41,8 +42,16 @@ export function screenRequest(session: SupportSession, me: string): ScreenReques
   if (session.status !== 'open') return { kind: 'notPossible', customer: null, device: null };
   const grant = liveScreen(session);
   if (grant !== undefined) return { kind: 'running', grant, mine: grant.grantees.includes(me) };
-  const customer = Object.values(session.participants).find((p) => p.role === 'primaryCustomer' && isInSession(p));
+  const customer = primaryCustomerIn(session);
   if (customer === undefined) return { kind: 'notPossible', customer: null, device: null };
+  return withCustomer(session, customer);
+}
+
+function primaryCustomerIn({ participants }: KnownSession): Participant | undefined {
+  return Object.values(participants).find((person) => person.role === 'primaryCustomer' && isInSession(person));
+}
+
+function withCustomer(session: KnownSession, customer: Participant): ScreenRequest {
   const last = Object.values(session.requests).findLast(({ capability }) => capability === 'desktop');
   if (last !== undefined && isOpenRequest(last)) return asked(last, customer);
   const device = session.devices[customer.id];

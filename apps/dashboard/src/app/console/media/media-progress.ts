@@ -26,13 +26,10 @@ import { MediaReadiness } from './media-readiness';
   `,
   styles: `
     :host {
-      display: flex;
-      flex-direction: column;
-      gap: 6px;
-      color: var(--ds-text-2);
+      display: contents;
     }
-    :host:empty {
-      display: none;
+    p {
+      color: var(--ds-text-2);
     }
     .reason {
       font-size: var(--ds-small);

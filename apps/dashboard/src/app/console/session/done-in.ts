@@ -31,16 +31,22 @@ function talkedMs(events: readonly FeedEvent[], end: number): number {
   const talking = new Set<string>();
   let total = 0;
   let since: number | null = null;
-  for (const { type, payload, occurredAt } of events) {
-    const id = (payload as { readonly participantId?: string } | null)?.participantId;
-    if (id === undefined) continue;
-    if (type === 'AudioJoined') talking.add(id);
-    else if (leaves.has(type)) talking.delete(id);
-    const at = Date.parse(occurredAt);
-    if (since === null && talking.size > 1) since = at;
-    if (since !== null && talking.size < 2) [total, since] = [total + at - since, null];
+  for (const event of events) {
+    note(talking, event);
+    const at = Date.parse(event.occurredAt);
+    if (talking.size > 1) since ??= at;
+    else {
+      total += at - (since ?? at);
+      since = null;
+    }
   }
-  return since === null ? total : total + end - since;
+  return total + end - (since ?? end);
+}
+
+function note(talking: Set<string>, { type, payload }: FeedEvent): void {
+  const id = (payload as { readonly participantId?: string } | null)?.participantId ?? '';
+  if (type === 'AudioJoined') talking.add(id);
+  else if (leaves.has(type)) talking.delete(id);
 }
 
 const leaves: ReadonlySet<string> = new Set(['AudioLeft', 'ParticipantLeft', 'ParticipantRemoved']);

@@ -2,11 +2,14 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, output } f
 import { MatButtonModule } from '@angular/material/button';
 import { Router } from '@angular/router';
 import { notesCloseAt } from '@deskside/domain';
+import type { SupportSession } from '@deskside/domain';
 import { Times, injectNow, injectTexts, isolated, readable, stopwatch } from '@deskside/ui';
 import { NewSession } from '../new-session/new-session';
 import type { OpenSession } from '../open-sessions/open-session';
 import { OpenSessions } from '../open-sessions/open-sessions';
 import { doneIn } from './done-in';
+
+type Ended = Extract<SupportSession, { status: 'ended' }>;
 
 /** A session that is over says so, by whom and when, until it is closed. */
 @Component({
@@ -74,17 +77,8 @@ export class EndedCard {
 
   protected readonly how = computed(() => {
     const session = this.session().session();
-    if (session.status !== 'ended') return this.t('console.ended.elsewhere');
-    const { startedAt, endedAt, endReason, endedBy } = session;
-    const time = this.#times.clock(endedAt);
-    if (endReason === 'reported') return this.t('console.ended.reported', { time });
-    if (endReason === 'numberLapsed' || endedBy === null) return this.t('console.ended.lapsed', { time });
-    const duration = this.#times.duration(Date.parse(endedAt) - Date.parse(startedAt));
-    if (endedBy === this.session().me()?.id) return this.t('console.ended.byYou', { time, duration });
-    const name = isolated(readable(session.participants[endedBy]?.name) ?? this.t('person.unknown'));
-    return this.t('console.ended.by', { time, duration, name });
+    return session.status === 'ended' ? this.#endOf(session) : this.t('console.ended.elsewhere');
   });
-
   /** What was done, one short line each. */
   protected readonly done = computed(() =>
     doneIn(this.session().session(), this.session().store.events()).map(({ kind, count, milliseconds }) => {
@@ -99,6 +93,16 @@ export class EndedCard {
     const left = session.status === 'ended' ? Date.parse(notesCloseAt(session.endedAt)) - this.#now() : 0;
     return left > 0 ? stopwatch(left) : null;
   });
+
+  #endOf({ startedAt, endedAt, endReason, endedBy, participants }: Ended): string {
+    const time = this.#times.clock(endedAt);
+    if (endReason === 'reported') return this.t('console.ended.reported', { time });
+    if (endReason === 'numberLapsed' || endedBy === null) return this.t('console.ended.lapsed', { time });
+    const duration = this.#times.duration(Date.parse(endedAt) - Date.parse(startedAt));
+    if (endedBy === this.session().me()?.id) return this.t('console.ended.byYou', { time, duration });
+    const name = isolated(readable(participants[endedBy]?.name) ?? this.t('person.unknown'));
+    return this.t('console.ended.by', { time, duration, name });
+  }
 
   protected close(): void {
     this.#sessions.close(this.session());

@@ -29,11 +29,13 @@ export function helpCommands(session: Signal<OpenSession>): () => readonly Comma
 function screenCommands(session: Signal<OpenSession>): (offer: Offer) => readonly Command[] {
   const acts = inject(ConsentActs);
   const size = inject(StageSize);
+  const medias = inject(SessionMedias);
   return (offer) => {
     const state = screenRequest(session().session(), session().me()?.id ?? '');
     const everywhere = [offer('stopAll', () => acts.stopAll())];
     switch (state.kind) {
       case 'idle':
+        if (!medias.ready()) return everywhere;
         return [offer('requestView', () => acts.requestView(session())), ...everywhere];
       case 'notPossible':
         return everywhere;

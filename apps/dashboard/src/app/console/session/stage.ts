@@ -8,7 +8,6 @@ import { Talking } from '../audio/talking';
 import { ConsentActs } from '../consent/consent-acts';
 import { screenRequest } from '../consent/screen-request';
 import { Inviting } from '../invitation/inviting';
-import { MediaProgress } from '../media/media-progress';
 import { SessionMedias } from '../media/session-medias';
 import type { OpenSession } from '../open-sessions/open-session';
 import { SharedScreen } from '../stage/shared-screen';
@@ -20,7 +19,7 @@ import { stageState } from './stage-state';
 /** The middle of the session: what is shared, else what is so and the likeliest next steps. */
 @Component({
   selector: 'ds-stage',
-  imports: [EndedCard, HistorySentence, Icon, InviteCard, MatButtonModule, MediaProgress, SharedScreen, Skeleton],
+  imports: [EndedCard, HistorySentence, Icon, InviteCard, MatButtonModule, SharedScreen, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './stage.html',
   styleUrl: './stage.scss',

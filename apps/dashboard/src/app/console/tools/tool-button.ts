@@ -7,7 +7,7 @@ export type ToolLook = 'idle' | 'asked' | 'on' | 'seen';
 
 /** A button of the console's tabs: an icon over its word. `<button dsTool icon="mic">Audio</button>` */
 @Component({
-  // An attribute, so that it is a real button with all that a browser gives one.
+  // eslint-disable-next-line @angular-eslint/component-selector -- an attribute: it is a real button with all that browsers give one
   selector: 'button[dsTool]',
   imports: [Icon, TimeRing],
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -3,6 +3,7 @@ import { MatTabsModule } from '@angular/material/tabs';
 import { injectTexts } from '@deskside/ui';
 import { AudioTools } from '../audio/audio-tools';
 import { AudioTrouble } from '../audio/audio-trouble';
+import { MediaProgress } from '../media/media-progress';
 import { MediaSeatNotice } from '../media/media-seat-notice';
 import { RequestStatus } from '../consent/request-status';
 import { RequestViewTool } from '../consent/request-view-tool';
@@ -18,7 +19,16 @@ export type ToolTab = (typeof toolTabs)[number];
 /** The console's fixed tabs with what can be done in the session, and below them how the open question stands. */
 @Component({
   selector: 'ds-tool-tabs',
-  imports: [AudioTools, AudioTrouble, MatTabsModule, MediaSeatNotice, RequestStatus, RequestViewTool, ToolButton],
+  imports: [
+    AudioTools,
+    AudioTrouble,
+    MatTabsModule,
+    MediaProgress,
+    MediaSeatNotice,
+    RequestStatus,
+    RequestViewTool,
+    ToolButton,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './tool-tabs.html',
   styleUrl: './tool-tabs.scss',
