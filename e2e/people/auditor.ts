@@ -19,6 +19,7 @@ export class Auditor extends Staff {
     await this.page.getByRole('radio', { name: '16 times as fast' }).click();
     await this.page.keyboard.press('Home');
     await this.page.getByRole('button', { name: 'Play', exact: true }).click();
+    await this.page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
     await this.page.getByRole('button', { name: 'Play', exact: true }).waitFor({ timeout: 60_000 });
   }
 
