@@ -45,6 +45,7 @@ export class ScreenSharing {
     newCommandId: commandId,
   });
   #release = (): void => undefined;
+  #isPublishing = false;
 
   readonly problem = signal<ShareProblem | null>(null);
   readonly shown = computed(() => {
@@ -113,7 +114,9 @@ export class ScreenSharing {
       this.#endCapture(grantId);
       return this.problem.set({ kind: 'refused', failure: answer.failure });
     }
+    this.#isPublishing = true;
     const published = await this.#media.parts()?.share.publish(picked.track, { viewers });
+    this.#isPublishing = false;
     if (published?.ok !== true) this.#notShown(grantId);
   }
 
@@ -165,9 +168,11 @@ export class ScreenSharing {
     this.discard();
   }
 
+  /** By the browser, by the server, or because another window took voice and screen. */
   #captureEnded(why: ShareEnd): void {
-    const grantId = this.#here();
-    if (why === 'stopped' || grantId === null) return;
+    const grantId = untracked(this.#here);
+    // What this page ended itself is not here any more; what could not be published is told by `show`.
+    if (grantId === null || (why === 'stopped' && this.#isPublishing)) return;
     this.#endCapture(grantId);
     this.#end(grantId, 'captureEnded');
   }
