@@ -12,7 +12,7 @@ const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash.slice(
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { role: 'region', tabindex: '0', '[attr.aria-label]': "t('history.part.state')" },
   template: `
-    <h2 aria-live="polite">{{ title() }}</h2>
+    <h2 [attr.aria-live]="runs() ? 'off' : 'polite'">{{ title() }}</h2>
     @if (nothingChanged()) {
       <p class="none">{{ t('history.state.nothingChanged') }}</p>
     }
@@ -80,6 +80,8 @@ const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash.slice(
 })
 export class StatePanel {
   readonly looked = input.required<LookedAtHistory>();
+  /** The clock runs: nobody wants to hear every event of it. */
+  readonly runs = input(false);
 
   protected readonly t = injectTexts();
   readonly #times = inject(Times);
