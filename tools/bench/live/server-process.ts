@@ -10,17 +10,19 @@ interface Ready {
   readonly firstAdministrator?: { readonly email: string; readonly password: string };
 }
 
-/** The built server as a child process, killed and started again by the bench. */
+/** The built server as a child process, killed or ended and started again by the bench. */
 export class ServerProcess {
   readonly dataDir: string;
   readonly port: number;
+  readonly #settings: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
   administrator: { readonly email: string; readonly password: string } | undefined;
   origin = '';
 
-  constructor(dataDir: string, port: number) {
+  constructor(dataDir: string, port: number, settings: Readonly<Record<string, string>> = { DESKSIDE_MEDIA: 'off' }) {
     this.dataDir = dataDir;
     this.port = port;
+    this.#settings = settings;
   }
 
   async start(): Promise<void> {
@@ -30,9 +32,9 @@ export class ServerProcess {
       DESKSIDE_DATA_DIR: this.dataDir,
       DESKSIDE_PORT: String(this.port),
       DESKSIDE_LOG_LEVEL: 'error',
-      DESKSIDE_MEDIA: 'off',
       // Each person of the bench comes from an address of his own, as he would.
       DESKSIDE_TRUST_PROXY: '1',
+      ...this.#settings,
     };
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#child = child;
@@ -43,10 +45,19 @@ export class ServerProcess {
   }
 
   async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** A clean end, which takes the media server with it. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null) return;
     const ended = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill(signal);
     await ended;
   }
 }

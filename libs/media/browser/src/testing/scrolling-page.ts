@@ -4,36 +4,50 @@ const lineHeight = 22;
 const sentence =
   'The printer on the second floor says offline since this morning and nobody has touched it, as far as we know. ';
 
-/** A canvas that shows the time code above text; the text scrolls, or stands still. */
+const usual = { width: 1280, height: 720, still: false, inPage: true };
+
+/**
+ * A canvas that shows the time code above text; the text scrolls, or stands still. It stands in the page, or is painted
+ * only to be captured.
+ */
 export class ScrollingPage {
   readonly canvas = document.createElement('canvas');
   readonly #context: CanvasRenderingContext2D;
   readonly #step: number;
   #line = 0;
+  #track: MediaStreamTrack | undefined;
 
-  constructor({ width = 1280, height = 720, still = false } = {}) {
+  constructor(options: Partial<typeof usual> = {}) {
+    const { width, height, still, inPage } = { ...usual, ...options };
     this.canvas.width = width;
     this.canvas.height = height;
     const context = this.canvas.getContext('2d', { alpha: false });
     if (context === null) throw new Error('No canvas.');
     this.#context = context;
     this.#step = still ? 0 : 4;
+    if (inPage) this.#showInPage();
+    this.#paintOn();
+  }
+
+  /** What a captured screen would be: at most so many pictures a second. The painting ends with it. */
+  capture(frameRate = 30): MediaStreamTrack {
+    const [track] = this.canvas.captureStream(frameRate).getVideoTracks();
+    if (track === undefined) throw new Error('The canvas gave no picture.');
+    this.#track = track;
+    return track;
+  }
+
+  #paintOn(): void {
+    if (this.#track?.readyState === 'ended') return;
+    this.#paint();
+    requestAnimationFrame(() => this.#paintOn());
+  }
+
+  #showInPage(): void {
     document.body.style.margin = '0';
     document.body.style.overflow = 'hidden';
     this.canvas.style.display = 'block';
     document.body.prepend(this.canvas);
-    const paint = (): void => {
-      this.#paint();
-      requestAnimationFrame(paint);
-    };
-    paint();
-  }
-
-  /** What a captured screen would be: at most so many pictures a second. */
-  capture(frameRate = 30): MediaStreamTrack {
-    const [track] = this.canvas.captureStream(frameRate).getVideoTracks();
-    if (track === undefined) throw new Error('The canvas gave no picture.');
-    return track;
   }
 
   #paint(): void {
