@@ -22,6 +22,7 @@ interface Parts {
   readonly media: WatchedMedia;
   readonly sessions: Sessions;
   readonly hub: EventHub;
+  readonly mayServe: (accountId: string) => Promise<boolean>;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -35,6 +36,8 @@ const changing = [
   ...['PermissionGranted', 'PermissionRevoked', 'PermissionEnded', 'AudioJoined', 'AudioLeft'],
   ...['ParticipantLeft', 'ParticipantRemoved', 'SessionEnded'],
 ];
+/** Events of accounts after which somebody may have lost his part in every session. */
+const barring = ['AccountDisabled', 'RolesWithdrawn'];
 const sweepEvery = 15_000;
 const sweepAgainAfter = 1000;
 /** After somebody has asked for the way in, in case nobody tells that he came; milliseconds. */
@@ -57,8 +60,14 @@ export class MediaReconciler {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { media, sessions, onFailure } = parts;
-    this.#roomParts = { server: media.server, sessions, onFailure, isReady: () => media.state.status === 'ready' };
+    const { media, sessions, mayServe, onFailure } = parts;
+    this.#roomParts = {
+      server: media.server,
+      sessions,
+      mayServe,
+      onFailure,
+      isReady: () => media.state.status === 'ready',
+    };
   }
 
   start(): void {
@@ -68,6 +77,7 @@ export class MediaReconciler {
       ...changing.map((type) =>
         hub.onType(type, ({ recorded }) => this.#look(recorded.stream.replace(/^supportSession-/, ''))),
       ),
+      ...barring.map((type) => hub.onType(type, () => void this.#sweep())),
       media.onMediaEvent(({ room }) => room !== null && this.#look(room)),
       media.onChange(({ status }) => status === 'ready' && void this.#sweep()),
     ];

@@ -44,6 +44,7 @@ const reconciler = new MediaReconciler({
   },
   sessions: { find: async () => open, findAfresh: async () => open } as unknown as Sessions,
   hub: {} as EventHub,
+  mayServe: async () => true,
   onFailure: (error) => {
     throw error;
   },

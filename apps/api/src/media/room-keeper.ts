@@ -6,10 +6,13 @@ import type { MediaServer } from '@deskside/media/server';
 import type { Sessions } from '../support-session/sessions';
 import { both, whatDiffers, whatIsTooMuch } from './room-comparison';
 import type { RoomStep } from './room-comparison';
+import { withoutFormerStaff } from './former-staff';
 
 export interface RoomParts {
   readonly server: MediaServer;
   readonly sessions: Pick<Sessions, 'find' | 'findAfresh'>;
+  /** Whether this account may serve sessions as it stands now. */
+  readonly mayServe: (accountId: string) => Promise<boolean>;
   readonly onFailure: (error: unknown) => void;
   /** False while there is no media server: then nothing is tried, whoever brings it back compares all rooms. */
   readonly isReady: () => boolean;
@@ -92,7 +95,7 @@ export class RoomKeeper {
   }
 
   async #makeEqual(): Promise<boolean> {
-    const { server, sessions } = this.#parts;
+    const { server, sessions, mayServe } = this.#parts;
     for (const wait of lookAgainAfter) {
       if (wait > 0) await pause(wait);
       const session = await sessions.findAfresh(this.#room);
@@ -102,7 +105,8 @@ export class RoomKeeper {
         await server.closeRoom(this.#room);
         return true;
       }
-      const steps = whatDiffers(session, await server.participants(this.#room));
+      const entitled = await withoutFormerStaff(session, mayServe);
+      const steps = whatDiffers(entitled, await server.participants(this.#room));
       if (steps.length === 0) return true;
       for (const step of steps) await this.#take(step);
     }

@@ -89,13 +89,18 @@ afterEach(() => {
 function given(
   log: KnownSession | null,
   known = log,
-): { media: Room; now: { log: typeof log; known: typeof log; ready: boolean }; failed: unknown[] } {
-  const now = { log, known, ready: true };
+): {
+  media: Room;
+  now: { log: typeof log; known: typeof log; ready: boolean; mayServe: boolean };
+  failed: unknown[];
+} {
+  const now = { log, known, ready: true, mayServe: true };
   const media = new Room();
   const failed: unknown[] = [];
   keeper = new RoomKeeper(room, {
     server: media.server,
     sessions: { find: async () => now.known, findAfresh: async () => now.log },
+    mayServe: async () => now.mayServe,
     onFailure: (error) => failed.push(error),
     isReady: () => now.ready,
   });
@@ -103,6 +108,14 @@ function given(
 }
 
 describe('a comparison', () => {
+  it('puts out a representative whose account may not serve any more, and nobody else', async () => {
+    const { media, now } = given(session(granted));
+    media.people.set(ana, shares).set(csr, { ...noMediaRights, subscribe: true });
+    now.mayServe = false;
+    expect(await keeper.compare()).toBe(true);
+    expect([...media.people.keys()]).toEqual([ana]);
+  });
+
   it('raises what the log allows', async () => {
     const { media } = given(session(granted));
     media.people.set(ana, noMediaRights).set(csr, noMediaRights);

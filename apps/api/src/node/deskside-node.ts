@@ -166,7 +166,10 @@ async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Ope
     deadlines: new DeadlineRunner({ readModels, sessions, claims, clock, bootId, onFailure }),
     signals: new InProcessSignals(),
     media,
-    mediaReconciler: new MediaReconciler({ media, sessions, hub, onFailure }),
+    mediaReconciler: new MediaReconciler({
+      ...{ media, sessions, hub, onFailure },
+      mayServe: (accountId) => signIns.mayNow(accountId, 'session.serve'),
+    }),
   };
 }
 

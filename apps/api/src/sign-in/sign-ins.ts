@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { account, parseEmail, permissionsOf } from '@deskside/domain';
-import type { KnownAccount } from '@deskside/domain';
+import type { KnownAccount, Permission, Role } from '@deskside/domain';
 import type { StreamName } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
 import type { AccessJournal } from '../access/access-journal';
@@ -58,9 +58,18 @@ export class SignIns {
 
   /** The caller with the rights that his account has at this moment. */
   async asOfNow(caller: StaffCaller): Promise<StaffCaller> {
-    const known = await this.accountOf(caller.accountId);
-    const roles = known?.status === 'active' ? known.roles : [];
+    const roles = await this.#rolesNow(caller.accountId);
     return { ...caller, roles, permissions: permissionsOf(roles) };
+  }
+
+  /** Whether the account has this right at this moment, signed in or not. */
+  async mayNow(accountId: string, permission: Permission): Promise<boolean> {
+    return permissionsOf(await this.#rolesNow(accountId)).has(permission);
+  }
+
+  async #rolesNow(accountId: string): Promise<readonly Role[]> {
+    const known = await this.accountOf(accountId);
+    return known?.status === 'active' ? known.roles : [];
   }
 
   async accountOf(accountId: string): Promise<KnownAccount | null> {
