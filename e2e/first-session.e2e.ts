@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Customer } from './people/customer';
 import { Staff } from './people/staff';
@@ -7,29 +7,11 @@ import { openBrowser } from './support/browser';
 import type { Person } from './support/browser';
 import { startDeskside } from './support/deskside';
 import type { Deskside } from './support/deskside';
+import { story, whileGone } from './support/story';
 import { words } from './support/words';
 
 const password = 'four unrelated words stay';
-/** What a page may complain about while the server is gone. */
-const lost = [
-  /ERR_CONNECTION_REFUSED/,
-  /WebSocket connection/,
-  /Failed to fetch/,
-  /ERR_CONNECTION_RESET/,
-  /status of 50\d/,
-];
-
-let broken = false;
-
-/** One step of a story: after a step that failed the later ones say so at once instead of waiting in vain. */
-function step(name: string, act: () => Promise<void>): void {
-  it(name, async () => {
-    if (broken) throw new Error('A step before this one failed.');
-    broken = true;
-    await act();
-    broken = false;
-  });
-}
+const step = story();
 
 /** Two people in one session, from the first start to the erasure: steps 2 to 9 of what a new user does. */
 describe('The first session, with a browser for each person', () => {
@@ -168,7 +150,7 @@ describe('The first session, with a browser for each person', () => {
     'step 8: kill -9 of the server loses nothing; both come back by themselves with what was being typed',
     async () => {
       for (const person of [browsers.csr, browsers.customer, browsers.auditor, browsers.second])
-        person.consoleErrors.expect(...lost);
+        person.consoleErrors.expect(...whileGone);
       await csr.page.getByRole('textbox', { name: /Write/ }).fill('half a sentence');
       await deskside.kill9();
       await customer.page

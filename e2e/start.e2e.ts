@@ -120,6 +120,8 @@ describe('commands of the server', () => {
     await restored.printed('Administrator');
     expect(restored.lines[3]).toBe(recoverHint);
     await restored.pressCtrlC();
-    await expect(serverCommand(elsewhere, 'restore', '--from', backup)).rejects.toThrow('is not empty');
+    await expect(serverCommand(elsewhere, 'restore', '--from', backup)).rejects.toThrow(
+      'holds a log or a vault already',
+    );
   });
 });

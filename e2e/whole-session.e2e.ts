@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect } from '@jest/globals';
 import { Administrator } from './people/administrator';
 import { Auditor } from './people/auditor';
 import { Customer } from './people/customer';
@@ -12,28 +12,12 @@ import { startDeskside } from './support/deskside';
 import type { Deskside } from './support/deskside';
 import { ageOfPicture } from './support/desktop';
 import { mediaServerOf, soundHeard, watchConnections } from './support/media';
+import { story, whileGone } from './support/story';
 import { until } from './support/until';
 import { words } from './support/words';
 
 const password = 'four unrelated words stay';
-/** What a page may complain about while a server is gone. */
-const lost = [
-  ...[/ERR_CONNECTION/, /WebSocket/, /Failed to fetch/, /status of \d/],
-  // livekit-client, while it looks for its server and room.
-  ...[/websocket|signal|reconnect/i, /room does not exist|leave request/],
-];
-
-let broken = false;
-
-/** One step of a story: after a step that failed the later ones say so at once instead of waiting in vain. */
-function step(name: string, act: () => Promise<void>): void {
-  it(name, async () => {
-    if (broken) throw new Error('A step before this one failed.');
-    broken = true;
-    await act();
-    broken = false;
-  });
-}
+const step = story();
 
 /** The main job from the invitation to the report, with three browsers, a desktop and a real media server. */
 describe('A whole session', () => {
@@ -202,7 +186,7 @@ describe('A whole session', () => {
   });
 
   step('step 9: without the media server the chat goes on, and the picture comes back by itself', async () => {
-    for (const person of Object.values(browsers)) person.consoleErrors.expect(...lost);
+    for (const person of Object.values(browsers)) person.consoleErrors.expect(...whileGone);
     process.kill(mediaServerOf(deskside), 'SIGKILL');
     const killed = performance.now();
     await customer.write('Are you still there?');
@@ -268,7 +252,7 @@ describe('A whole session', () => {
     const auditor = new Auditor(office.page, deskside);
     await auditor.openHistory(number);
     await auditor.playAll();
-    expect(await auditor.stateAt(/stopped sharing|stopped/)).toContain('Ana Petrović');
+    expect(await auditor.stateAt(/pressed Stop/)).toContain('Ana Petrović');
     expect(await accessibilityProblems(auditor.page)).toEqual([]);
   });
 });
