@@ -33,7 +33,13 @@ export async function startProcess(
   const beginning = await beginningOf(pid);
   if (beginning === null) throw ended(log);
   const record = { pid, beginning, ...about };
-  keepRecord(recordFile, record);
+  try {
+    keepRecord(recordFile, record);
+  } catch (error) {
+    // Nobody would find it again (a full disk), and each further try would add one.
+    child.kill('SIGKILL');
+    throw error;
+  }
   return record;
 }
 
