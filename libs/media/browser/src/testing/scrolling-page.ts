@@ -4,6 +4,11 @@ const lineHeight = 22;
 const sentence =
   'The printer on the second floor says offline since this morning and nobody has touched it, as far as we know. ';
 
+/**
+ * Beside every display's own step: where pictures of one display are shown on another one in the same step, each age would
+ * be a whole number of steps, and a little later a whole step more.
+ */
+const ownStepMs = 23;
 const usual = { width: 1280, height: 720, still: false, inPage: true };
 
 /**
@@ -14,6 +19,7 @@ export class ScrollingPage {
   readonly canvas = document.createElement('canvas');
   readonly #context: CanvasRenderingContext2D;
   readonly #step: number;
+  readonly #next: (paint: () => void) => void;
   #line = 0;
   #track: MediaStreamTrack | undefined;
 
@@ -25,6 +31,7 @@ export class ScrollingPage {
     if (context === null) throw new Error('No canvas.');
     this.#context = context;
     this.#step = still ? 0 : 4;
+    this.#next = inPage ? (paint) => void requestAnimationFrame(paint) : (paint) => void setTimeout(paint, ownStepMs);
     if (inPage) this.#showInPage();
     this.#paintOn();
   }
@@ -40,7 +47,7 @@ export class ScrollingPage {
   #paintOn(): void {
     if (this.#track?.readyState === 'ended') return;
     this.#paint();
-    requestAnimationFrame(() => this.#paintOn());
+    this.#next(() => this.#paintOn());
   }
 
   #showInPage(): void {
