@@ -20,6 +20,9 @@ class Sending {
   invitation: Partial<Invitation> = { status: 'open', sending: waiting };
   outcome: MailOutcome = { ok: true };
   full = false;
+  /** How often the list cannot be read. */
+  unreadable = 0;
+  readonly failures: unknown[] = [];
   #heard: () => void = () => undefined;
   readonly sender: InvitationSender;
 
@@ -28,7 +31,7 @@ class Sending {
     const session = (): unknown => ({ ...this.session, invitations: { i: this.invitation } });
     this.sender = new InvitationSender({
       readModels: {
-        outgoingMail: { due: () => [{ ...row, failures }], nextDueAfter: () => null },
+        outgoingMail: { due: () => this.#list(failures), nextDueAfter: () => null },
         onChange: () => () => undefined,
       } as unknown as ReadModels,
       sessions: {
@@ -48,8 +51,14 @@ class Sending {
       },
       clock: { now: () => now },
       bootId: 'boot',
-      onFailure: () => undefined,
+      onFailure: (error) => this.failures.push(error),
     });
+  }
+
+  #list(failures: number): readonly OutgoingMailRow[] {
+    if (this.unreadable === 0) return [{ ...row, failures }];
+    this.unreadable -= 1;
+    throw new Error('disk I/O error');
   }
 
   /** Settles with the next thing that it tries to write down. */
@@ -89,6 +98,12 @@ describe('who sends invitations', () => {
     await again;
     expect(sending.sent).toBe(1);
     expect(sending.noted.map(({ type }) => type)).toEqual(['NoteInvitationSent', 'NoteInvitationSent']);
+  });
+
+  it('looks again when its list cannot be read for a moment', async () => {
+    const { next } = await begin((of) => (of.unreadable = 1));
+    await next.call(sending);
+    expect([sending.sent, sending.failures]).toEqual([1, [new Error('disk I/O error')]]);
   });
 
   it.each<[string, (of: Sending) => void]>([

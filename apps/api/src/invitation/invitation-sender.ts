@@ -67,11 +67,22 @@ export class InvitationSender {
 
   #look(): void {
     if (this.#closed) return;
+    try {
+      this.#lookAgainIn(this.#beginDue());
+    } catch (error) {
+      // A read model that cannot be read now (a full or busy disk) must not take the process with it.
+      this.parts.onFailure(error);
+      this.#lookAgainIn(shortRest);
+    }
+  }
+
+  /** @returns milliseconds until the next one is due */
+  #beginDue(): number {
     const { outgoingMail } = this.parts.readModels;
     const now = this.parts.clock.now();
     for (const row of outgoingMail.due(now.toISOString(), this.#busy.size + atOnce)) this.#begin(row);
     const next = outgoingMail.nextDueAfter(now.toISOString());
-    this.#lookAgainIn(next === null ? longestSleep : Date.parse(next) - now.getTime());
+    return next === null ? longestSleep : Date.parse(next) - now.getTime();
   }
 
   #lookAgainIn(milliseconds: number): void {
