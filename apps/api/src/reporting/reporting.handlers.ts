@@ -69,7 +69,7 @@ export class ReportSessionHandler implements ICommandHandler<ReportSession> {
   async #fromOutside(
     { commandId, from }: ReportSession,
     key: DoorKey,
-    { sessionId }: FoundSession,
+    { sessionId, invitation }: FoundSession,
   ): Promise<Outcome<ReportReceived>> {
     // Nobody knows who he is: the ids only keep a report that is sent twice one report.
     const customerId = derivedId('reporter', sessionId, commandId);
@@ -78,10 +78,11 @@ export class ReportSessionHandler implements ICommandHandler<ReportSession> {
       ...{ kind: 'customer', customerId, sessionId, correlationId },
       participantId: customerId,
     };
-    const via = key.kind === 'number' ? 'number' : 'invitation';
+    const via =
+      invitation === null ? { via: 'number' as const } : { via: 'invitation' as const, invitationId: invitation.id };
     const outcome = await this.sessions.handle(
       { sessionId, caller, commandId: derivedId('report', customerId) },
-      { type: 'ReportSession', payload: { via, participantId: null } },
+      { type: 'ReportSession', payload: { ...via, participantId: null } },
     );
     return outcome.ok ? received(outcome) : seenFromOutside(outcome, key);
   }

@@ -211,6 +211,15 @@ describe('a report', () => {
     expect(await state()).toBe('ended');
   });
 
+  it('by a link that was withdrawn is told, and the session of another customer goes on', async () => {
+    const { link, invitationId } = await invited();
+    await csr.do('withdrawInvitation', { commandId: newId(), sessionId: inviting.session.sessionId, invitationId });
+    await customer.join(inviting.session.number, 'Ana');
+    expect(await report(api.customer(), { link })).toMatchObject({ ended: false });
+    expect(await state()).toBe('open');
+    expect(await api.node.sessions.find(inviting.session.sessionId)).toMatchObject({ reportedAt: expect.any(String) });
+  });
+
   it('by its number ends it as long as nobody has come in; afterwards it is told, and the session goes on', async () => {
     const { number } = inviting.session;
     await customer.join(number, 'Ana');

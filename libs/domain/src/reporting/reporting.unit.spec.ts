@@ -40,6 +40,28 @@ describe('ReportSession', () => {
       .then(reported('number'));
   });
 
+  it('ends nothing by a link that was withdrawn, once a customer is in', () => {
+    const invitationId = id(77);
+    const invited: SupportSessionEvent = {
+      type: 'CustomerInvited',
+      payload: { invitationId, channel: 'instantMessage', locale: 'en', by: csr.participantId },
+    };
+    const withdrawn: SupportSessionEvent = {
+      type: 'InvitationWithdrawn',
+      payload: { invitationId, by: csr.participantId },
+    };
+    const byLink = {
+      ...report('invitation'),
+      payload: { via: 'invitation', participantId: null, invitationId },
+    } as const;
+    given(supportSession, ...withAna, invited, withdrawn)
+      .when(byLink)
+      .then(reported('invitation'));
+    given(supportSession, ...withAna, invited)
+      .when(byLink)
+      .then(reported('invitation'), endedBy(null));
+  });
+
   it('is written once, and by no representative', () => {
     given(supportSession, ...withAna, reported('number'))
       .when(report('number'))

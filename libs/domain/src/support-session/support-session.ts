@@ -21,7 +21,7 @@ import type { PersonalText } from '../personal-data';
 import { decidePresence, evolvePresence } from '../presence';
 import type { PresenceCommand } from '../presence';
 import type { PresenceEvent } from '../presence';
-import { decideReporting, evolveReporting } from '../reporting';
+import { decideReporting, endsByReport, evolveReporting } from '../reporting';
 import type { ReportingCommand, ReportingEvent } from '../reporting';
 import type { LifecycleEvent } from './lifecycle-events';
 import { numberOnlyAsks, participantsInSession } from '../session-state';
@@ -268,17 +268,13 @@ function endUnused(now: Instant, session: KnownSession): Decision<SupportSession
   return accept(...overFor('numberLapsed', null, session));
 }
 
-/**
- * Whoever has a place in the session, its link, or a number that still lets in, ends it by his report. Once a customer is
- * in, the number alone ends nothing: it may have been guessed or overheard.
- */
 function report(
   command: Extract<ReportingCommand, { type: 'ReportSession' }>,
   session: KnownSession,
 ): Decision<SupportSessionEvent> {
   const reported = decideReporting(command, session);
   if (!reported.ok) return reported;
-  const ends = command.payload.via !== 'number' || !numberOnlyAsks(session);
+  const ends = endsByReport(command.payload, session);
   const over = ends ? overFor('reported', command.payload.participantId, session) : [];
   return accept<SupportSessionEvent>(...reported.events, ...over);
 }
