@@ -76,7 +76,7 @@ export class SummaryLines {
   /** 12:04–12:10, 12:20–12:21 */
   #list(stretches: readonly Stretch[]): string {
     const spans = stretches.map(({ from, until }) => `${this.#times.clock(from)}–${this.#times.clock(until)}`);
-    return new Intl.ListFormat(this.#tag(), { type: 'unit', style: 'short' }).format(spans);
+    return new Intl.ListFormat(this.#tag(), { type: 'conjunction', style: 'narrow' }).format(spans);
   }
 
   #lengthOf(stretches: readonly Stretch[]): string {

@@ -31,6 +31,8 @@ export function activityChartOptions(
     name,
     position,
     minInterval: position === 'left' ? 1 : undefined,
+    // Minutes would all be rounded to nought.
+    max: position === 'right' ? ({ max }: { max: number }) => (max < 1 ? 1 : null) : undefined,
     nameTextStyle: { ...text, align: position === 'left' ? 'left' : 'right' },
     axisLabel: { ...text, formatter: words.number },
     splitLine: { show: position === 'left', lineStyle: { color: colours.line } },
