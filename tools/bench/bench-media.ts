@@ -18,7 +18,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     shares: { type: 'string', default: '20' },
     stops: { type: 'string', default: '20' },
-    joins: { type: 'string', default: '12' },
+    joins: { type: 'string', default: '20' },
   },
 });
 const [turns, seconds] = [Number(values.turns), Number(values.seconds)];
