@@ -8,6 +8,7 @@ import type { Progress } from '../plant-state';
 import { endProcess } from './end-process';
 import { localPort, mediaPort } from './free-ports';
 import { keepFile, readKept } from './kept-file';
+import { keepLogShort } from './kept-log';
 import { configHash, livekitConfig } from './livekit-config';
 import type { MediaPorts } from './livekit-config';
 import type { MediaAddress } from './media-address';
@@ -63,7 +64,10 @@ export class OwnLiveKit implements LiveKitOrigin {
 
   /** Settles when the process is gone. */
   async ended(signal: AbortSignal): Promise<void> {
-    while (this.#running !== undefined && (await seemsToRun(this.#running))) await pause(500, undefined, { signal });
+    while (this.#running !== undefined && (await seemsToRun(this.#running))) {
+      keepLogShort(this.#files.log);
+      await pause(500, undefined, { signal });
+    }
   }
 
   async close(): Promise<void> {

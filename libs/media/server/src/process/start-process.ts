@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PlantFailure } from '../plant-state';
+import { keepLogShort } from './kept-log';
 import { keepRecord } from './process-record';
 import type { ProcessRecord } from './process-record';
 import { beginningOf } from './running-process';
 import type { MediaFolder } from './media-folder';
-
-const keptLog = 10 * 1024 * 1024;
 
 /** Variables that LiveKit would believe more than its file. */
 const notForLiveKit = /^(LIVEKIT_|DESKSIDE_|NODE_IP$|UDP_PORT$|REDIS_)/;
@@ -18,7 +17,7 @@ export async function startProcess(
   { config, log, process: recordFile }: MediaFolder,
   about: Pick<ProcessRecord, 'keyFingerprint' | 'configHash'>,
 ): Promise<ProcessRecord> {
-  if (existsSync(log) && statSync(log).size > keptLog) renameSync(log, `${log}.1`);
+  keepLogShort(log);
   const output = openSync(log, 'a', 0o600);
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !notForLiveKit.test(name)));
   const child = spawn(binary, ['--config', config], {
