@@ -52,12 +52,19 @@ function compared(name: string, ours: readonly (readonly number[])[], bare: read
   };
 }
 
-async function turn(side: Side): Promise<{ readonly firstAfter: number; readonly ages: readonly number[] }> {
+interface Turn {
+  readonly firstAfter: number;
+  readonly ages: readonly number[];
+  readonly sending: string;
+}
+
+async function turn(side: Side): Promise<Turn> {
   const firstAfter = await side.share();
   await side.watch(settlingMs);
   const ages = await side.watch(seconds * 1000);
+  const sending = await side.sending();
   await side.stop();
-  return { firstAfter, ages };
+  return { firstAfter, ages, sending };
 }
 
 async function pictureRows(site: Site): Promise<Row[]> {
@@ -67,10 +74,13 @@ async function pictureRows(site: Site): Promise<Row[]> {
     const firstAfter: number[] = [];
     for (let index = 0; index < turns; index++) {
       say(`capture-to-picture: turn ${index + 1} of ${turns}`);
-      const our = await turn(ours);
+      const [our, other] = [await turn(ours), await turn(bare)];
+      if (our.sending !== other.sending)
+        throw new Error(`Not the same is sent:\nproduct ${our.sending}\nbare    ${other.sending}`);
+      if (index === 0) say(`both send ${our.sending}`);
       firstAfter.push(our.firstAfter);
       ages[0].push(our.ages);
-      ages[1].push((await turn(bare)).ages);
+      ages[1].push(other.ages);
     }
     say('choice-to-picture');
     while (firstAfter.length < Number(values.shares)) {

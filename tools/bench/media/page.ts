@@ -14,6 +14,7 @@ interface Globals {
     forget(): void;
     pictures(): readonly Picture[];
     firstSeen(since: number): number;
+    sending(): string;
   };
   readonly bare: {
     readonly goneAt: number;
@@ -93,6 +94,7 @@ export class BenchBrowser {
   chosenAt = (): Promise<number> => this.page.evaluate(() => (globalThis as unknown as Globals).bench.chosenAt);
   firstSeen = (since: number): Promise<number> =>
     this.page.evaluate((from) => (globalThis as unknown as Globals).bench.firstSeen(from), since);
+  sending = (): Promise<string> => this.page.evaluate(() => (globalThis as unknown as Globals).bench.sending());
   join = (url: string, token: string): Promise<void> =>
     this.page.evaluate(([to, by]) => (globalThis as unknown as Globals).bare.join(to, by), [url, token] as const);
   show = (): Promise<void> => this.page.evaluate(() => (globalThis as unknown as Globals).bare.show());

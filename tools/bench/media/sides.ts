@@ -9,6 +9,8 @@ export interface Side {
   share(): Promise<number>;
   /** Ages of the pictures that come within so long, ms. */
   watch(ms: number): Promise<readonly number[]>;
+  /** What capture and encoder were told. */
+  sending(): Promise<string>;
   stop(): Promise<void>;
   close(): Promise<void>;
 }
@@ -41,6 +43,10 @@ abstract class TwoPages implements Side {
     return (await this.far.pictures()).map(({ paintedAt, seenAt }) => seenAt - paintedAt);
   }
 
+  sending(): Promise<string> {
+    return this.near.sending();
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.near.close(), this.far.close()]);
   }
@@ -58,8 +64,8 @@ export class ProductSide extends TwoPages {
     await near.page.getByRole('button', { name: 'Join the session' }).click();
     await near.page.getByRole('textbox', { name: /Write/ }).waitFor();
     const cookies = desk.csr.cookie.split('; ').map((pair) => {
-      const [name = '', value = ''] = pair.split('=');
-      return { name, value, url: origin };
+      const sign = pair.indexOf('=');
+      return { name: pair.slice(0, sign), value: pair.slice(sign + 1), url: origin };
     });
     await far.page.context().addCookies(cookies);
     await far.page.goto(`${origin}/dashboard/console/${sessionId}`);

@@ -58,12 +58,6 @@ class BarePage {
     this.#track.stop();
   }
 
-  /** What the encoder was told, to compare with the product's. */
-  encoding(): RTCRtpEncodingParameters | undefined {
-    const publication = this.#room.localParticipant.getTrackPublication(Track.Source.ScreenShare);
-    return publication?.track?.sender?.getParameters().encodings[0];
-  }
-
   #see(track: RemoteTrack): void {
     // As the product: the newest picture at once, rather than an even flow of older ones.
     if (track.receiver !== undefined) track.receiver.jitterBufferTarget = 0;

@@ -8,6 +8,15 @@ interface Picture {
   readonly seenAt: number;
 }
 
+const connections: RTCPeerConnection[] = [];
+
+globalThis.RTCPeerConnection = class extends globalThis.RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    connections.push(this);
+  }
+};
+
 /**
  * What the benchmark puts into a page before the page's own scripts: a screen for the picker to give at once, the same in
  * every page, and an eye on the page's first video.
@@ -15,6 +24,7 @@ interface Picture {
 class BenchPage {
   /** When the picker last gave the screen; 0 since `forget`. */
   chosenAt = 0;
+  #captured: MediaStreamTrack | undefined;
   #pictures: Picture[] = [];
   #watched: HTMLVideoElement | null = null;
 
@@ -43,8 +53,23 @@ class BenchPage {
     return this.#pictures.find(({ paintedAt }) => paintedAt >= since)?.seenAt ?? 0;
   }
 
+  /** What the capture and its encoder were told, as one line. */
+  sending(): string {
+    const track = this.#captured;
+    const sender = connections.flatMap((all) => all.getSenders()).find((each) => each.track === track);
+    if (track === undefined || sender === undefined) throw new Error('Nothing is sent.');
+    const { encodings, codecs, degradationPreference: degradation } = sender.getParameters();
+    const { contentHint: hint } = track;
+    const [codec] = codecs;
+    const told = encodings.map(({ maxBitrate, maxFramerate, scaleResolutionDownBy = 1, priority, networkPriority }) => {
+      return { maxBitrate, maxFramerate, scaleResolutionDownBy, priority, networkPriority };
+    });
+    return JSON.stringify({ ...{ hint, frameRate: track.getSettings().frameRate }, codec, degradation, told });
+  }
+
   #screen(): MediaStream {
     const track = new ScrollingPage({ inPage: false }).capture(widestCapture.frameRate.max);
+    this.#captured = track;
     const settings = track.getSettings.bind(track);
     track.getSettings = () => ({ ...settings(), displaySurface: 'monitor' });
     this.chosenAt = Date.now();
