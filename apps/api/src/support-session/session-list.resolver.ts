@@ -1,13 +1,20 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { instant, parseSessionNumber, uuid } from '@deskside/domain';
+import { instant, parseSessionNumber, permissionsOf, uuid } from '@deskside/domain';
 import type { SessionFilter, SessionNow as NowRow, SessionPlace } from '@deskside/projections';
 import * as v from 'valibot';
-import { personalText } from '../accounts/people-names';
+import { PeopleNames, personalText } from '../accounts/people-names';
+import { streamOf } from '../command-path/derived-id';
 import type { StaffCaller } from '../command-path/caller';
 import { answer, refused } from '../command-path/outcome';
 import { atLeast } from '../graphql/at-least';
-import type { QuerySessionsArgs, SessionNow, SessionNowList, SessionPage } from '../graphql/generated/staff';
+import type {
+  PersonName,
+  QuerySessionsArgs,
+  SessionNow,
+  SessionNowList,
+  SessionPage,
+} from '../graphql/generated/staff';
 import { signedIn } from '../graphql/staff-context';
 import type { StaffContext } from '../graphql/staff-context';
 import { listFeed } from '../live-feed/list-feed';
@@ -27,6 +34,7 @@ export class SessionListResolver {
   constructor(
     @Inject(NODE) private readonly node: DesksideNode,
     @Inject(SessionSummaries) private readonly summaries: SessionSummaries,
+    @Inject(PeopleNames) private readonly names: PeopleNames,
   ) {}
 
   @Query('sessions')
@@ -50,6 +58,14 @@ export class SessionListResolver {
     };
   }
 
+  @Query('representatives')
+  async representatives(@Context() context: StaffContext): Promise<PersonName[]> {
+    const only = await this.#whose(signedIn(context), null);
+    const ids = only === null ? this.#whoServes() : [only];
+    const names = this.names.of(ids.map((id) => streamOf('representative', id)));
+    return ids.map((id) => ({ id, name: personalText(names.get(streamOf('representative', id))) }));
+  }
+
   @Subscription('sessionsNow', { resolve: (list: unknown) => list })
   async sessionsNow(@Context() context: StaffContext): Promise<AsyncIterableIterator<SessionNowList>> {
     const denied = await this.node.journal.authorise(signedIn(context), 'session.supervise', 'sessionsNow');
@@ -60,6 +76,14 @@ export class SessionListResolver {
       position: readModels.position('sessions') ?? '',
     });
     return listFeed(readModels, ['sessions', 'people-and-search'], read, nowEveryMs);
+  }
+
+  /** Whoever may serve now, or is disabled: his earlier sessions and figures stay. */
+  #whoServes(): readonly string[] {
+    return this.node.readModels.accounts
+      .all()
+      .filter(({ roles }) => permissionsOf(roles).has('session.serve'))
+      .map(({ id }) => id);
   }
 
   /** Null is everybody. Without a right to see the others' it is the caller himself, who may ask for nobody else. */

@@ -38,6 +38,7 @@ const table: Record<string, string> = {
   projections: manages,
   sessions: serves,
   'sessions of another': 'no ok no no out out',
+  representatives: serves,
   csrActivity: reads,
   'csrActivity of another': 'no ok no no out out',
   csrActivitySessions: reads,

@@ -125,6 +125,7 @@ export const staffVariables: Record<string, (scene: Scene) => Variables | Promis
   findSessions: () => ({ number: '482913057' }),
   sessionHistory: inSession(),
   sessions: () => ({}),
+  representatives: () => ({}),
   'sessions of another': () => ({ representativeId: newId() }),
   csrActivity: () => reportDay,
   'csrActivity of another': () => ({ ...reportDay, representativeIds: [newId()] }),

@@ -25,6 +25,7 @@ import {
   sentenceFor,
 } from '@deskside/ui';
 import { Page } from '../page/page';
+import { Representatives } from '../sessions/representatives';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { ActivityChart } from './activity-chart';
 import { ActivityNotes } from './activity-notes';
@@ -70,6 +71,7 @@ export class CsrActivityPage {
 
   protected readonly t = injectTexts();
   protected readonly activity = inject(CsrActivity);
+  protected readonly representatives = inject(Representatives);
   protected readonly ofEverybody = inject(SignedInPerson).may('report.read');
   protected readonly exporting = signal(false);
   readonly #ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -93,6 +95,7 @@ export class CsrActivityPage {
   });
 
   constructor() {
+    void this.representatives.look();
     effect(() => {
       const filter = this.filter();
       untracked(() => void this.activity.run(filter));

@@ -1,5 +1,5 @@
-import { Injectable, computed, inject, signal } from '@angular/core';
-import { Localization, readable } from '@deskside/ui';
+import { Injectable, inject, signal } from '@angular/core';
+import { Localization } from '@deskside/ui';
 import type { Answer, Failure } from '@deskside/ui';
 import { CsrActivityDocument, ExportCsrActivityDocument } from '../../generated/graphql';
 import type { CsrActivityQuery, CsrActivityQueryVariables, ExportCsrActivityMutation } from '../../generated/graphql';
@@ -15,12 +15,6 @@ export interface CsrActivityReport extends Omit<Answered, 'total'> {
   readonly total: CsrRow;
 }
 
-export interface KnownRepresentative {
-  readonly id: string;
-  /** null once erased. */
-  readonly name: string | null;
-}
-
 /** The report that is open. While another one is on its way the last one stays to be read. */
 @Injectable()
 export class CsrActivity {
@@ -29,14 +23,11 @@ export class CsrActivity {
   readonly #report = signal<CsrActivityReport | null>(null);
   readonly #failure = signal<Failure | null>(null);
   readonly #busy = signal(false);
-  readonly #known = signal<ReadonlyMap<string, KnownRepresentative>>(new Map());
   #asked: CsrActivityQueryVariables | null = null;
 
   readonly report = this.#report.asReadonly();
   readonly failure = this.#failure.asReadonly();
   readonly busy = this.#busy.asReadonly();
-  /** Every CSR that a report of this page has named. */
-  readonly representatives = computed(() => [...this.#known().values()]);
 
   /** Running a report is recorded. */
   async run(filter: ReportFilter): Promise<void> {
@@ -49,18 +40,12 @@ export class CsrActivity {
     this.#busy.set(false);
     if (!answer.ok) return this.#failure.set(answer.failure);
     this.#report.set(withSum(answer.data.csrActivity));
-    this.#learn(answer.data.csrActivity.rows);
   }
 
   /** The file of the figures on the screen, in the reader's language. Recorded too. */
   export(filter: ReportFilter): Promise<Answer<ExportCsrActivityMutation>> {
     const variables = { ...askedOf(filter), locale: this.#locale() };
     return this.#requests.send(ExportCsrActivityDocument, variables);
-  }
-
-  #learn(rows: CsrActivityReport['rows']): void {
-    const learned = rows.map(({ representativeId: id, name }) => [id, { id, name: readable(name) }] as const);
-    this.#known.update((known) => new Map([...known, ...learned]));
   }
 }
 

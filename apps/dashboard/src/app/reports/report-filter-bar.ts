@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input, output } from '@an
 import { MatCheckboxModule } from '@angular/material/checkbox';
 import { Icon, injectTexts } from '@deskside/ui';
 import { Popover } from '../popover/popover';
-import type { KnownRepresentative } from './csr-activity';
+import type { Representative } from '../sessions/representatives';
 import { rangeNames } from './report-filter';
 import type { RangeName, ReportFilter } from './report-filter';
 
@@ -17,7 +17,7 @@ import type { RangeName, ReportFilter } from './report-filter';
 })
 export class ReportFilterBar {
   readonly filter = input.required<ReportFilter>();
-  readonly representatives = input.required<readonly KnownRepresentative[]>();
+  readonly representatives = input.required<readonly Representative[]>();
   /** False for whoever reads only the own figures. */
   readonly ofEverybody = input.required<boolean>();
   readonly changed = output<Partial<ReportFilter>>();

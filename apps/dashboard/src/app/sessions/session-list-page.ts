@@ -38,6 +38,7 @@ export class SessionListPage {
 
   constructor() {
     void this.list.list();
+    void this.list.representatives.look();
   }
 
   protected find(submitted: Event, search: string): void {

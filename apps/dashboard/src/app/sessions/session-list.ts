@@ -1,17 +1,11 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { readable } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { SessionsDocument } from '../../generated/graphql';
 import type { SessionSummaryFieldsFragment } from '../../generated/graphql';
 import { StaffRequests } from '../sign-in/staff-requests';
+import { Representatives } from './representatives';
 import { noFilter, sessionsAsked } from './session-list-filter';
 import type { SessionListFilter } from './session-list-filter';
-
-export interface KnownRepresentative {
-  readonly id: string;
-  /** null once erased. */
-  readonly name: string | null;
-}
 
 /** The list of sessions, newest first, page by page. It outlives its page, so that "back" finds it as it was. */
 @Injectable({ providedIn: 'root' })
@@ -23,7 +17,6 @@ export class SessionListed {
   readonly #failure = signal<Failure | null>(null);
   readonly #wrong = signal<string | null>(null);
   readonly #busy = signal(false);
-  readonly #known = signal<ReadonlyMap<string, KnownRepresentative>>(new Map());
   #asked = 0;
 
   readonly zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -35,8 +28,7 @@ export class SessionListed {
   readonly wrong = this.#wrong.asReadonly();
   readonly busy = this.#busy.asReadonly();
   readonly isFiltered = computed(() => Object.values(this.#filter()).some((value) => value !== ''));
-  /** Whoever has served a session that was listed so far. */
-  readonly representatives = computed(() => [...this.#known().values()]);
+  readonly representatives = inject(Representatives);
 
   /** Lists anew from the newest. */
   async list(change: Partial<SessionListFilter> = {}): Promise<void> {
@@ -71,13 +63,5 @@ export class SessionListed {
     const { sessions, olderBefore } = answer.data.sessions;
     this.#sessions.update((shown) => (before === null ? sessions : [...(shown ?? []), ...sessions]));
     this.#olderBefore.set(olderBefore);
-    this.#learn(sessions);
-  }
-
-  #learn(sessions: readonly SessionSummaryFieldsFragment[]): void {
-    const learned = sessions.map(({ representativeId: id, representativeName }) => {
-      return [id, { id, name: readable(representativeName) }] as const;
-    });
-    this.#known.update((known) => new Map([...known, ...learned]));
   }
 }
