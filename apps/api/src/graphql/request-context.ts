@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import type { DesksideNode } from '../node/deskside-node';
 import { returnCookie } from './customer-context';
 import type { CustomerContext } from './customer-context';
+import { networkOf } from './network-of';
 import { signInCookie } from './staff-context';
 import type { StaffContext } from './staff-context';
 
@@ -36,7 +37,7 @@ export async function staffContext(
   const correlationId = randomUUID();
   const token = cookieOf(request, signInCookie);
   const caller = await node.signIns.callerOf(token ?? undefined, correlationId);
-  const address = addressOf(request, node.settings.DESKSIDE_TRUST_PROXY);
+  const address = networkOf(addressOf(request, node.settings.DESKSIDE_TRUST_PROXY));
   return { caller, token, address, pageOrigin: pageOriginOf(request), correlationId, response };
 }
 
@@ -50,7 +51,7 @@ export async function customerContext(
   return {
     caller: place === null ? null : { kind: 'customer', ...place, correlationId },
     returnToken: cookieOf(request, returnCookie),
-    address: addressOf(request, node.settings.DESKSIDE_TRUST_PROXY),
+    address: networkOf(addressOf(request, node.settings.DESKSIDE_TRUST_PROXY)),
     pageOrigin: pageOriginOf(request),
     correlationId,
     response,
