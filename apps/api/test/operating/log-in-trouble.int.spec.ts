@@ -86,7 +86,7 @@ describe.each(damages)('a log damaged %s of an event', (_, marker, offset) => {
 
   it.each(mutations)('takes no %s', async (row) => {
     const none = async (): Promise<string> => newId();
-    const made = { invited: none, asked: none, shared: none, talking: none };
+    const made = { invited: none, asked: none, shared: none, talking: none, reported: none };
     const nothingToMake = {
       me: administrator,
       victim: async () => auditor,

@@ -2,6 +2,7 @@ import { knownPassword } from './api-under-test';
 import type { ApiUnderTest } from './api-under-test';
 import { newId } from './people';
 import type { Customer, Staff } from './people';
+import { until } from './until';
 
 export type Variables = Record<string, unknown>;
 
@@ -11,7 +12,7 @@ export interface OwnSession {
   readonly messageId: string;
   readonly customer: Customer;
   readonly waiting: Customer;
-  /** Id of an invitation by e-mail, made once. */
+  /** Id of an invitation by e-mail, made and sent once. */
   invited(): Promise<string>;
   /** Id of a question for the customer's screen, asked once. */
   asked(): Promise<string>;
@@ -19,6 +20,8 @@ export interface OwnSession {
   shared(): Promise<string>;
   /** The representative takes part in the talk. */
   talking(): Promise<unknown>;
+  /** Somebody reports it by its number, which ends nothing. */
+  reported(): Promise<unknown>;
 }
 
 /** Everything that an operation of staff can be aimed at. */
@@ -55,9 +58,10 @@ export class Scenery {
     const { sessionId, number } = await owner.startSession();
     const customer = await this.api.customer().join(number, 'Ana');
     const waiting = await this.api.customer().join(number, 'Bojan');
-    const invited = once(() => owner.invite(sessionId));
+    const invited = once(() => this.#inviteBySending(owner, sessionId));
     const asked = once(() => askForScreen(owner, sessionId));
     const shared = once(async () => shareScreen(customer, await asked()));
+    const reported = once(() => this.api.customer().do('reportSession', { commandId: newId(), number }));
     const talking = once(() => owner.do('joinAudio', { commandId: newId(), sessionId, muted: false }));
     return {
       sessionId,
@@ -67,8 +71,18 @@ export class Scenery {
       asked,
       shared,
       talking,
+      reported,
       messageId: await owner.say(sessionId, 'Good morning'),
     };
+  }
+
+  async #inviteBySending(owner: Staff, sessionId: string): Promise<string> {
+    const invitationId = await owner.invite(sessionId);
+    await until('the mail has been sent', async () => {
+      const session = await this.api.node.sessions.find(sessionId);
+      return session?.invitations[invitationId]?.sending.status === 'sent';
+    });
+    return invitationId;
   }
 
   async freshLink(): Promise<string> {
@@ -170,7 +184,7 @@ export const staffVariables: Record<string, (scene: Scene) => Variables | Promis
   inviteCustomer: inSession(() => ({ channel: 'phone', recipient: '+381 64 123 4567', locale: 'sr-Latn' })),
   resendInvitation: inSession(async ({ invited }) => ({ invitationId: await invited() })),
   withdrawInvitation: inSession(async ({ invited }) => ({ invitationId: await invited() })),
-  reviewSessionReport: inSession(),
+  reviewSessionReport: inSession(async ({ reported }) => reported().then(() => ({}))),
   sendTestMail: () => ({ commandId: newId(), to: 'it@example.org' }),
 
   exportCsrActivity: () => ({ ...reportDay, locale: 'en' }),

@@ -449,6 +449,10 @@ async function makeTheRest(): Promise<void> {
   await admin('pauseProjection', { name: 'getting-started', paused: false });
   await admin('sendTestMail', { to: 'it@example.org' });
   await administrator.do('developmentMailbox');
+  const supervisor = await api.colleague(administrator, ['supervisor']);
+  const day = { from: '2026-11-20', to: '2026-11-20', timeZone: 'Europe/Belgrade' };
+  await supervisor.do('csrActivity', day);
+  await supervisor.do('exportCsrActivity', { ...day, locale: 'en' });
   await auditor.do('findSessions', { number: session.number });
   await auditor.do('sessionHistory', { sessionId: session.sessionId });
   await auditor.do('siteHistory');
