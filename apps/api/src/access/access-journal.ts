@@ -14,6 +14,7 @@ export type UnauthenticatedKind = 'signIn' | 'sessionNumber' | 'accountLink' | '
 /** Refused and sensitive acts, in this node's own stream: looking is an event too. */
 export class AccessJournal {
   readonly #counted = new Map<UnauthenticatedKind, { count: number; since: string }>();
+  #flushing: Promise<void> | undefined;
 
   constructor(
     private readonly parts: {
@@ -60,11 +61,23 @@ export class AccessJournal {
     this.#counted.set(kind, { ...counted, count: counted.count + 1 });
   }
 
-  async flushCounted(): Promise<void> {
+  /** One at a time: two would write the same down. */
+  flushCounted(): Promise<void> {
+    return (this.#flushing ??= this.#flush().finally(() => (this.#flushing = undefined)));
+  }
+
+  async #flush(): Promise<void> {
     const caller: Caller = { kind: 'system', id: this.parts.bootId, correlationId: randomUUID() };
     for (const [kind, { count, since }] of [...this.#counted]) {
-      this.#counted.delete(kind);
       await this.record({ type: 'UnauthenticatedRefused', payload: { kind, count, since } }, caller);
+      this.#writtenDown(kind, count);
     }
+  }
+
+  /** What came while it was written is counted on; what could not be written (a full disk) stays as it was. */
+  #writtenDown(kind: UnauthenticatedKind, written: number): void {
+    const left = (this.#counted.get(kind)?.count ?? 0) - written;
+    if (left > 0) this.#counted.set(kind, { count: left, since: this.parts.clock.now().toISOString() });
+    else this.#counted.delete(kind);
   }
 }
