@@ -59,9 +59,16 @@ describe('the schema', () => {
       if (kind === 'subscription') continue;
       const { code } = await post(`${api.url}/graphql/customer`, {
         query: text,
-        variables: { commandId: newId(), number: '', name: 'Ana', to: '', text: 'x', messageId: '', typing: true },
+        variables: {
+          ...{ commandId: newId(), number: '', link: '', name: 'Ana', to: '', text: 'x', messageId: '', typing: true },
+          ...{ requestId: '', grantId: '', endedGrantId: '', surface: '', reason: '', muted: true },
+          device: { browser: '', system: '', form: '', canShareScreen: true, microphones: 0, cameras: 0 },
+        },
       });
-      expect([name, code]).toEqual([name, expect.stringMatching(/^(ok|NOT_SIGNED_IN|SESSION_NUMBER_UNKNOWN)$/)]);
+      expect([name, code]).toEqual([
+        name,
+        expect.stringMatching(/^(ok|NOT_SIGNED_IN|SESSION_NUMBER_UNKNOWN|INVITATION_NOT_VALID|INPUT_INVALID)$/),
+      ]);
     }
   });
 
