@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { invitationIn } from '@deskside/domain';
 import { answer, refusalError } from '../command-path/outcome';
 import type {
   InvitationText,
@@ -34,7 +35,7 @@ export class InvitationResolver {
   ): Promise<InvitationText> {
     const { invitations, sessions } = this.node;
     const { session } = answer(await sessions.placeOf(signedIn(context), sessionId, 'invitationText'));
-    const invitation = session.invitations[invitationId];
+    const invitation = invitationIn(session, invitationId);
     if (invitation === undefined) throw refusalError({ code: 'INVITATION_NOT_FOUND' });
     return invitationText(await invitations.factsOf(sessionId, session, invitation, this.publicUrl.value));
   }

@@ -185,6 +185,14 @@ describe('a number that is unknown, lapsed or over', () => {
   });
 });
 
+it.each(['constructor', '__proto__', newId()])('there is no text of the invitation %s', async (invitationId) => {
+  const { sessionId } = inviting.session;
+  expect((await csr.ask('invitationText', { sessionId, invitationId })).code).toBe('INVITATION_NOT_FOUND');
+  const change = { commandId: newId(), sessionId, invitationId };
+  expect((await csr.ask('withdrawInvitation', change)).code).toBe('INVITATION_NOT_FOUND');
+  expect((await csr.ask('resendInvitation', { ...change, commandId: newId() })).code).toBe('INVITATION_NOT_FOUND');
+});
+
 describe('a report', () => {
   const report = async (who: Customer, keys: object, commandId = newId()): Promise<unknown> => {
     const { code, value } = await who.ask('reportSession', { commandId, ...keys });

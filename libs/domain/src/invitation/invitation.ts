@@ -94,9 +94,14 @@ function about(
   { type, payload }: Extract<InvitationCommand, { type: 'ResendInvitation' | 'WithdrawInvitation' }>,
   session: KnownSession,
 ): Decision<InvitationEvent> {
-  const invitation = session.invitations[payload.invitationId];
+  const invitation = invitationIn(session, payload.invitationId);
   if (invitation === undefined) return refuse('INVITATION_NOT_FOUND');
   return type === 'ResendInvitation' ? resend(invitation, payload.by) : withdraw(invitation, payload.by);
+}
+
+/** An id comes from outside: only an invitation of the session's own counts, nothing that every object has. */
+export function invitationIn({ invitations }: KnownSession, id: string): Invitation | undefined {
+  return Object.hasOwn(invitations, id) ? invitations[id] : undefined;
 }
 
 function invite(
