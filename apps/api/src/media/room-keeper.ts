@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KnownSession } from '@deskside/domain';
-import { mediaRights } from '@deskside/media';
+import { mediaRights, sameMediaRights } from '@deskside/media';
+import type { MediaRights } from '@deskside/media';
 import { MediaFailure } from '@deskside/media/server';
 import type { MediaServer } from '@deskside/media/server';
 import type { Sessions } from '../support-session/sessions';
@@ -117,9 +118,13 @@ export class RoomKeeper {
     const { server, sessions } = this.#parts;
     try {
       if (step.do === 'remove') return await server.removeParticipant(this.#room, step.identity);
-      // A revoke may have come since the log was read: what this node knows by now is never exceeded.
-      const known = (await sessions.find(this.#room)) ?? { status: 'absent' };
-      await server.setRights(this.#room, step.identity, both(step.rights, mediaRights(known, step.identity)));
+      // A revoke may have come since the log was read, or comes while this is on its way: what this node knows is never exceeded.
+      const allowed = async (): Promise<MediaRights> =>
+        both(step.rights, mediaRights((await sessions.find(this.#room)) ?? { status: 'absent' }, step.identity));
+      const given = await allowed();
+      await server.setRights(this.#room, step.identity, given);
+      const still = await allowed();
+      if (!sameMediaRights(given, still)) await server.setRights(this.#room, step.identity, still);
     } catch (error) {
       // Whoever has left the room meanwhile has no rights there.
       if (!(error instanceof MediaFailure) || error.code !== 'MEDIA_NOT_FOUND') throw error;

@@ -108,6 +108,19 @@ function given(
 }
 
 describe('a comparison', () => {
+  it('takes a raise back at once when a revoke came while it was on its way', async () => {
+    const { media, now } = given(session(granted));
+    media.people.set(ana, noMediaRights);
+    const whileOnItsWay = (go: () => void): void => {
+      now.log = now.known = session(granted, revoked);
+      go();
+    };
+    media.hold = { then: whileOnItsWay } as unknown as Promise<void>;
+    await keeper.compare();
+    expect(media.calls.slice(0, 3)).toEqual(['participants', `set ${ana}`, `set ${ana}`]);
+    expect(media.people.get(ana)).toEqual(noMediaRights);
+  });
+
   it('puts out a representative whose account may not serve any more, and nobody else', async () => {
     const { media, now } = given(session(granted));
     media.people.set(ana, shares).set(csr, { ...noMediaRights, subscribe: true });
