@@ -52,7 +52,10 @@ const answer = <T extends 'ShowRequest' | 'ExtendRequest' | 'ApproveRequest' | '
   type: T,
   by: Person,
 ): { type: T; payload: { requestId: string; by: string } } => ({ type, payload: { requestId, by: by.participantId } });
-const grant = (surface: 'monitor' | 'window', by = ana): Pick<CommandOf<'GrantPermission'>, 'type' | 'payload'> => ({
+const grant = (
+  surface: 'monitor' | 'window' | 'unknown',
+  by = ana,
+): Pick<CommandOf<'GrantPermission'>, 'type' | 'payload'> => ({
   type: 'GrantPermission',
   payload: { requestId, grantId, surface, by: by.participantId },
 });
@@ -268,6 +271,12 @@ describe('GrantPermission', () => {
     given(supportSession, ...choosing)
       .when(grant('window'))
       .thenRefused('WRONG_SURFACE');
+  });
+
+  it('takes the owner’s word where her browser does not say what was chosen', () => {
+    given(supportSession, ...choosing)
+      .when(grant('unknown'))
+      .then({ ...granted, payload: { ...granted.payload, surface: 'unknown' } });
   });
 
   it('wants the approval first', () => {

@@ -82,6 +82,7 @@ export function resume(
   });
 }
 
+/** Not every browser tells what was chosen (Firefox does not): then the owner's own choice stands, and the log says so. */
 function whyWrong(surface: Surface, capability: Capability): ReturnType<typeof refuse> | undefined {
-  return surface === surfaceOf[capability] ? undefined : refuse('WRONG_SURFACE');
+  return surface === 'unknown' || surface === surfaceOf[capability] ? undefined : refuse('WRONG_SURFACE');
 }

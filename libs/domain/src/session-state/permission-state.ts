@@ -8,8 +8,8 @@ export type Capability = (typeof capabilities)[number];
 export const accesses = ['view'] as const;
 export type Access = (typeof accesses)[number];
 
-/** What the owner's browser says was chosen (W3C Screen Capture, `displaySurface`). */
-export const surfaces = ['monitor', 'window', 'browser'] as const;
+/** What the owner's browser says was chosen (W3C Screen Capture, `displaySurface`); `unknown` where it says nothing. */
+export const surfaces = ['monitor', 'window', 'browser', 'unknown'] as const;
 export type Surface = (typeof surfaces)[number];
 
 /** Why the owner's approval led to no picture. */

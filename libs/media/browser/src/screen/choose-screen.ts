@@ -48,7 +48,8 @@ export async function chooseScreen(wanted: 'monitor' | 'window'): Promise<Choose
 /** A browser cannot be told what may be picked, so what was picked is looked at, and ended when it is something else. */
 export function checkSurface(track: MediaStreamTrack, wanted: 'monitor' | 'window'): ChooseResult {
   const surface = surfaceOf(track);
-  if (surface === wanted) return { ok: true, track, surface };
+  // Firefox does not say: its own picker is all there is to go by.
+  if (surface === wanted || surface === 'unknown') return { ok: true, track, surface };
   track.stop();
   return { ok: false, reason: 'wrongSurface', surface };
 }

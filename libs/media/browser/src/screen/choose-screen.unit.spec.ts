@@ -43,11 +43,16 @@ describe('what was picked', () => {
     expect(stopped()).toBe(false);
   });
 
+  it('is taken when the browser does not say what it is', () => {
+    const { track, stopped } = picked(undefined);
+    expect(checkSurface(track, 'monitor')).toEqual({ ok: true, track, surface: 'unknown' });
+    expect(stopped()).toBe(false);
+  });
+
   it.each([
     ['browser', 'monitor', 'browser'],
     ['window', 'monitor', 'window'],
     ['monitor', 'window', 'monitor'],
-    [undefined, 'monitor', 'unknown'],
   ] as const)('%s instead of %s is refused, and its capture ended', (surface, wanted, told) => {
     const { track, stopped } = picked(surface);
     expect(checkSurface(track, wanted)).toEqual({ ok: false, reason: 'wrongSurface', surface: told });
