@@ -5,7 +5,7 @@ import type { SessionRole } from '../events';
 import { whyClosed } from '../invitation';
 import type { InvitationEvent } from '../invitation';
 import type { PersonalText } from '../personal-data';
-import { isInSession, numberOnlyAsks } from '../session-state';
+import { isInSession, numberOnlyAsks, participantsInSession } from '../session-state';
 import type { KnownSession, Participant, SessionFacts, WaitingPerson } from '../session-state';
 import type { JoiningEvent } from './joining-events';
 
@@ -199,8 +199,13 @@ function answerRequest(
   if (type === 'RefuseAdmission') return accept({ type: 'JoinRefused', payload: { participantId } });
   return accept<JoiningEvent>(
     { type: 'JoinAdmitted', payload: { participantId } },
-    joined(person, 'secondaryCustomer'),
+    joined(person, isPrimaryThere(session) ? 'secondaryCustomer' : 'primaryCustomer'),
   );
+}
+
+/** Whoever left and comes back, or comes in the place of one who left, is the one to be helped. */
+function isPrimaryThere(session: KnownSession): boolean {
+  return participantsInSession(session).some(({ role }) => role === 'primaryCustomer');
 }
 
 function leave(participantId: string, session: KnownSession): Decision<JoiningEvent> {

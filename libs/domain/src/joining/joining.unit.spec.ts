@@ -138,6 +138,12 @@ describe('AdmitToSession', () => {
       .then(about('JoinAdmitted', ben), joined(ben, 'secondaryCustomer'));
   });
 
+  it('lets whoever comes back after leaving in as the one to be helped', () => {
+    given(supportSession, ...withAna, about('ParticipantLeft', ana), asked(ben))
+      .when(admit())
+      .then(about('JoinAdmitted', ben), joined(ben, 'primaryCustomer'));
+  });
+
   it('lets him in under the name that he gave', () => {
     const name = sealed(`customer-${ben.personId}`, 'identity', 'another-name');
     given(supportSession, ...withAna, asked({ ...ben, name }))
