@@ -20,6 +20,7 @@ beforeAll(async () => {
     const page = `<base href="/"><script nonce="__CSP_NONCE__"></script><app ngCspNonce="__CSP_NONCE__">${app}</app>`;
     writeFileSync(join(folder, app, 'index.html'), page);
     writeFileSync(join(folder, app, 'main-ABCD1234.js'), `// ${app}`);
+    writeFileSync(join(folder, app, 'chunk-BIG.js'), `// ${app} `.repeat(1000));
     writeFileSync(join(folder, app, '.env'), 'secret');
   }
   writeFileSync(join(folder, 'outside.txt'), 'outside');
@@ -105,6 +106,17 @@ describe('a page', () => {
     }
     expect((await get('/main-00000000.js')).status).toBe(404);
     expect((await get('/dashboard/main-00000000.js')).status).toBe(404);
+  });
+
+  it('finds its large files compressed where the browser takes that, and its first page never', async () => {
+    const asked = { headers: { 'accept-encoding': 'gzip' } };
+    const file = await get('/chunk-BIG.js', asked);
+    expect([file.headers.get('content-encoding'), file.headers.get('vary')]).toEqual(['gzip', 'Accept-Encoding']);
+    expect(await file.text()).toBe('// customer '.repeat(1000));
+    expect(
+      (await get('/chunk-BIG.js', { headers: { 'accept-encoding': 'identity' } })).headers.get('content-encoding'),
+    ).toBeNull();
+    expect((await get('/', asked)).headers.get('content-encoding')).toBeNull();
   });
 
   it.each([

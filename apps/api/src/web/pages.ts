@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import compression from 'compression';
 import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
@@ -62,12 +63,15 @@ function servePage(app: Express, at: '/dashboard' | '/', folder: string | null):
     response.type('html').set('Cache-Control', 'no-cache').send(page.replaceAll(noncePlaceholder, nonce));
   };
   const files = express.static(folder, { index: false, maxAge: '1y', immutable: true, redirect: false });
+  // Files only: no answer with a secret in it is ever compressed together with what somebody else may choose (BREACH).
+  const compress = compression();
   app.use(at, (request: Request, response: Response, next: NextFunction) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     if (isServer(request.originalUrl)) return next();
     // By its own name too it is a page with a nonce, no file that is kept for ever.
     if (request.path === '/index.html') return sendPage(request, response);
-    files(request, response, () => (/\.\w+$/.test(request.path) ? next() : sendPage(request, response)));
+    if (!/\.\w+$/.test(request.path)) return files(request, response, () => sendPage(request, response));
+    compress(request, response, () => files(request, response, next));
   });
 }
 
