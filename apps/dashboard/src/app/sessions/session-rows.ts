@@ -25,9 +25,16 @@ import type { SessionSummaryFieldsFragment } from '../../generated/graphql';
         @for (session of sessions(); track session.id) {
           <tr>
             <th scope="row">
-              <a class="row-link" [routerLink]="['/sessions', session.id]" [queryParams]="{ number: session.number }">{{
-                format(session.number)
-              }}</a>
+              @if (opens() === 'history') {
+                <a class="row-link" [routerLink]="['/audit/sessions', session.id]">{{ format(session.number) }}</a>
+              } @else {
+                <a
+                  class="row-link"
+                  [routerLink]="['/sessions', session.id]"
+                  [queryParams]="{ number: session.number }"
+                  >{{ format(session.number) }}</a
+                >
+              }
             </th>
             <td [attr.data-label]="t('sessionList.columns.customers')">
               <span>
@@ -65,6 +72,8 @@ import type { SessionSummaryFieldsFragment } from '../../generated/graphql';
 })
 export class SessionRows {
   readonly sessions = input.required<readonly SessionSummaryFieldsFragment[]>();
+  /** Every event, for auditors, or what whoever supervises may see. */
+  readonly opens = input<'facts' | 'history'>('facts');
 
   protected readonly t = injectTexts();
   protected readonly format = formatSessionNumber;

@@ -5,7 +5,7 @@ import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { Empty, ErrorMessage, Icon, Skeleton, injectTexts } from '@deskside/ui';
 import { Page } from '../../page/page';
-import { SessionResults } from './session-results';
+import { SessionRows } from '../../sessions/session-rows';
 import { SessionSearch } from './session-search';
 import { searchKinds } from './session-query';
 
@@ -21,7 +21,7 @@ import { searchKinds } from './session-query';
     MatFormFieldModule,
     MatInputModule,
     Page,
-    SessionResults,
+    SessionRows,
     Skeleton,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
