@@ -23,6 +23,18 @@ function tryNumber(number: string, by: Customer = api.customer()): Promise<Answe
   return by.ask('joinByNumber', { commandId: newId(), number, name: 'Ana' });
 }
 
+/** Milliseconds. */
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+/** Milliseconds of the fastest of three: a busy machine makes any one of them slow, a delay of ours makes all so. */
+async function fastest(took: () => Promise<number>): Promise<number> {
+  return Math.min(await took(), await took(), await took());
+}
+
 /** The whole answer, without what says only when it was given. */
 function whole({ status, text, headers }: Answer): unknown {
   const rest = [...headers].filter(([name]) => !['date', 'content-security-policy'].includes(name));
@@ -132,28 +144,28 @@ describe('a number', () => {
     const guesser = api.customer();
     const took: number[] = [];
     for (let tries = 0; tries < 4; tries++) {
-      const begun = performance.now();
-      expect((await tryNumber('999999999', guesser)).code).toBe('SESSION_NUMBER_UNKNOWN');
-      took.push(performance.now() - begun);
+      const guess = async (): Promise<void> =>
+        expect((await tryNumber('999999999', guesser)).code).toBe('SESSION_NUMBER_UNKNOWN');
+      took.push(await timed(guess));
     }
-    const [, second = 0, third = 0, fourth = 0] = took;
+    const [, second, third, fourth] = took;
     expect(second).toBeGreaterThan(245);
     expect(third).toBeGreaterThan(495);
     expect(fourth).toBeGreaterThan(995);
-    const begun = performance.now();
-    await tryNumber('999999999');
-    expect(performance.now() - begun).toBeLessThan(second);
+    expect(await fastest(() => timed(() => tryNumber('999999999')))).toBeLessThan(245);
   });
 
   it('refuses a name that is none without a try being counted', async () => {
     const { number } = await csr.startSession();
-    const visitor = api.customer();
-    const named = (name: string): Promise<Answer> => visitor.ask('joinByNumber', { commandId: newId(), number, name });
-    for (const name of ['', '   ', '\u200b\u200b', '\u202e']) expect((await named(name)).code).toBe('NAME_EMPTY');
-    expect((await named('a'.repeat(101))).code).toBe('NAME_TOO_LONG');
-    const begun = performance.now();
-    expect((await named('Ana')).code).toBe('ok');
-    expect(performance.now() - begun).toBeLessThan(245);
+    const accepted = async (): Promise<number> => {
+      const visitor = api.customer();
+      const named = (name: string): Promise<Answer> =>
+        visitor.ask('joinByNumber', { commandId: newId(), number, name });
+      for (const name of ['', '   ', '\u200b\u200b', '\u202e']) expect((await named(name)).code).toBe('NAME_EMPTY');
+      expect((await named('a'.repeat(101))).code).toBe('NAME_TOO_LONG');
+      return timed(async () => expect((await named('Ana')).code).toBe('ok'));
+    };
+    expect(await fastest(accepted)).toBeLessThan(245);
   });
 });
 
