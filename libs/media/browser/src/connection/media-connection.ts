@@ -1,4 +1,4 @@
-import { ConnectionState, DisconnectReason, Room, RoomEvent } from 'livekit-client';
+import { ConnectionState, DisconnectReason, LoggerNames, LogLevel, Room, RoomEvent, setLogLevel } from 'livekit-client';
 import { BehaviorSubject, firstValueFrom } from 'rxjs';
 import { filter } from 'rxjs/operators';
 import type { Current } from '../current';
@@ -30,6 +30,10 @@ export class MediaRefused extends Error {
 export type MediaState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
 export type ConnectionFailure =
   { readonly reason: 'refused'; readonly code: string } | { readonly reason: 'elsewhere' };
+
+// Its engine calls it an error when the server closes the room of a session that has ended a moment before this page has
+// heard of the end. Every loss of the way is answered here, by `state`.
+setLogLevel(LogLevel.silent, LoggerNames.Engine);
 
 type AskForAccess = () => Promise<MediaAccess>;
 
