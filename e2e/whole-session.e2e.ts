@@ -146,6 +146,7 @@ describe('A whole session', () => {
     process.stdout.write(`first picture after ${Math.round(performance.now() - chosen)} ms, ${age} ms old\n`);
     await customer.shareBar().waitFor();
     await csr.page.getByText(words('You see: the customer’s screen')).first().waitFor();
+    expect(await csr.seesWholePicture()).toBe(true);
     expect(await accessibilityProblems(csr.page)).toEqual([]);
     expect(await accessibilityProblems(customer.page)).toEqual([]);
   });

@@ -58,6 +58,14 @@ export class Representative extends Staff {
       .click();
   }
 
+  /** The picture's box does not reach out of its frame, so nothing of the customer's screen is cut off. */
+  async seesWholePicture(): Promise<boolean> {
+    const screen = this.page.locator('ds-shared-screen');
+    const [frame, picture] = await Promise.all([screen.boundingBox(), screen.locator('video').boundingBox()]);
+    if (frame === null || picture === null) return false;
+    return picture.x + picture.width <= frame.x + frame.width && picture.y + picture.height <= frame.y + frame.height;
+  }
+
   async withdrawRequest(): Promise<void> {
     await this.onTab('Desktop');
     await this.page
