@@ -21,8 +21,7 @@ const patienceMs = 1_000;
     </div>
     @if (sentence(); as text) {
       <div class="bar">
-        <ds-icon name="disconnected" />
-        <span aria-hidden="true">{{ text }}</span>
+        <span class="said" aria-hidden="true"><ds-icon name="disconnected" />{{ text }}</span>
         <span class="countdown" aria-hidden="true">{{ countdown() }}</span>
         <button matButton type="button" (click)="connection.tryNow()">{{ t('connection.tryNow') }}</button>
       </div>
@@ -41,7 +40,13 @@ const patienceMs = 1_000;
       border-block-end: 1px solid var(--ds-warn);
       color: var(--ds-text);
     }
+    .said {
+      display: flex;
+      align-items: center;
+      gap: 10px;
+    }
     ds-icon {
+      flex: none;
       color: var(--ds-warn);
     }
     .countdown {
