@@ -3,6 +3,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { Empty, ErrorMessage, Icon, Skeleton, injectTexts } from '@deskside/ui';
+import { NewSession } from '../console/new-session/new-session';
 import { Page } from '../page/page';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { SessionListed } from './session-list';
@@ -30,6 +31,7 @@ import { SessionRows } from './session-rows';
 export class SessionListPage {
   protected readonly t = injectTexts();
   protected readonly list = inject(SessionListed);
+  protected readonly newSession = inject(NewSession);
   protected readonly statuses = sessionStatuses;
   readonly #person = inject(SignedInPerson);
   protected readonly ofEverybody = computed(
