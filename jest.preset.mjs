@@ -10,6 +10,9 @@ export const moduleNameMapper = Object.fromEntries(
   Object.entries(compilerOptions.paths).map(([name, [path]]) => [`^${name}$`, join(root, path)]),
 );
 
+/** In milliseconds. A test that hangs fails; one on a busy machine does not: what takes one second alone takes ten there. */
+export const testTimeout = 30_000;
+
 /** @param {{ decorators?: boolean, testMatch?: string[] }} [options] */
 export function nodePreset({ decorators = false, testMatch = ['**/*.unit.spec.ts', '**/*.int.spec.ts'] } = {}) {
   return {
@@ -18,6 +21,7 @@ export function nodePreset({ decorators = false, testMatch = ['**/*.unit.spec.ts
     extensionsToTreatAsEsm: ['.ts'],
     moduleNameMapper,
     injectGlobals: false,
+    testTimeout,
     transform: {
       '^.+\\.ts$': [
         '@swc/jest',

@@ -4,6 +4,4 @@ import { nodePreset } from '../../jest.preset.mjs';
 export default {
   ...nodePreset({ decorators: true }),
   globalSetup: join(import.meta.dirname, 'test/support/build-server.mjs'),
-  // A test that hangs fails; one on a busy machine does not.
-  testTimeout: 30_000,
 };

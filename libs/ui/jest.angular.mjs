@@ -1,7 +1,7 @@
 // Jest for whatever is written with Angular: native ES modules, no zone, the workspace's own paths.
 import { fileURLToPath } from 'node:url';
 import presets from 'jest-preset-angular/presets/index.js';
-import { moduleNameMapper } from '../../jest.preset.mjs';
+import { moduleNameMapper, testTimeout } from '../../jest.preset.mjs';
 
 /** @param {{ testMatch?: string[] }} [options] */
 export function angularPreset({ testMatch = ['**/*.unit.spec.ts', '**/*.int.spec.ts'] } = {}) {
@@ -10,6 +10,7 @@ export function angularPreset({ testMatch = ['**/*.unit.spec.ts', '**/*.int.spec
     ...preset,
     testMatch,
     injectGlobals: false,
+    testTimeout,
     moduleNameMapper: { ...preset.moduleNameMapper, ...moduleNameMapper },
     setupFilesAfterEnv: [fileURLToPath(new URL('./jest.setup.mjs', import.meta.url))],
   };

@@ -1,4 +1,3 @@
 import { nodePreset } from '../../../jest.preset.mjs';
 
-// A test that hangs fails; one on a busy machine does not.
-export default { ...nodePreset(), testTimeout: 30_000 };
+export default nodePreset();
