@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessToken } from 'livekit-server-sdk';
@@ -43,7 +44,8 @@ describe('while the media server is made ready', () => {
     expect(api.node.media.state.status).toBe('preparing');
     expect((await fetch(`${api.url}/media/rtc/validate`)).status).toBe(503);
     await expect(api.node.media.server.ensureRoom('room')).rejects.toMatchObject({ code: 'MEDIA_UNAVAILABLE' });
-    writeFileSync(gate, 'go\n');
+    // It opens once somebody reads there, who may not have been started yet: this process must not stand still meanwhile.
+    await writeFile(gate, 'go\n');
     await ready(api.node.media);
     await api.node.media.server.ensureRoom('room');
     await api.close();
