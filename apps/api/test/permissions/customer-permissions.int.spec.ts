@@ -8,6 +8,7 @@ import type { Customer, FeedBatch, Staff } from '../support/people';
 import { SharedScreen } from '../support/shared-screen';
 import { SocketRefused } from '../support/socket';
 import type { Socket, Subscription } from '../support/socket';
+import { until } from '../support/until';
 
 const callers = ['nobody', 'customer', 'stranger', 'waiting', 'turnedAway', 'removed', 'left', 'afterTheEnd'] as const;
 type Caller = (typeof callers)[number];
@@ -295,7 +296,8 @@ describe('a customer', () => {
   });
 
   it('has the feed, the typing signals and the server\u2019s memory of both ended when he is removed', async () => {
-    const watchedBefore = api.node.hub.watched;
+    const nobodyWatches = (): boolean => api.node.hub.watched === 0;
+    await until('all feeds of before have ended', nobodyWatches);
     const { sessionId, number } = await csr.startSession();
     const ana = await api.customer().join(number, 'Ana');
     const socket = await ana.socket();
@@ -309,7 +311,7 @@ describe('a customer', () => {
     await feed.ended;
     await typing.ended;
     await csr.say(sessionId, 'Among ourselves');
-    expect(api.node.hub.watched).toBe(watchedBefore);
+    await until('nothing is kept of him', nobodyWatches);
     expect(socket.received).not.toContain('Among ourselves');
     await socket.close();
   });
