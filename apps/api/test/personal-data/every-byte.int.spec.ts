@@ -8,6 +8,7 @@ import { newId } from '../support/people';
 import type { Customer, FeedEvent, Staff } from '../support/people';
 import { searchFolder, searchText } from '../support/search-bytes';
 import type { Search } from '../support/search-bytes';
+import { until } from '../support/until';
 
 /** What the erased customer's sessions held. */
 const ofCustomer = {
@@ -118,7 +119,11 @@ beforeAll(async () => {
 
   const other = await csr.startSession();
   await (await joined(other.number, ofOthers['other name'])).say(otherLine['other line']);
-  await csr.do('endSession', { commandId: newId(), sessionId: other.sessionId });
+  const last = { commandId: newId(), sessionId: other.sessionId };
+  const { position: atLeast } = await csr.do<{ position: string }>('endSession', last);
+  const isKnown = async (): Promise<boolean> =>
+    (await auditor.ask('findSessions', { name: ofOthers['other name'], atLeast })).code === 'ok';
+  await until('the read models show all of it', isKnown);
   [sessionIds, otherSession] = [[session.sessionId], other.sessionId];
   const history = await auditor.do<{ customerIds: string[] }>('sessionHistory', { sessionId: session.sessionId });
   customerId = history.customerIds[0] ?? '';
