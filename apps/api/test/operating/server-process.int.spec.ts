@@ -3,7 +3,7 @@ import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFil
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { backUp, restore } from '../../src/backup/backup';
 import { readSettings } from '../../src/settings/settings';
 import type { Settings } from '../../src/settings/settings';
@@ -11,6 +11,9 @@ import { ApiProcess, runCommand } from '../support/api-process';
 import { ApiUnderTest, newFolder } from '../support/api-under-test';
 import { newId } from '../support/people';
 import type { FeedEvent } from '../support/people';
+import { until } from '../support/until';
+
+jest.setTimeout(120_000); // a server that is started over and over on a busy machine is slow; this bounds a hang
 
 const root = newFolder();
 let folders = 0;
@@ -252,7 +255,7 @@ describe('kill -9 under load', () => {
       };
       const writers = Promise.all([write('staff'), write('staff'), write('customer'), write('customer')]);
       const before = acknowledged.length;
-      while (acknowledged.length < before + 40 + round * 17) await new Promise((resolve) => setImmediate(resolve));
+      await until('enough was said', () => acknowledged.length >= before + 40 + round * 17);
       await api.kill();
       await Promise.all([writers, watching]);
       api = await start(dataDir);
