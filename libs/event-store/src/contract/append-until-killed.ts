@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { stdout } from 'node:process';
 import type { EventStore } from '../event-store';
 import { seededRandom } from './random';
 import { SealedStream } from './sealed-stream';
@@ -13,9 +13,16 @@ export interface KillPayload {
 const WRITERS = 6;
 const LARGEST_APPEND = 5;
 
+/** Settles when the line has left this process, which a reader that is slow can hold up. */
+function said(line: string): Promise<void> {
+  return new Promise((left, failed) => {
+    stdout.write(`${line}\n`, (error) => (error ? failed(error) : left()));
+  });
+}
+
 /**
- * Several writers append without end; the id of each acknowledged append goes to standard output as a line, written
- * synchronously so that a kill cannot lose an acknowledgement that was given.
+ * Several writers append without end; the id of each acknowledged append goes to standard output as a line. What has not
+ * left the process when it is killed was acknowledged to nobody.
  */
 export async function appendUntilKilled(store: EventStore, seed: number): Promise<never> {
   const random = seededRandom(seed);
@@ -28,7 +35,7 @@ export async function appendUntilKilled(store: EventStore, seed: number): Promis
       const events = stream.sealMany(of, { payload: { append, of } satisfies KillPayload });
       const result = await store.append(stream.name, events, expected);
       if (!result.ok) throw new Error(`Append ${append} was refused: ${result.code}.`);
-      writeSync(1, `${append}\n`);
+      await said(append);
     }
   });
   await Promise.all(work);
