@@ -28,6 +28,11 @@ export class Guest {
     return publication.sid ?? '';
   }
 
+  /** Sends it no more, as a page does once its capture has ended. */
+  async unpublish(sid: string): Promise<void> {
+    await this.room.localParticipant?.unpublishTrack(sid);
+  }
+
   leave(): Promise<void> {
     return this.room.disconnect();
   }
