@@ -29,7 +29,13 @@ export const depConstraints = [
 ];
 
 const adapters = {
-  group: ['@deskside/*/sqlite', '@deskside/*/kurrentdb', '@deskside/mail/smtp', '@deskside/mail/development'],
+  group: [
+    '@deskside/*/sqlite',
+    '@deskside/*/kurrentdb',
+    '@deskside/*/kurrentdb/double',
+    '@deskside/mail/smtp',
+    '@deskside/mail/development',
+  ],
   message: 'Only apps choose an adapter.',
 };
 const nodeModules = { group: ['node:*'], message: 'The domain runs in a browser too.' };
@@ -96,7 +102,12 @@ export default tseslint.config(
   {
     // Adapters are chosen where the application is put together, nowhere else.
     files: ['libs/**/*.ts'],
-    ignores: ['libs/*/src/sqlite/**', 'libs/mail/src/{smtp,development}/**', 'libs/*/src/worker/**', '**/*.spec.ts'],
+    ignores: [
+      'libs/*/src/{sqlite,kurrentdb}/**',
+      'libs/mail/src/{smtp,development}/**',
+      'libs/*/src/worker/**',
+      '**/*.spec.ts',
+    ],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [adapters] }] },
   },
   {

@@ -38,6 +38,8 @@ export type AppendResult =
   | { readonly ok: false; readonly code: 'REVISION_CONFLICT'; readonly actual: Revision | null }
   /** The log takes no writes: a hash did not fit, the disk is full or the medium refuses. Nothing was written. */
   | { readonly ok: false; readonly code: 'LOG_READ_ONLY' | 'LOG_DISK_FULL'; readonly reason: string }
+  /** No answer in time: whether anything was written is unknown. The same events appended again settle it. */
+  | { readonly ok: false; readonly code: 'LOG_UNAVAILABLE'; readonly reason: string }
   /** One of the events is larger than the store takes, or its id stands in another place of the log. */
   | { readonly ok: false; readonly code: 'EVENT_TOO_LARGE' | 'EVENT_ID_TAKEN'; readonly reason: string };
 
@@ -71,7 +73,10 @@ export interface SubscribeAllOptions {
   readonly onCaughtUp?: (position: Position | null) => void | Promise<void>;
 }
 
-/** Reads the log. Any number of threads may each hold one. */
+/**
+ * Reads the log. Any number of threads may each hold one. Where a server holds the log, a read that gets no answer in time
+ * rejects with LogUnavailable; a subscription waits and goes on by itself.
+ */
 export interface EventLogReader {
   /** Events of one stream as they stood when the read began; empty when it does not exist. */
   readStream(stream: StreamName, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
@@ -93,13 +98,41 @@ export interface EventLogReader {
 }
 
 /**
- * The one log. An append is acknowledged only when it is durable; a batch is there whole or not at all. Ids are checked
- * against the whole log: the same ids appended again to the same stream answer `alreadyThere`, whatever the expectation.
+ * The one log. An append is acknowledged only when it is durable; a batch is there whole or not at all. The same ids
+ * appended again to the same stream answer `alreadyThere`, whatever the expectation. An id has its stream's name in it
+ * (`eventIdFor`); an adapter with an index of ids refuses one that stands in another stream too.
  */
 export interface EventStore extends EventLogReader {
   append(stream: StreamName, events: readonly SealedEvent[], expected: ExpectedRevision): Promise<AppendResult>;
   /** What is known of the hashes of the log; `damaged` names the first event that does not fit, and appends are refused. */
   integrity(): LogIntegrity;
+  /** Why the log cannot be read or written just now, in a sentence for the operator; null when nothing is known against it. */
+  trouble(): LogTrouble | null;
+  /** Calls back with the new head once the log has grown: what other threads' readers are woken with. @returns how to stop. */
+  onCommitted(listener: (head: Position) => void): () => void;
+}
+
+export interface LogTrouble {
+  readonly code:
+    | 'LOG_UNAVAILABLE'
+    | 'LOG_UNTRUSTED'
+    | 'LOG_CREDENTIALS_REFUSED'
+    | 'LOG_FORBIDDEN'
+    | 'LOG_SERVER_TOO_OLD'
+    | 'LOG_OF_ANOTHER_SITE'
+    | 'LOG_DISK_FULL';
+  readonly sentence: string;
+}
+
+/** A log that a server holds gave no answer; the message is one sentence for the operator. */
+export class LogUnavailable extends Error {
+  readonly code: LogTrouble['code'];
+
+  constructor({ code, sentence }: LogTrouble, cause?: unknown) {
+    super(sentence, { cause });
+    this.name = 'LogUnavailable';
+    this.code = code;
+  }
 }
 
 export type LogIntegrity =

@@ -36,6 +36,21 @@ export function verifyLink(previousHash: Uint8Array, sealed: Pick<SealedEvent, '
   return sealed.hash.length === HASH_BYTES && Buffer.compare(expected, sealed.hash) === 0;
 }
 
+/** What is stored beside the bytes of an event and said by them too; the first field that differs, such as `revision`. */
+export function contradictedField(event: {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly type: string;
+  readonly id: string;
+  readonly body: string;
+}): 'stream' | 'revision' | 'type' | 'id' | undefined {
+  const envelope = readEnvelope(event);
+  if (envelope.stream !== event.stream) return 'stream';
+  if (envelope.revision !== event.revision.toString()) return 'revision';
+  if (envelope.type !== event.type) return 'type';
+  return envelope.id === event.id ? undefined : 'id';
+}
+
 /** `revision`: the first event that does not fit, because one is missing or doubled, or because bytes were changed. */
 export type ChainVerdict =
   | { readonly whole: true; readonly lastHash: Uint8Array }

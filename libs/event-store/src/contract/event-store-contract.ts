@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, jest } from '@jest/globals';
 import { appendContract } from './append-contract';
 import { killContract } from './kill-contract';
 import { readContract } from './read-contract';
+import { SealedStream } from './sealed-stream';
 import type { OpenHarness, StoreHarness } from './store-harness';
 
-/** Each append waits for the disk, and a busy machine's disk may be slow: this bounds a hang, it measures nothing. */
-const TEST_MS = 60_000;
+/** Each append waits for the disk, or for a server, and a busy machine may be slow: this bounds a hang, it measures nothing. */
+const TEST_MS = 120_000;
 
 /** Everything that the port promises, for any adapter. `open` makes an empty store for each test. */
 export function eventStoreContract(name: string, open: OpenHarness): void {
@@ -15,8 +16,12 @@ export function eventStoreContract(name: string, open: OpenHarness): void {
     const current = (): StoreHarness => harness;
     beforeEach(async () => {
       harness = await open();
+      SealedStream.prefix = harness.streamPrefix ?? '';
     });
-    afterEach(() => harness.dispose());
+    afterEach(async () => {
+      SealedStream.prefix = '';
+      await harness.dispose();
+    });
 
     describe('append', () => appendContract(current));
     describe('read and subscribe', () => readContract(current));

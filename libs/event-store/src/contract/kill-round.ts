@@ -4,6 +4,7 @@ import type { EventStore, RecordedEvent, StreamName } from '../event-store';
 import { readEnvelope, verifyChain } from '../seal';
 import type { KillPayload } from './append-until-killed';
 import { seededRandom } from './random';
+import { SealedStream } from './sealed-stream';
 
 /** Figures of one or many kills. `lost`: acknowledged and not there; `half`: appends of which a part is there. */
 export interface KillFigures {
@@ -41,7 +42,10 @@ export async function inspectAfterKill(
   seed: number,
   acknowledged: readonly string[],
 ): Promise<KillFigures> {
-  const streams = Map.groupBy(await allEvents(store, `killed-${seed}-`), (event) => event.stream);
+  const streams = Map.groupBy(
+    await allEvents(store, new SealedStream(`killed-${seed}-`).name),
+    (event) => event.stream,
+  );
   const appends = new Map<string, { of: number; found: number }>();
   for (const event of [...streams.values()].flat()) {
     const { append, of } = readEnvelope<KillPayload>(event).payload;

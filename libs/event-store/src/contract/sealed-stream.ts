@@ -9,12 +9,14 @@ export interface DraftEvent {
 
 /** Seals events of one stream one behind the other, as the command path does. */
 export class SealedStream {
+  /** Stands before every name: where a server is shared with earlier runs, theirs are out of the way. */
+  static prefix = '';
   readonly name: StreamName;
   #hash: Uint8Array = GENESIS_HASH;
   #revision = -1n;
 
   constructor(name: string) {
-    this.name = name as StreamName;
+    this.name = `${SealedStream.prefix}${name}` as StreamName;
   }
 
   get revision(): Revision {

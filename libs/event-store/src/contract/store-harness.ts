@@ -12,6 +12,10 @@ export interface StoreHarness {
    * where positions are not the adapter's to choose.
    */
   moveBeyondSafeIntegers?(stream: StreamName): Promise<{ store: EventStore; lastRevision: Revision }>;
+  /** The adapter has an index of ids over all streams, and refuses one that stands in another. */
+  readonly idsAcrossStreams: boolean;
+  /** Stands before the names of all streams of the test, also in the process that is killed. */
+  readonly streamPrefix?: string;
   /** Cuts the connection below a running subscription. Absent where there is none. */
   breakConnection?(): Promise<void>;
   dispose(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LogIntegrity, StreamName } from '../event-store';
-import { GENESIS_HASH, readEnvelope, verifyLink } from '../seal';
+import { contradictedField, GENESIS_HASH, verifyLink } from '../seal';
 import { readEventId } from './event-id-bytes';
 import { toHead, toPosition } from './log-position';
 
@@ -97,12 +97,12 @@ export class LogVerifier {
   }
 
   #fault(row: Row): string | undefined {
-    const [, streamId, stream, revision, , , hash, body] = row;
+    const [, streamId, stream, revision, type, id, hash, body] = row;
     const previous = this.#previousHash(streamId, revision);
     if (!previous) return `Revision ${revision - 1n} of ${stream}, the event before it, is missing.`;
     if (!verifyLink(previous, { body, hash })) return 'Its hash does not fit its bytes and the event before it.';
-    const column = foreignColumn(row);
-    if (column) return `Its ${column} is not the one in its sealed bytes.`;
+    const field = contradictedField({ stream, revision, type, id: readEventId(id), body });
+    if (field) return `Its ${field} is not the one in its sealed bytes.`;
     if (this.#links.size >= LINKS_KEPT) this.#links.clear();
     this.#links.set(streamId, { revision, hash });
     return undefined;
@@ -122,13 +122,4 @@ export class LogVerifier {
     const position = toPosition(this.#verified + 1n);
     return { status: 'damaged', stream: '(unreadable)' as StreamName, revision: 0n, position, reason };
   }
-}
-
-/** The first column that contradicts the sealed bytes. */
-function foreignColumn([, , stream, revision, type, id, , body]: Row): string | undefined {
-  const envelope = readEnvelope({ body });
-  if (envelope.stream !== stream) return 'stream';
-  if (envelope.revision !== revision.toString()) return 'revision';
-  if (envelope.type !== type) return 'type';
-  return envelope.id === readEventId(id) ? undefined : 'id';
 }

@@ -1,8 +1,10 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { LogIntegrity } from '../event-store';
 import { commitGroup, refuseAll } from './group-commit';
+import { holdLock } from './hold-lock';
+import type { HeldLock } from './hold-lock';
 import { describeUnusable, LogUnusable, openLogForWriting } from './log-schema';
 import { LogVerifier } from './log-verifier';
 import { LogWriter } from './log-writer';
@@ -19,21 +21,9 @@ const LINGER_MS = 0.15;
 /** Quiet time after which new events are verified too, so that the next start has little to do. */
 const QUIET_MS = 5000;
 
-/** Held for as long as this process writes; the system drops it when the process dies, however it dies. */
-function holdLock(file: string): DatabaseSync {
-  const lock = new DatabaseSync(`${file}-lock`, { timeout: 0 });
-  try {
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-    return lock;
-  } catch {
-    lock.close();
-    throw new LogUnusable('LOG_IN_USE', `The event log ${file} is in use by another process that writes it.`);
-  }
-}
-
 class WriterThread {
   readonly #port: MessagePort;
-  readonly #lock: DatabaseSync;
+  readonly #lock: HeldLock;
   readonly #db: DatabaseSync;
   readonly #writer: LogWriter;
   readonly #verifier: LogVerifier;
@@ -49,7 +39,8 @@ class WriterThread {
   constructor(port: MessagePort, settings: WriterSettings) {
     this.#port = port;
     this.#sent = new Int32Array(settings.sent);
-    this.#lock = holdLock(settings.file);
+    const { file } = settings;
+    this.#lock = holdLock(`${file}-lock`, `The event log ${file} is in use by another process that writes it.`);
     this.#db = openLogForWriting(settings.file);
     this.#writer = new LogWriter(this.#db, settings.maxEventBytes);
     this.#verifier = new LogVerifier(this.#db);

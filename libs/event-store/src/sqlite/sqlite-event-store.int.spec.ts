@@ -41,6 +41,7 @@ async function openHarness(): Promise<StoreHarness> {
   return {
     store,
     reopen,
+    idsAcrossStreams: true,
     killTarget: (seed) => ({
       command: process.execPath,
       args: ['--import', resolver, target, file, String(seed)],

@@ -28,14 +28,8 @@ export interface SqliteEventStoreOptions {
   readonly verifyAgain?: boolean;
 }
 
-/** The embedded log: one process writes, any number of threads read. */
-export interface SqliteEventStore extends EventStore {
-  /** Calls back with the new head after each group that became durable: what other threads' readers are woken with. */
-  onCommitted(listener: (head: Position) => void): () => void;
-}
-
-/** Opens or makes the log. @throws LogUnusable when the file is no log, is cut off or is written by another process. */
-export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
+/** The embedded log: one process writes, any number of threads read. Opens it or makes it. @throws LogUnusable when the file is no log, is cut off or is written by another process. */
+export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<EventStore> {
   let committed: (events: readonly RecordedEvent[], last: bigint) => void = () => undefined;
   const { file, maxEventBytes = MAX_EVENT_BYTES, verifyAgain = true } = options;
   const settings = { file, maxEventBytes, verifyAgain };
@@ -45,7 +39,7 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
   return store;
 }
 
-class FileEventStore extends FileReader implements SqliteEventStore {
+class FileEventStore extends FileReader implements EventStore {
   readonly #writer: WriterClient;
   readonly #tail: CommittedTail;
   readonly #listeners = new Set<(head: Position) => void>();
@@ -64,6 +58,11 @@ class FileEventStore extends FileReader implements SqliteEventStore {
 
   integrity(): LogIntegrity {
     return this.#writer.integrity;
+  }
+
+  /** The file is this process's own: whatever stands against it is said by the append that meets it. */
+  trouble(): null {
+    return null;
   }
 
   onCommitted(listener: (head: Position) => void): () => void {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SealedStream, Watcher } from '../contract';
 import { openSqliteEventStore } from './sqlite-event-store';
-import type { SqliteEventStore } from './sqlite-event-store';
+import type { EventStore } from '../event-store';
 import { openSqliteLogReader } from './sqlite-log-reader';
 
 jest.setTimeout(60_000); // a busy disk is slow; this bounds a hang
 
 let folder: string;
 let file: string;
-let store: SqliteEventStore;
+let store: EventStore;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'deskside-reader-'));
   file = join(folder, 'log.db');

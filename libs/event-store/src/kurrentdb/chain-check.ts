@@ -1,0 +1,71 @@
+import type { EventLogReader, LogIntegrity, Position, RecordedEvent, Revision, StreamName } from '../event-store';
+import { contradictedField, GENESIS_HASH, verifyLink } from '../seal';
+import { isUnsealed } from './server-event';
+
+const LINKS_KEPT = 100_000;
+type Damage = Extract<LogIntegrity, { status: 'damaged' }>;
+
+/**
+ * Checks events as they come in `$all` order: their bytes fit their hash and their stream's event before, and what the
+ * server says of them is what their bytes say. The first that does not fit is the end of it.
+ */
+export class ChainCheck {
+  readonly #reader: Pick<EventLogReader, 'readStream'>;
+  /** Newest checked revision and hash of each stream seen. */
+  readonly #links = new Map<StreamName, { readonly revision: Revision; readonly hash: Uint8Array }>();
+  #integrity: LogIntegrity;
+
+  /** @param verifiedUpTo where the last check ended; null at first */
+  constructor(reader: Pick<EventLogReader, 'readStream'>, verifiedUpTo: Position | null) {
+    this.#reader = reader;
+    this.#integrity = { status: 'verifying', verifiedUpTo };
+  }
+
+  get integrity(): LogIntegrity {
+    return this.#integrity;
+  }
+
+  async take(events: readonly RecordedEvent[]): Promise<void> {
+    for (const event of events) {
+      if (this.#integrity.status === 'damaged') return;
+      const reason = await this.#fault(event);
+      if (reason !== undefined) this.#integrity = damage(event, reason);
+      else this.#integrity = { status: this.#integrity.status, verifiedUpTo: event.position };
+    }
+  }
+
+  /** An event that was not sealed by Deskside: nothing to us in a stream of its own, damage behind an event of ours. */
+  async takeForeign(event: RecordedEvent): Promise<void> {
+    if (this.#integrity.status === 'damaged' || event.revision === 0n) return;
+    const previous = await this.#previousHash(event.stream, event.revision);
+    if (previous !== undefined) this.#integrity = damage(event, 'It was not sealed by Deskside.');
+  }
+
+  caughtUp(position: Position | null): void {
+    if (this.#integrity.status !== 'damaged') this.#integrity = { status: 'whole', verifiedUpTo: position };
+  }
+
+  async #fault(event: RecordedEvent): Promise<string | undefined> {
+    const { stream, revision, hash } = event;
+    const previous = await this.#previousHash(stream, revision);
+    if (previous === undefined) return `Revision ${revision - 1n} of ${stream}, the event before it, is missing.`;
+    if (!verifyLink(previous, event)) return 'Its hash does not fit its bytes and the event before it.';
+    const field = contradictedField(event);
+    if (field !== undefined) return `Its ${field} is not the one in its sealed bytes.`;
+    if (this.#links.size >= LINKS_KEPT) this.#links.clear();
+    this.#links.set(stream, { revision, hash });
+    return undefined;
+  }
+
+  async #previousHash(stream: StreamName, revision: Revision): Promise<Uint8Array | undefined> {
+    if (revision === 0n) return GENESIS_HASH;
+    const known = this.#links.get(stream);
+    if (known?.revision === revision - 1n) return known.hash;
+    const [before] = await this.#reader.readStream(stream, { from: revision - 1n, maxCount: 1 });
+    return before?.revision === revision - 1n && !isUnsealed(before) ? before.hash : undefined;
+  }
+}
+
+function damage({ stream, revision, position }: RecordedEvent, reason: string): Damage {
+  return { status: 'damaged', stream, revision, position, reason };
+}

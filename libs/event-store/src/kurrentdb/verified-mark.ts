@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Position } from '../event-store';
+import { fromPosition } from './kurrent-position';
+
+/** No more often than this, ms: it moves with every append. */
+const SAVE_EVERY_MS = 10_000;
+
+/** How far this node has checked the log, in a file of its own; losing it only means to check again. */
+export class VerifiedMark {
+  readonly #file: string | undefined;
+  #savedAt = -Infinity;
+
+  /** @param file absent: nothing is remembered */
+  constructor(file: string | undefined) {
+    this.#file = file;
+  }
+
+  load(): Position | null {
+    if (this.#file === undefined) return null;
+    try {
+      const position = readFileSync(this.#file, 'utf8').trim() as Position;
+      fromPosition(position);
+      return position;
+    } catch {
+      return null;
+    }
+  }
+
+  saveNowAndThen(position: Position | null): void {
+    if (performance.now() - this.#savedAt >= SAVE_EVERY_MS) this.save(position);
+  }
+
+  save(position: Position | null): void {
+    if (this.#file === undefined || position === null) return;
+    this.#savedAt = performance.now();
+    try {
+      writeFileSync(this.#file, `${position}\n`);
+    } catch {
+      // A full disk here costs the next start some time, nothing else.
+    }
+  }
+}
