@@ -14,11 +14,13 @@ import { Rebuilds } from './rebuilds';
 const PAGE = 1000;
 /** Moving positions are told no more often than this. */
 const STATES_EVERY_MS = 250;
+/** A log that could not be read is tried again after this long, woken or not. */
+const READ_AGAIN_MS = 1000;
 
 export interface LogSource {
   readonly reader: EventLogReader;
-  /** How many events stand after the first position up to the second. */
-  eventsBetween(after: Position | null, head: Position | null): number;
+  /** How many events stand after the first position up to the second; null when the log cannot say. */
+  eventsBetween(after: Position | null, head: Position | null): number | null;
 }
 
 export interface EngineObserver {
@@ -51,6 +53,7 @@ export class ProjectionEngine {
   #wakes = 0;
   #closing = false;
   #told = { statuses: '', at: 0 };
+  #readingAgain: NodeJS.Timeout | undefined;
 
   private constructor(options: EngineOptions, head: Position | null) {
     this.#log = options.log;
@@ -93,11 +96,8 @@ export class ProjectionEngine {
   wake(head: Position): void {
     this.#wakes += 1;
     this.#sawHead(head);
-    for (const runner of this.#runners()) {
-      if (runner.failure?.lasting === false) runner.failure = null;
-      if (this.#isBefore(runner.checkpoint, head)) runner.atEnd = false;
-    }
-    this.#bell.ring();
+    for (const runner of this.#runners()) if (this.#isBefore(runner.checkpoint, head)) runner.atEnd = false;
+    this.#tryAgain();
   }
 
   rebuild(name: string): Promise<RebuildResult> {
@@ -127,6 +127,7 @@ export class ProjectionEngine {
       // Messages to this thread arrive between two pages.
       await (worked ? nextTurn() : this.#bell.heard());
     }
+    clearTimeout(this.#readingAgain);
     for (const command of this.#commands.splice(0)) command();
     for (const slot of this.#slots.values()) {
       this.#rebuilds.drop(slot, { ok: false, code: 'CLOSED', reason: 'The server is stopping.' });
@@ -178,8 +179,17 @@ export class ProjectionEngine {
       return await readPage(this.#log.reader, group[0]?.checkpoint ?? null, PAGE);
     } catch (error) {
       for (const runner of group) runner.fail(error, false);
+      this.#readingAgain ??= setTimeout(() => this.#tryAgain(), READ_AGAIN_MS);
       return null;
     }
+  }
+
+  /** What may have passed is tried again. */
+  #tryAgain(): void {
+    clearTimeout(this.#readingAgain);
+    this.#readingAgain = undefined;
+    for (const runner of this.#runners()) if (runner.failure?.lasting === false) runner.failure = null;
+    this.#bell.ring();
   }
 
   #tellCommitted(group: readonly ProjectionRunner[], changed: ReadonlySet<ProjectionRunner>): void {

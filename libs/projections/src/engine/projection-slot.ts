@@ -43,7 +43,7 @@ export class ProjectionSlot {
     return () => waiting.forEach((settled) => settled(result));
   }
 
-  state(eventsBehind: (position: Position | null) => number): ProjectionState {
+  state(eventsBehind: (position: Position | null) => number | null): ProjectionState {
     const { name, version } = this.projection;
     const status = this.#status();
     return {

@@ -13,8 +13,8 @@ export interface ProjectionState<Name extends string = string> {
   readonly status: ProjectionStatus;
   /** Last position whose rows are committed in the file that answers queries; null before the first. */
   readonly position: Position | null;
-  /** Events between `position` (of the new file during a rebuild) and the end of the log. */
-  readonly lag: number;
+  /** Events between `position` (of the new file during a rebuild) and the end of the log; null when the log cannot say. */
+  readonly lag: number | null;
   readonly lastError: string | null;
 }
 

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openSqliteEventStore } from '@deskside/event-store/sqlite';
-import type { SqliteEventStore } from '@deskside/event-store/sqlite';
-import type { Position } from '@deskside/event-store';
+import type { EventStore, Position } from '@deskside/event-store';
 import { openSqliteVault } from '@deskside/vault/sqlite';
 import type { Vault } from '@deskside/vault';
 import { temporaryFolder } from '../testing/engine-run';
@@ -16,7 +15,7 @@ import { startProjections } from './start-projections';
 
 describe('the read models of a node', () => {
   let folder: ReturnType<typeof temporaryFolder>;
-  let store: SqliteEventStore;
+  let store: EventStore;
   let vault: Vault;
   let writer: SampleLogWriter;
   let models: ReadModels;

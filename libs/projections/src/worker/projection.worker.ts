@@ -45,7 +45,7 @@ function receive(engine: ProjectionEngine, message: ToWorker): void {
 
 /** Until the main thread says close. What it throws ends the thread, and the main thread shows it. */
 async function work(): Promise<void> {
-  const log = openLog(settings.log);
+  const log = await openLog(settings.log);
   const vault = await openVault(settings.vault);
   const { dataDir } = settings;
   const openText = vault.open.bind(vault);
