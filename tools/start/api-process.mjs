@@ -7,6 +7,7 @@ import { apiMain } from './build.mjs';
  * @typedef {{ type: 'ready', dashboardUrl: string, customerUrl: string, dataDir: string,
  *   firstAdministrator?: { email: string, password: string } }} Ready
  * @typedef {{ type: 'failed', sentence: string }} Failed
+ * @typedef {{ type: 'waiting', sentence: string }} Waiting
  */
 
 const keptLog = 10 * 1024 * 1024;
@@ -26,9 +27,9 @@ function lastLines(file, from) {
 
 /**
  * The API as a child in a process group of its own, so that Ctrl-C in a terminal reaches it only through `stop`.
- * @param {{ dataDir: string, settings: Record<string, string>, main?: string }} options
+ * @param {{ dataDir: string, settings: Record<string, string>, main?: string, onWaiting?: (sentence: string) => void }} options
  */
-export function startApi({ dataDir, settings, main = apiMain }) {
+export function startApi({ dataDir, settings, main = apiMain, onWaiting }) {
   const log = openLog(dataDir);
   const begin = statSync(log.file).size;
   const child = spawn(process.execPath, [main], {
@@ -42,7 +43,11 @@ export function startApi({ dataDir, settings, main = apiMain }) {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   /** @type {Promise<Ready | Failed>} */
   const answered = new Promise((resolve) => {
-    child.on('message', (message) => resolve(/** @type {Ready | Failed} */ (message)));
+    child.on('message', (said) => {
+      const message = /** @type {Ready | Failed | Waiting} */ (said);
+      if (message.type === 'waiting') onWaiting?.(message.sentence);
+      else resolve(message);
+    });
     void ended.then((code) =>
       resolve({
         type: 'failed',

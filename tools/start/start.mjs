@@ -39,7 +39,11 @@ function urlHost(address) {
 
 if (!(await buildIfChanged())) process.exit(1);
 const local = lan ? await lanSettings() : undefined;
-const api = startApi({ dataDir, settings: { DESKSIDE_DATA_DIR: dataDir, ...local?.settings } });
+const api = startApi({
+  dataDir,
+  settings: { DESKSIDE_DATA_DIR: dataDir, ...local?.settings },
+  onWaiting: (sentence) => process.stdout.write(`${sentence} It is tried again by itself.\n`),
+});
 
 let stopping = false;
 let killed = false;

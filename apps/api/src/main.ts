@@ -28,7 +28,19 @@ const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> 
 };
 
 async function runServer(settings: Settings): Promise<void> {
-  const server = await serve(settings);
+  const onWaiting = (sentence: string): void => {
+    if (process.send) process.send({ type: 'waiting', sentence });
+  };
+  // It may wait for its log for long; an end comes in between two tries.
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  for (const signal of endings) process.on(signal as NodeJS.Signals, end);
+  const server = await serve(settings, { onWaiting, signal: ending.signal }).catch((error: unknown) => {
+    if (ending.signal.aborted) process.exit(0);
+    throw error;
+  });
+  for (const signal of endings) process.off(signal as NodeJS.Signals, end);
+  if (ending.signal.aborted) return void (await server.close().then(() => process.exit(0)));
   // Before anybody is told that it serves: whoever is told may end it at once.
   endCleanly(server);
   const dashboardUrl = `${server.url}/dashboard/`;
@@ -38,6 +50,9 @@ async function runServer(settings: Settings): Promise<void> {
   if (process.send) process.send(first === null ? ready : { ...ready, firstAdministrator: first });
   else if (first !== null) say(`First administrator: ${first.email}  ${first.password}`);
 }
+
+/** A supervisor's, a terminal's, and the end of the process that started this one. */
+const endings = ['SIGINT', 'SIGTERM', 'disconnect'] as const;
 
 function endCleanly(server: RunningServer): void {
   let stopping = false;
@@ -49,7 +64,7 @@ function endCleanly(server: RunningServer): void {
       (error: unknown) => fail(error),
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal as NodeJS.Signals, stop);
+  for (const signal of endings) process.on(signal as NodeJS.Signals, stop);
 }
 
 async function recover(settings: Settings): Promise<void> {

@@ -15,6 +15,10 @@ const names = { log: 'log.db', vault: 'vault.db', masterKey: 'master.key' } as c
  */
 export async function backUp(settings: Settings, to: string): Promise<void> {
   const files = dataFiles(settings.DESKSIDE_DATA_DIR);
+  if (settings.DESKSIDE_LOG !== undefined)
+    throw new BackupRefused(
+      `The log is on a server (DESKSIDE_LOG): back it up there first, then copy the vault and ${settings.masterKeyFile}; docs/operating/kurrentdb.md says how.`,
+    );
   if (!existsSync(files.log)) throw new BackupRefused(`There is no log in ${settings.DESKSIDE_DATA_DIR}.`);
   mkdirSync(to, { recursive: true, mode: 0o700 });
   if (readdirSync(to).length > 0) throw new BackupRefused(`${to} is not empty; a backup wants a folder of its own.`);

@@ -136,7 +136,8 @@ export class CommandPath {
     if ('refusal' in sealed) return sealed;
     const expected = loaded.revision < 0n ? 'noStream' : loaded.revision;
     const result = await this.#append(about.stream, sealed.events, expected);
-    if (!result.ok) return result.code === 'REVISION_CONFLICT' ? 'conflict' : refusalOfAppend(result.code);
+    if (!result.ok && result.code === 'REVISION_CONFLICT') return 'conflict';
+    if (!result.ok) return this.#refusedAppend(about.stream, result.code);
     if (result.alreadyThere) {
       const fresh = await this.#load(decider, about.stream, true);
       return done({ state: fresh.state, position: result.position, revision: result.lastRevision });
@@ -190,6 +191,12 @@ export class CommandPath {
       lastHash = sealed.hash;
       return sealed;
     });
+  }
+
+  #refusedAppend(stream: StreamName, code: AppendRefusal): Rejected {
+    // Whether it was written nobody knows: the next command looks.
+    if (code === 'LOG_UNAVAILABLE') this.#cache.drop(stream);
+    return refusalOfAppend(code);
   }
 
   async #append(
@@ -261,8 +268,10 @@ function declarationOf(type: string): NonNullable<ReturnType<typeof eventRegistr
   return declaration;
 }
 
-function refusalOfAppend(code: Exclude<Extract<AppendResult, { ok: false }>['code'], 'REVISION_CONFLICT'>): Rejected {
-  if (code === 'LOG_READ_ONLY' || code === 'LOG_DISK_FULL') return refused(code);
+type AppendRefusal = Exclude<Extract<AppendResult, { ok: false }>['code'], 'REVISION_CONFLICT'>;
+
+function refusalOfAppend(code: AppendRefusal): Rejected {
+  if (code === 'LOG_READ_ONLY' || code === 'LOG_DISK_FULL' || code === 'LOG_UNAVAILABLE') return refused(code);
   return refused(code === 'EVENT_TOO_LARGE' ? 'INPUT_INVALID' : 'COMMAND_ID_REUSED');
 }
 

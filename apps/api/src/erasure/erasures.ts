@@ -24,12 +24,15 @@ export class Erasures {
       readonly hub: EventHub;
       /** Takes away what is kept of a subject outside the log; doing it twice changes nothing. */
       readonly forget: (subject: string) => Promise<void>;
+      /** The vault's position is of another log: all erasures are carried out again, which changes nothing. */
+      readonly fromStart: boolean;
     },
   ) {}
 
   /** Settles once every erasure in the log is applied; goes on with new ones until `close`. */
   async start(onFailure: (error: unknown) => void): Promise<void> {
-    this.#applied = (await this.parts.vault.erasuresAppliedUpTo()) as Position | null;
+    const { vault, fromStart } = this.parts;
+    this.#applied = fromStart ? null : ((await vault.erasuresAppliedUpTo()) as Position | null);
     let isServing = false;
     await new Promise<void>((caughtUp, failed) => {
       void this.#follow(caughtUp, (error) => {

@@ -4,6 +4,7 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { Request, RequestHandler, Response } from 'express';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { LogUnavailable } from '@deskside/event-store';
 import { VaultFull } from '@deskside/vault';
 import { refusalError } from '../command-path/outcome';
 import type { DesksideNode } from '../node/deskside-node';
@@ -65,6 +66,7 @@ function present(node: DesksideNode, formatted: GraphQLFormattedError, error: un
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return formatted;
   const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (original instanceof LogUnavailable) return refusalError({ code: 'LOG_UNAVAILABLE' }).toJSON();
   if (original instanceof VaultFull) return refusalError({ code: 'LOG_DISK_FULL' }).toJSON();
   node.log.error('an operation failed', original);
   return {

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { logStatus } from '../log/log';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 
@@ -14,12 +15,12 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** It can do its work: the log takes writes and no read model has failed. */
+  /** It can do its work: the log can be reached and takes writes, and no read model has failed. */
   @Get('ready')
   ready(@Res() response: Response): void {
-    const log = this.node.store.integrity().status;
+    const log = logStatus(this.node.store);
     const failed = this.node.readModels.states().filter((state) => state.status === 'failed');
-    const ready = log !== 'damaged' && failed.length === 0;
+    const ready = log !== 'damaged' && log !== 'unavailable' && failed.length === 0;
     const failedProjections = failed.map((state) => state.name);
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'notReady', log, failedProjections });
   }

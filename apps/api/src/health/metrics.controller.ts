@@ -27,7 +27,15 @@ export class MetricsController {
       labelNames: ['projection'],
       registers,
       collect() {
-        for (const state of node.readModels.states()) this.set({ projection: state.name }, state.lag);
+        for (const { name, lag } of node.readModels.states()) if (lag !== null) this.set({ projection: name }, lag);
+      },
+    });
+    new Gauge({
+      name: 'deskside_log_unavailable',
+      help: '1 when the server of the log cannot be reached or refuses',
+      registers,
+      collect() {
+        this.set(node.store.trouble() === null ? 0 : 1);
       },
     });
     new Gauge({

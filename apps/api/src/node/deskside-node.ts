@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSqliteEventStore } from '@deskside/event-store/sqlite';
-import type { SqliteEventStore } from '@deskside/event-store/sqlite';
+import type { EventStore } from '@deskside/event-store';
 import { startProjections } from '@deskside/projections';
 import type { ReadModels } from '@deskside/projections';
 import type { Vault } from '@deskside/vault';
@@ -23,6 +22,8 @@ import { CustomerBearers } from '../joining/customer-bearers';
 import { Door } from '../joining/door';
 import { EventHub } from '../live-feed/event-hub';
 import type { Log } from '../log/logger';
+import { KnownLog } from '../log/known-log';
+import { lockFolder, logSettings, openLog, shownLog } from '../log/open-log';
 import { openMail } from '../mail/open-mail';
 import type { MailParts } from '../mail/open-mail';
 import { openMediaPlant } from '../media/open-media-plant';
@@ -49,7 +50,10 @@ export interface DesksideNode extends MailParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly bootId: string;
-  readonly store: SqliteEventStore;
+  readonly store: EventStore;
+  readonly knownLog: KnownLog;
+  /** Held until everything else is closed. */
+  readonly folderLock: { close(): void };
   readonly vault: Vault;
   readonly readModels: ReadModels;
   readonly hub: EventHub;
@@ -79,7 +83,7 @@ export interface DesksideNode extends MailParts {
 
 export const NODE = Symbol('DesksideNode');
 
-/** Opens the data folder. @throws LogUnusable or a vault's error with a sentence for the operator. */
+/** Opens log and data folder. @throws LogUnusable, LogUnavailable or a vault's error with a sentence for the operator. */
 export async function openNode(settings: Settings, clock: Clock, log: Log): Promise<DesksideNode> {
   const opened: { close(): unknown }[] = [];
   try {
@@ -100,23 +104,28 @@ async function openParts(
   const files = dataFiles(dataDir);
   const bootId = randomUUID();
   // The log first: its lock says whether another server has this folder.
-  const store = await openSqliteEventStore({ file: files.log });
+  const folderLock = lockFolder(settings);
+  toClose(folderLock);
+  const store = await openLog(settings);
   toClose(store);
   const vault = await openSqliteVault({ file: files.vault, masterKeyFile: settings.masterKeyFile });
   toClose(vault);
   const hub = new EventHub(store, vault);
-  const siteId = await siteIdOf(store);
-  const identity = { siteId: siteId ?? randomUUID(), writer: { version, boot: bootId } };
+  const foundSiteId = await siteIdOf(store);
+  const knownLog = new KnownLog(dataDir);
+  const found = { siteId: foundSiteId, log: shownLog(settings), isOnServer: settings.DESKSIDE_LOG !== undefined };
+  const { siteId, isMoved } = knownLog.check(found, randomUUID());
+  const identity = { siteId, writer: { version, boot: bootId } };
   const commands = new CommandPath({ store, vault, clock, identity });
   const mailParts = openMail(settings, vault, clock);
   const forget = (subject: string): Promise<void> => mailParts.developmentMailbox.forget(subject);
-  const erasures = new Erasures({ store, vault, commands, hub, forget });
+  const erasures = new Erasures({ store, vault, commands, hub, forget, fromStart: isMoved });
   toClose(erasures);
   await erasures.start((error) => log.error('erasures stopped', error));
   const vaultSettings = { kind: 'sqlite', file: files.vault, masterKeyFile: settings.masterKeyFile } as const;
   const readModels = await startProjections({
     dataDir,
-    log: { kind: 'sqlite', file: files.log },
+    log: logSettings(settings),
     vault: vaultSettings,
     positions: store,
   });
@@ -127,9 +136,9 @@ async function openParts(
   if (head !== null) readModels.wake(head);
   toClose(hub);
   void hub.run().catch((error: unknown) => log.error('live feed stopped', error));
-  const site = new Site(identity.siteId, siteId !== null, commands);
+  const site = new Site(siteId, foundSiteId !== null, commands);
   const parts = { settings, clock, log, bootId, store, vault, readModels, hub, commands, erasures, site, ...mailParts };
-  return { ...parts, ...(await capabilities(parts)) };
+  return { ...parts, knownLog, folderLock, ...(await capabilities(parts)) };
 }
 
 type Opened = Pick<
@@ -138,7 +147,7 @@ type Opened = Pick<
   | ('site' | keyof MailParts)
 >;
 
-async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Opened>> {
+async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Opened | 'knownLog' | 'folderLock'>> {
   const { settings, clock, log, bootId, store, vault, readModels, commands, hub, site, mail } = parts;
   const onFailure = (error: unknown): void => log.error('background work failed', error);
   const claims = await Claims.open({ vault, commands, clock, store });
@@ -196,4 +205,5 @@ export async function closeNode(node: DesksideNode): Promise<void> {
   await node.readModels.close();
   await node.store.close();
   await node.vault.close();
+  node.folderLock.close();
 }

@@ -15,6 +15,7 @@ export async function firstStart(node: DesksideNode): Promise<AdministratorSignI
   if (node.site.existed) return null;
   const caller = operator(node);
   await node.site.create(caller);
+  node.knownLog.begun();
   return makeAdministrator(node, { email: 'admin@deskside.local', origin: 'firstStart' });
 }
 

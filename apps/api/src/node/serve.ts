@@ -13,11 +13,12 @@ import { signallingRoot, SignallingProxy } from '../media/signalling-proxy';
 import type { Settings } from '../settings/settings';
 import { servePages } from '../web/pages';
 import { openControl } from './control';
-import { closeNode, openNode, startNode } from './deskside-node';
+import { closeNode, startNode } from './deskside-node';
 import type { DesksideNode } from './deskside-node';
 import { firstStart } from './first-start';
 import type { AdministratorSignIn } from './first-start';
 import { PublicUrl } from './public-url';
+import { openNodeOnceLogAnswers } from './wait-for-log';
 
 export interface RunningServer {
   readonly node: DesksideNode;
@@ -27,10 +28,19 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Opens the data folder, serves, and settles once requests are answered. */
-export async function serve(settings: Settings, clock: Clock = systemClock): Promise<RunningServer> {
+export interface ServeOptions {
+  readonly clock?: Clock;
+  /** Told why nothing is served yet: the server of the log cannot be used. */
+  readonly onWaiting?: (sentence: string) => void;
+  /** Ends the waiting for that server. */
+  readonly signal?: AbortSignal;
+}
+
+/** Opens log and data folder, serves, and settles once requests are answered. */
+export async function serve(settings: Settings, options: ServeOptions = {}): Promise<RunningServer> {
+  const { clock = systemClock, onWaiting, signal } = options;
   const log = new Log(settings.DESKSIDE_LOG_LEVEL);
-  const node = await openNode(settings, clock, log);
+  const node = await openNodeOnceLogAnswers({ settings, clock, log, onWaiting, signal });
   const sockets = new EndpointSockets();
   const publicUrl = new PublicUrl(settings.DESKSIDE_PUBLIC_URL);
   const signalling = new SignallingProxy(node.media, publicUrl);

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseEmail } from '@deskside/domain';
+import { readLogAddress } from '@deskside/event-store/kurrentdb';
 import * as v from 'valibot';
 
 const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65535));
@@ -92,6 +93,19 @@ export const settingTable = {
     expects: 'a folder',
     meaning: 'Folder of the log, the vault and the read models.',
   }),
+  DESKSIDE_LOG: setting(
+    v.pipe(
+      v.string(),
+      v.check((value) => readLogAddress(value) !== null),
+    ),
+    {
+      standard: undefined,
+      expects:
+        'the address of a KurrentDB server or cluster, such as kurrentdb://user:password@db.example.com:2113?tls=true',
+      meaning: 'Server that holds the event log. Without it: a file in the data folder.',
+      secret: true,
+    },
+  ),
   DESKSIDE_MASTER_KEY_FILE: setting(path, {
     standard: undefined,
     expects: 'a file that only the server may read',

@@ -51,6 +51,12 @@ describe('settings', () => {
     ['DESKSIDE_PUBLIC_URL', 'https://a.example?x', 'an origin without a path'],
     ['DESKSIDE_TRUST_PROXY', 'true', 'the number of proxies in front of the server.'],
     ['DESKSIDE_SIGN_IN_HOURS', '0', 'a number of hours, 1 or more.'],
+    [
+      'DESKSIDE_LOG',
+      'mongodb://db.example.com',
+      'DESKSIDE_LOG is set, but it must be the address of a KurrentDB server',
+    ],
+    ['DESKSIDE_LOG', 'kurrentdb://', 'the address of a KurrentDB server or cluster'],
     ['DESKSIDE_LOG_LEVEL', 'loud', 'debug, info, warn, error or silent.'],
     ['DESKSIDE_METRICS_TOKEN', 'short', 'it must be a secret of 16 characters or more.'],
     ['DESKSIDE_MEDIA', 'on', 'auto or off.'],
@@ -84,6 +90,7 @@ describe('settings', () => {
 
   it('that are secret are not shown, even when they are wrong', () => {
     expect(() => readSettings({ DESKSIDE_METRICS_TOKEN: 'short' })).toThrow(/^(?!.*short).*$/);
+    expect(() => readSettings({ DESKSIDE_LOG: 'kurentdb://admin:Quince@db' })).toThrow(/^(?!.*Quince).*$/);
     expect(() => readSettings({ DESKSIDE_LIVEKIT_API_SECRET: 'short' })).toThrow(/^(?!.*short).*$/);
   });
 

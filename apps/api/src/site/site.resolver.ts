@@ -11,6 +11,7 @@ import type {
   Receipt,
   Site as SiteAnswer,
 } from '../graphql/generated/staff';
+import { logStatus } from '../log/log';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 import { PublicUrl } from '../node/public-url';
@@ -37,7 +38,7 @@ export class SiteResolver {
       ...settings,
       customerUrl: `${this.publicUrl.value}/`,
       version,
-      log: { status: integrity.status, ...damage },
+      log: { status: logStatus(this.node.store), ...damage },
     };
   }
 

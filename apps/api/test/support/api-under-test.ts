@@ -59,7 +59,7 @@ export class ApiUnderTest {
       DESKSIDE_MEDIA: 'off',
       ...settings,
     });
-    const server = await serve(wanted, clock);
+    const server = await serve(wanted, clock ? { clock } : {});
     // Whoever has no feed open counts as away after ten seconds. No test waits for that, but a slow machine takes as long
     // for one, and would have it written into the midst of what is compared.
     server.node.presence.close();

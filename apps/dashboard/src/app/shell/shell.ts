@@ -19,7 +19,7 @@ import { offerShellCommands } from './shell-commands';
   template: `
     <a class="ds-skip-link" href="#content" (click)="focusContent($event, content)">{{ t('app.skipToContent') }}</a>
     <ds-header />
-    @if (logDamage(); as sentence) {
+    @if (logTrouble(); as sentence) {
       <p class="log" role="alert">{{ sentence }}</p>
     }
     <ds-alert-banner />
@@ -34,8 +34,9 @@ export class Shell {
   readonly #person = inject(SignedInPerson);
   readonly #router = inject(Router);
 
-  protected readonly logDamage = computed(() => {
+  protected readonly logTrouble = computed(() => {
     const log = this.#site()?.log;
+    if (log?.status === 'unavailable') return this.t('app.logUnavailable');
     if (log?.status !== 'damaged') return null;
     const { stream, revision } = log;
     return stream === null || revision === null

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { EventStore } from '@deskside/event-store';
+import { openKurrentEventStore, readLogAddress } from '@deskside/event-store/kurrentdb';
+import { holdLock, openSqliteEventStore } from '@deskside/event-store/sqlite';
+import type { HeldLock } from '@deskside/event-store/sqlite';
+import type { LogSettings } from '@deskside/projections';
+import type { Settings } from '../settings/settings';
+
+/** Which log this node writes, and its projections read. */
+export function logSettings({ DESKSIDE_LOG, DESKSIDE_DATA_DIR }: LogChoice): LogSettings {
+  return DESKSIDE_LOG === undefined
+    ? { kind: 'sqlite', file: join(DESKSIDE_DATA_DIR, 'log.db') }
+    : { kind: 'kurrentdb', connectionString: DESKSIDE_LOG };
+}
+
+type LogChoice = Pick<Settings, 'DESKSIDE_LOG' | 'DESKSIDE_DATA_DIR'>;
+
+/** @throws LogUnusable or LogUnavailable with a sentence for the operator. */
+export function openLog(choice: LogChoice): Promise<EventStore> {
+  const settings = logSettings(choice);
+  switch (settings.kind) {
+    case 'sqlite':
+      return openSqliteEventStore({ file: settings.file });
+    case 'kurrentdb': {
+      const { connectionString } = settings;
+      return openKurrentEventStore({ connectionString, verifiedFile: join(choice.DESKSIDE_DATA_DIR, 'log-verified') });
+    }
+  }
+}
+
+/** Keeps other servers out of the data folder; with the embedded log, its own lock does. @throws LogUnusable */
+export function lockFolder({ DESKSIDE_LOG, DESKSIDE_DATA_DIR: folder }: LogChoice): HeldLock {
+  if (DESKSIDE_LOG === undefined) return { close: () => undefined };
+  return holdLock(join(folder, 'server-lock'), `The data folder ${folder} is in use by another server.`);
+}
+
+/** The log as it may be shown: never with its password. */
+export function shownLog({ DESKSIDE_LOG }: LogChoice): string {
+  return DESKSIDE_LOG === undefined ? 'the data folder' : (readLogAddress(DESKSIDE_LOG)?.shown ?? 'DESKSIDE_LOG');
+}
