@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchRebuild } from './bench-rebuild';
 import { appendRow, sealedAppendRow } from './log/append-rows';
+import { kurrentRows } from './log/kurrent-rows';
 import { peerRow } from './log/peer-row';
 import { openedReplayRow, replayRows } from './log/replay-rows';
 import type { Row } from './log/row';
@@ -20,6 +21,7 @@ const measures: readonly [names: string, measure: () => Promise<readonly Row[]>]
   ['replay', replayRows],
   ['replay-opened', async () => [await openedReplayRow()]],
   ['rebuild', async () => [await rebuildRow()]],
+  ['kurrentdb', kurrentRows],
 ];
 
 /** All read models anew from a log of some 50,000 events; `projections` says how many. */

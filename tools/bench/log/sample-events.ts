@@ -40,16 +40,18 @@ export function personalPayload(session: string): unknown {
 export interface SampleSize {
   readonly streams: number;
   readonly events: number;
+  /** Stands in the names of the streams; absent where each run has a log of its own. */
+  readonly run?: string;
 }
 
-/** Envelopes for `streams` sessions, `events` in all; `run` makes their ids different from those of other runs. */
+/** Envelopes for `streams` sessions, `events` in all; `run` makes names and ids different from those of other runs. */
 export function sampleStreams(
-  { streams, events }: SampleSize,
+  { streams, events, run }: SampleSize,
   payload: (stream: string) => unknown = plainPayload,
 ): SampleStream[] {
   const each = Math.ceil(events / streams);
   return Array.from({ length: streams }, (_, at) => {
-    const name = `supportSession-${at}` as StreamName;
+    const name = (run === undefined ? `supportSession-${at}` : `supportSession-${run}-${at}`) as StreamName;
     return { name, envelopes: Array.from({ length: each }, (__, revision) => envelope(name, revision, payload(name))) };
   });
 }
