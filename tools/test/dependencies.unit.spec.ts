@@ -14,9 +14,9 @@ const direct = Object.keys({ ...manifest.dependencies, ...manifest.devDependenci
 
 /** Rows of the record: `| package | licence | why | instead of |`. */
 const record = new Map(
-  [...text('docs/decisions/0004-direct-dependencies.md').matchAll(/^\| `(.+?)`\s*\| (\S+|\(.+?\))\s*\| (.+?)\s*\|/gm)].map(
-    ([, name, licence, why]) => [name, { licence, why }],
-  ),
+  [
+    ...text('docs/decisions/0004-direct-dependencies.md').matchAll(/^\| `(.+?)`\s*\| (\S+|\(.+?\))\s*\| (.+?)\s*\|/gm),
+  ].map(([, name, licence, why]) => [name, { licence, why }]),
 );
 
 function statedLicence(name: string): string | undefined {
