@@ -26,6 +26,7 @@ export default defineConfig({
   input: {
     main: join(import.meta.dirname, 'src/main.ts'),
     'log-writer.worker': join(workspace, 'libs/event-store/src/sqlite/log-writer.worker.ts'),
+    'vault-writer.worker': join(workspace, 'libs/vault/src/sqlite/vault-writer.worker.ts'),
     'projection.worker': join(workspace, 'libs/projections/src/worker/projection.worker.ts'),
   },
   platform: 'node',

@@ -85,7 +85,7 @@ async function prepare(folder: string, sessions: number): Promise<Prepared> {
   await store.close();
   const erased = history.filter(({ type }) => type === 'PersonalDataErased');
   await vault.destroy(erased.flatMap(({ payload }) => (payload as { keys: ErasedKey[] }).keys));
-  const reader = openSqliteLogReader({ file });
+  const reader = await openSqliteLogReader({ file });
   const close = async (): Promise<void> => {
     await reader.close();
     await vault.close();

@@ -74,8 +74,8 @@ export interface SubscribeAllOptions {
 }
 
 /**
- * Reads the log. Any number of threads may each hold one. Where a server holds the log, a read that gets no answer in time
- * rejects with LogUnavailable; a subscription waits and goes on by itself.
+ * Reads the log. Any number of threads may each hold one. A read that gets no answer in time, from a server or from a file that
+ * another process has locked, rejects with LogUnavailable; a subscription waits and goes on by itself.
  */
 export interface EventLogReader {
   /** Events of one stream as they stood when the read began; empty when it does not exist. */
@@ -124,7 +124,7 @@ export interface LogTrouble {
   readonly sentence: string;
 }
 
-/** A log that a server holds gave no answer; the message is one sentence for the operator. */
+/** The log gave no answer in time; the message is one sentence for the operator. */
 export class LogUnavailable extends Error {
   readonly code: LogTrouble['code'];
 

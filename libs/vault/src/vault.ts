@@ -10,20 +10,35 @@ export interface FieldPlace {
 /**
  * Keys of personal data. A key is durable before `prepare` settles, and therefore before the first event that uses it.
  * Sealing is AES-256-GCM with event id, field path and subject as associated data (NIST SP 800-38D). Whatever writes
- * rejects with VaultFull when the disk has no room.
+ * rejects with VaultFull when the disk has no room. Nothing holds the thread to wait for a lock: what gets no answer in
+ * time rejects with VaultUnavailable.
  */
 export interface PersonalDataVault {
   /** Makes durable every key that these texts need; `seal` is possible afterwards. */
   prepare(texts: readonly UnsealedText[]): Promise<PreparedSealing>;
   /** The text, or null when its key was destroyed. @throws when the ciphertext was changed or moved. */
   open(sealed: SealedText, place: FieldPlace): Promise<string | null>;
-  /** Destroys keys for good, in the file too. Unknown keys are no error; doing it twice changes nothing. */
+  /**
+   * Destroys keys for good: this vault has none of them from the call on, and once it settles nobody reads them in the file
+   * any more. Unknown keys are no error; doing it twice changes nothing.
+   */
   destroy(keys: readonly ErasedKey[]): Promise<void>;
+  /**
+   * Settles when no byte of what was destroyed, taken, removed or replaced before is left in any file. That comes by itself
+   * and most often at once, but a process that reads an older state of the vault puts it off for as long as it reads.
+   * @throws VaultUnavailable when the vault is closed first.
+   */
+  whenTraceless(): Promise<void>;
   /** True when the key exists: false once destroyed or never made. */
   holds(key: ErasedKey): Promise<boolean>;
   /** Position in the log up to which erasures were applied; null at first. A restored backup gives its own, older one. */
   erasuresAppliedUpTo(): Promise<string | null>;
   setErasuresAppliedUpTo(position: string): Promise<void>;
+}
+
+/** What reads the personal texts of others and writes nothing, e.g. in a thread of its own. */
+export interface VaultReader extends Pick<PersonalDataVault, 'open'> {
+  close(): Promise<void>;
 }
 
 /** Keys held in memory for one append; each text is sealed with a fresh nonce each time. */
@@ -34,13 +49,13 @@ export interface PreparedSealing {
 /**
  * What must never stand in the log: password hashes, hashes of link secrets, sign-in sessions, customers' bearers.
  * Values are JSON; callers store hashes of secrets, not the secrets. Whatever writes rejects with VaultFull when the disk
- * has no room.
+ * has no room. What is removed is gone for everybody as soon as the promise settles; its bytes are by `whenTraceless`.
  */
 export interface SecretStore {
   put(secret: StoredSecret): Promise<void>;
   /** The secret, or null when it is absent or past `expiresAt` at `now`. */
   get(kind: string, id: string, now: Date): Promise<StoredSecret | null>;
-  /** Removes it and says whether it was there: of two callers one gets true (one-time links). */
+  /** Removes it and gives it back: of two callers one gets it (one-time links), of one that gets an error perhaps nobody. */
   take(kind: string, id: string, now: Date): Promise<StoredSecret | null>;
   remove(kind: string, id: string): Promise<void>;
   /** Removes all of an owner's secrets of these kinds, e.g. every sign-in session of one account; says how many. */
@@ -60,5 +75,6 @@ export interface StoredSecret {
 }
 
 export interface Vault extends PersonalDataVault, SecretStore {
+  /** Settles what is pending. Traces that a reader keeps from being removed go when the vault is opened next. */
   close(): Promise<void>;
 }

@@ -18,7 +18,7 @@ const AT_ONCE = 50;
 
 /** Reads the whole log in pages of 1,000 on a connection of its own. */
 async function replay(file: string, take: (event: RecordedEvent) => unknown): Promise<Run> {
-  const reader: EventLogReader = openSqliteLogReader({ file });
+  const reader: EventLogReader = await openSqliteLogReader({ file });
   const start = performance.now();
   let count = 0;
   for (let after: Position | null = null; ;) {

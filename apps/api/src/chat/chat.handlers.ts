@@ -6,6 +6,7 @@ import { AccessJournal } from '../access/access-journal';
 import type { CustomerCaller, StaffCaller } from '../command-path/caller';
 import type { Handled } from '../command-path/command-path';
 import { streamOf } from '../command-path/derived-id';
+import { refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import { Erasures } from '../erasure/erasures';
 import { Sessions } from '../support-session/sessions';
@@ -88,7 +89,8 @@ export class TakeBackChatMessageHandler implements ICommandHandler<TakeBackChatM
       type: 'TakeBackChatMessage',
       payload: { messageId, authorId },
     }));
-    if (outcome.ok) await this.erasures.applied(outcome.value.position);
-    return outcome;
+    if (!outcome.ok) return outcome;
+    // The line is taken back for everybody by now; that its bytes are gone as well may take longer.
+    return (await this.erasures.applied(outcome.value.position)) ? outcome : refused('NOT_YET');
   }
 }

@@ -12,7 +12,10 @@ import type { DesksideNode } from '../node/deskside-node';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Makes a customer's name and the content of his sessions unreadable for good. */
+/**
+ * Makes a customer's name and the content of their sessions unreadable for good. NOT_YET when that is written down but not
+ * finished: it goes on by itself, and the same command again says whether it has.
+ */
 export class ErasePersonalData extends Command<Outcome<{ position: Position }>> {
   constructor(
     readonly caller: StaffCaller,
@@ -34,11 +37,13 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
     const reach = await this.#reach(customerId);
     if (!reach.ok) return reach;
     const position = await journal.record({ type: 'PersonalDataErased', payload: reach.value }, caller, commandId);
-    await erasures.applied(position);
     await bearers.end(customerId);
-    // The answer says "erased", so the plaintext of the search must be gone as well.
-    const gone = await readModels.whenProcessed(['people-and-search'], position, 10_000);
-    return gone ? done({ position }) : refused('NOT_YET');
+    // The answer says "erased": every byte must be gone, and the plaintext of the search as well.
+    const gone = await Promise.all([
+      erasures.applied(position),
+      readModels.whenProcessed(['people-and-search'], position, 10_000),
+    ]);
+    return gone.every(Boolean) ? done({ position }) : refused('NOT_YET');
   }
 
   /** What goes: the name, and all that was said in the sessions. */

@@ -5,7 +5,16 @@ import type { EventStore, Position, RecordedEvent, StreamName } from '@deskside/
 import type { Vault } from '@deskside/vault';
 import type { CommandPath } from '../command-path/command-path';
 import type { EventHub } from '../live-feed/event-hub';
+import type { StreamHistories } from '../live-feed/stream-histories';
 import { readableEnvelope } from '../log/readable';
+
+/** How long a command waits for what it has erased to be gone from every file. */
+const patienceMs = 10_000;
+
+interface Waiter {
+  readonly position: Position;
+  readonly settle: (isApplied: boolean) => void;
+}
 
 /**
  * Destroys the keys that erasing events name, in the order of the log. How far it came stands in the vault itself, so a
@@ -13,8 +22,15 @@ import { readableEnvelope } from '../log/readable';
  */
 export class Erasures {
   readonly #end = new AbortController();
-  readonly #waiting = new Set<{ readonly position: Position; readonly resolve: () => void }>();
+  readonly #waiting = new Set<Waiter>();
+  /** Up to here nobody can read what was erased. */
+  #destroyed: Position | null = null;
+  /** Up to here no file has a byte of its keys any more. */
   #applied: Position | null = null;
+  /** The last erasure; the vault does not know yet that it is applied. */
+  #toNote: Position | null = null;
+  #isFinishing = false;
+  #onFailure: (error: unknown) => void = () => undefined;
 
   constructor(
     private readonly parts: {
@@ -22,6 +38,7 @@ export class Erasures {
       readonly vault: Vault;
       readonly commands: CommandPath;
       readonly hub: EventHub;
+      readonly histories: Pick<StreamHistories, 'clear'>;
       /** Takes away what is kept of a subject outside the log; doing it twice changes nothing. */
       readonly forget: (subject: string) => Promise<void>;
       /** The vault's position is of another log: all erasures are carried out again, which changes nothing. */
@@ -29,10 +46,11 @@ export class Erasures {
     },
   ) {}
 
-  /** Settles once every erasure in the log is applied; goes on with new ones until `close`. */
+  /** Settles once nobody can read what any erasure in the log has erased; goes on with new ones until `close`. */
   async start(onFailure: (error: unknown) => void): Promise<void> {
     const { vault, fromStart } = this.parts;
-    this.#applied = fromStart ? null : ((await vault.erasuresAppliedUpTo()) as Position | null);
+    this.#onFailure = onFailure;
+    this.#destroyed = this.#applied = fromStart ? null : ((await vault.erasuresAppliedUpTo()) as Position | null);
     let isServing = false;
     await new Promise<void>((caughtUp, failed) => {
       void this.#follow(caughtUp, (error) => {
@@ -54,12 +72,12 @@ export class Erasures {
     const { signal } = this.#end;
     try {
       await this.parts.store.subscribeAll({
-        after: this.#applied,
+        after: this.#destroyed,
         types: erasingEventTypes,
         signal,
         onEvents: (events) => this.#apply(events),
         onCaughtUp: (position) => {
-          if (position !== null) this.#settle(position);
+          if (position !== null) this.#advance(position);
           caughtUp();
         },
       });
@@ -71,42 +89,87 @@ export class Erasures {
     }
   }
 
-  /** Settles when every erasure up to this position has been carried out. */
-  applied(position: Position): Promise<void> {
-    if (this.#isApplied(position)) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.add({ position, resolve }));
+  /**
+   * True once every erasure up to this position is applied and has left no byte in any file. False when that takes too
+   * long, because another process reads an older state of the vault: it goes on by itself, and may be asked for again.
+   */
+  applied(position: Position): Promise<boolean> {
+    if (this.#isApplied(position)) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const settle = (isApplied: boolean): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiter);
+        resolve(isApplied);
+      };
+      const waiter = { position, settle };
+      const timer = setTimeout(() => settle(false), patienceMs);
+      this.#waiting.add(waiter);
+    });
   }
 
   close(): void {
     this.#end.abort();
+    for (const { settle } of this.#waiting) settle(false);
   }
 
   async #apply(events: readonly RecordedEvent[]): Promise<void> {
-    const { vault, commands, hub, forget } = this.parts;
+    const { vault, commands, hub, histories, forget } = this.parts;
     const last = events.at(-1);
     if (last === undefined) return;
     const keys = events.flatMap(erasedKeys);
     await vault.destroy(keys);
     for (const { subject, item } of keys) if (item === undefined) await forget(subject);
-    await vault.setErasuresAppliedUpTo(last.position);
     commands.forgetFolds();
+    histories.clear();
     for (const stream of sessionsTouched(events)) hub.reset(stream);
-    this.#settle(last.position);
+    this.#toNote = last.position;
+    this.#advance(last.position);
   }
 
-  #settle(position: Position): void {
-    this.#applied = position;
-    for (const waiter of this.#waiting) {
-      if (!this.#isApplied(waiter.position)) continue;
-      this.#waiting.delete(waiter);
-      waiter.resolve();
+  #advance(position: Position): void {
+    this.#destroyed = position;
+    if (!this.#isFinishing) void this.#finish();
+  }
+
+  /** Later erasures do not wait for an earlier one to leave the files. */
+  async #finish(): Promise<void> {
+    const { signal } = this.#end;
+    this.#isFinishing = true;
+    while (this.#applied !== this.#destroyed && !signal.aborted) {
+      const upTo = this.#destroyed;
+      try {
+        if (this.#toNote !== null) await this.#note(this.#toNote);
+        this.#settle(upTo);
+      } catch (error) {
+        if (signal.aborted) break;
+        this.#onFailure(error);
+        await pause(1000, undefined, { signal }).catch(() => undefined);
+      }
     }
+    this.#isFinishing = false;
+  }
+
+  /** Only what left no trace is noted: after a crash the rest is carried out once more. */
+  async #note(position: Position): Promise<void> {
+    const { vault } = this.parts;
+    const late = setTimeout(() => this.#onFailure(new Error(heldUp)), patienceMs);
+    await vault.whenTraceless().finally(() => clearTimeout(late));
+    await vault.setErasuresAppliedUpTo(position);
+    if (this.#toNote === position) this.#toNote = null;
+  }
+
+  #settle(position: Position | null): void {
+    this.#applied = position;
+    for (const waiter of this.#waiting) if (this.#isApplied(waiter.position)) waiter.settle(true);
   }
 
   #isApplied(position: Position): boolean {
     return this.#applied !== null && this.parts.store.comparePositions(this.#applied, position) >= 0;
   }
 }
+
+const heldUp =
+  'Bytes of erased keys are still in the files of the vault: another process has been reading it for long, or the disk is full.';
 
 function erasedKeys(event: RecordedEvent): readonly ErasedKey[] {
   return eventRegistry.get(event.type)?.erases?.(readableEnvelope(event)?.payload) ?? [];

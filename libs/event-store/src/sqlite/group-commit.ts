@@ -1,6 +1,6 @@
+import { SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { AppendResult } from '../event-store';
 import { fromPosition } from './log-position';
-import { SQLITE, sqliteCode } from './log-schema';
 import type { LogWriter } from './log-writer';
 import type { AppendBatch, GroupAnswer } from './writer-messages';
 

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { whenFree } from '@deskside/sqlite';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 
 /**
@@ -31,6 +32,7 @@ export const LOG_PRAGMAS = `
   PRAGMA foreign_keys = OFF;
 `;
 
+/** The writer has a thread to itself, and nothing else to do while it waits. */
 const BUSY_TIMEOUT_MS = 5000;
 
 /** Why a log cannot be opened; the message is one sentence for the operator. */
@@ -43,14 +45,6 @@ export class LogUnusable extends Error {
     this.code = code;
   }
 }
-
-/** The primary result code of SQLite (https://www.sqlite.org/rescode.html); 0 when the error is not SQLite's. */
-export function sqliteCode(error: unknown): number {
-  const code = (error as { errcode?: unknown } | null)?.errcode;
-  return typeof code === 'number' ? code & 0xff : 0;
-}
-
-export const SQLITE = { BUSY: 5, READONLY: 8, CORRUPT: 11, FULL: 13, CONSTRAINT: 19, NOTADB: 26 } as const;
 
 /** One sentence for whatever SQLite says of a file that is no database or has lost pages. */
 export function describeUnusable(file: string, error: unknown): LogUnusable {
@@ -97,13 +91,26 @@ export function openLogForWriting(file: string): DatabaseSync {
   }
 }
 
-/** A connection that cannot write. @throws LogUnusable when there is no readable log. */
+/**
+ * A connection that cannot write, and that waits for no lock: its thread has others to serve. Throws whatever SQLite says;
+ * `opened` makes a sentence of it.
+ */
 export function openLogForReading(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 0 });
   try {
-    const db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
     db.exec('PRAGMA cache_size = -16384');
     db.exec('SELECT count(*) FROM stream');
     return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** What `open` gives, as soon as no other process has locked the file. @throws LogUnusable when there is no readable log. */
+export async function opened<Result>(file: string, open: () => Result): Promise<Result> {
+  try {
+    return await whenFree(open);
   } catch (error) {
     throw describeUnusable(file, error);
   }

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { AppendResult, ExpectedRevision } from '../event-store';
 import { ID_BYTES } from './event-id-bytes';
 import { toPosition } from './log-position';
-import { SQLITE, sqliteCode } from './log-schema';
 import { RECORD_BYTES } from './writer-messages';
 import type { AppendBatch } from './writer-messages';
 

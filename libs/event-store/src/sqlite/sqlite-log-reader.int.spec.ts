@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SealedStream, Watcher } from '../contract';
 import { openSqliteEventStore } from './sqlite-event-store';
@@ -24,7 +26,7 @@ afterEach(async () => {
 
 describe('openSqliteLogReader', () => {
   it('delivers what is appended when it is woken with the head, and nothing twice', async () => {
-    const reader = openSqliteLogReader({ file });
+    const reader = await openSqliteLogReader({ file });
     const stop = store.onCommitted((head) => reader.wake(head));
     const watcher = new Watcher(reader);
     await watcher.hasCaughtUp(1);
@@ -41,7 +43,7 @@ describe('openSqliteLogReader', () => {
   });
 
   it('does not look by itself: without a wake it stands still, an older head changes nothing', async () => {
-    const reader = openSqliteLogReader({ file });
+    const reader = await openSqliteLogReader({ file });
     const watcher = new Watcher(reader);
     await watcher.hasCaughtUp(1);
     const stream = new SealedStream('queue-1');
@@ -58,7 +60,7 @@ describe('openSqliteLogReader', () => {
   });
 
   it('reads what is durable while the store writes, and cannot write', async () => {
-    const reader = openSqliteLogReader({ file });
+    const reader = await openSqliteLogReader({ file });
     const stream = new SealedStream('queue-1');
     for (let at = 0; at < 20; at++) {
       const result = await store.append(stream.name, [stream.seal()], 'any');
@@ -69,7 +71,7 @@ describe('openSqliteLogReader', () => {
   });
 
   it('ends its subscriptions when it closes', async () => {
-    const reader = openSqliteLogReader({ file });
+    const reader = await openSqliteLogReader({ file });
     const watcher = new Watcher(reader);
     await watcher.hasCaughtUp(1);
     await reader.close();
@@ -77,8 +79,56 @@ describe('openSqliteLogReader', () => {
     expect(watcher.signal.aborted).toBe(false);
   });
 
-  it('says in one sentence that there is no log', () => {
-    expect(() => openSqliteLogReader({ file: join(folder, 'none.db') })).toThrow(/^The event log .* cannot be used/);
+  it('says in one sentence that there is no log', async () => {
+    await expect(openSqliteLogReader({ file: join(folder, 'none.db') })).rejects.toThrow(
+      /^The event log .* cannot be used/,
+    );
+  });
+});
+
+describe('a log whose file another process has locked', () => {
+  /** SQLite's own answer, until `free` is called. */
+  function lock(): { free: () => void; readonly refused: number } {
+    const all = StatementSync.prototype.all;
+    const state = { isLocked: true, refused: 0, free: () => void (state.isLocked = false) };
+    jest.spyOn(StatementSync.prototype, 'all').mockImplementation(function (this: StatementSync, ...values) {
+      if (!state.isLocked) return all.apply(this, values as never);
+      state.refused += 1;
+      throw Object.assign(new Error('database is locked'), { errcode: 5 });
+    });
+    return state;
+  }
+  afterEach(() => void jest.restoreAllMocks());
+
+  it('is read and followed as soon as it can be, and the thread is free until then', async () => {
+    const stream = new SealedStream('queue-1');
+    await store.append(stream.name, stream.sealMany(3), 'noStream');
+    const reader = await openSqliteLogReader({ file });
+    const locked = lock();
+    const watcher = new Watcher(reader);
+    let settled = 0;
+    const reads = [reader.readStream(stream.name), reader.readAll({ after: null }), reader.head()].map((read) =>
+      read.finally(() => (settled += 1)),
+    );
+    while (locked.refused < 12) await nextTurn();
+    expect([settled, watcher.events.length]).toEqual([0, 0]);
+    locked.free();
+    const [events] = await Promise.all(reads);
+    expect(events).toHaveLength(3);
+    await watcher.hasEvents(3);
+    await watcher.stop();
+    await reader.close();
+  });
+
+  it('says in the end that it cannot be read; a subscription waits on, and ends when the reader is closed', async () => {
+    const reader = await openSqliteLogReader({ file });
+    const locked = lock();
+    const watcher = new Watcher(reader);
+    await expect(reader.head()).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' });
+    expect(watcher.events).toEqual([]);
+    await reader.close();
+    await watcher.ended;
+    locked.free();
   });
 });
 

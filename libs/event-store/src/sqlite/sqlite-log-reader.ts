@@ -12,6 +12,8 @@ import { HeadSignal } from './head-signal';
 import { LogFile } from './log-file';
 import type { LogPage } from './log-file';
 import { fromPosition, toHead } from './log-position';
+import { opened } from './log-schema';
+import { reading } from './reading';
 import { runSubscription } from './subscription';
 
 /** Events of one page of a subscription or, unless the caller says otherwise, of `readAll`. */
@@ -29,8 +31,8 @@ export interface SqliteLogReader extends EventLogReader {
 }
 
 /** @throws LogUnusable when the file is not there or not a log. */
-export function openSqliteLogReader({ file }: SqliteLogReaderOptions): SqliteLogReader {
-  return new FileReader(file);
+export function openSqliteLogReader({ file }: SqliteLogReaderOptions): Promise<SqliteLogReader> {
+  return opened(file, () => new FileReader(file));
 }
 
 /** What reader and store share: all reads of the file. */
@@ -48,17 +50,19 @@ export class FileReader implements SqliteLogReader {
     this.signal.advance(fromPosition(head));
   }
 
-  async readStream(stream: StreamName, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
-    return this.file.readStream(stream, options);
+  readStream(stream: StreamName, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    return reading(() => this.file.readStream(stream, options));
   }
 
   async readAll(options: ReadAllOptions): Promise<{ events: readonly RecordedEvent[]; position: Position | null }> {
     const wanted = options.maxCount ?? PAGE;
-    let page = this.file.page(fromPosition(options.after), wanted, options.types);
+    const read = (after: bigint, limit: number): Promise<LogPage> =>
+      reading(() => this.file.page(after, limit, options.types));
+    let page = await read(fromPosition(options.after), wanted);
     let { events } = page;
     while (!page.atEnd && events.length < wanted) {
       await nextTurn();
-      page = this.file.page(page.position, wanted - events.length, options.types);
+      page = await read(page.position, wanted - events.length);
       events = events.concat(page.events);
     }
     return { events, position: toHead(page.position) };
@@ -76,7 +80,7 @@ export class FileReader implements SqliteLogReader {
   }
 
   async head(): Promise<Position | null> {
-    return toHead(this.file.head());
+    return toHead(await reading(() => this.file.head()));
   }
 
   comparePositions(a: Position, b: Position): number {

@@ -1,13 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DatabaseLocked, whenFree } from '@deskside/sqlite';
 import type { SubscribeAllOptions } from '../event-store';
 import type { LogPage } from './log-file';
 import { fromPosition, toHead } from './log-position';
 import type { HeadSignal } from './head-signal';
 
+/** How often a subscription that waits for a lock looks whether it has ended. */
+const LOOK_MS = 1000;
+
+/** `fromFile` says that the thread was held by a read. */
+type SourcePage = LogPage & { readonly fromFile: boolean };
+
 /** Where a subscription takes its events from. */
 export interface SubscriptionSource {
-  /** The next events after `after`; `fromFile` says that the thread was held by a read. */
-  next(after: bigint, types: readonly string[] | undefined): LogPage & { readonly fromFile: boolean };
+  /** The next events after `after`. Throws SQLite's BUSY instead of waiting. */
+  next(after: bigint, types: readonly string[] | undefined): SourcePage;
   readonly head: HeadSignal;
 }
 
@@ -17,7 +24,8 @@ export async function runSubscription(source: SubscriptionSource, options: Subsc
   let announced: bigint | undefined;
   const ended = (): boolean => options.signal.aborted || source.head.closed;
   while (!ended()) {
-    const page = source.next(position, options.types);
+    const page = await next(position);
+    if (page === undefined) continue;
     position = page.position;
     if (page.events.length > 0) await options.onEvents(page.events);
     if (page.atEnd) {
@@ -25,6 +33,16 @@ export async function runSubscription(source: SubscriptionSource, options: Subsc
       announced = position;
     }
     await turn(page);
+  }
+
+  /** Undefined while another process keeps the file locked: then there is nothing to go on with, but the end to look for. */
+  async function next(after: bigint): Promise<SourcePage | undefined> {
+    try {
+      return await whenFree(() => source.next(after, options.types), { ms: LOOK_MS, signal: options.signal });
+    } catch (error) {
+      if (error instanceof DatabaseLocked) return undefined;
+      throw error;
+    }
   }
 
   /** At the end: until the log grows. In a long catch-up: the others get a turn. */

@@ -8,7 +8,7 @@ export async function openLog(settings: LogSettings): Promise<LogSource> {
   switch (settings.kind) {
     case 'sqlite':
       return {
-        reader: openSqliteLogReader({ file: settings.file }),
+        reader: await openSqliteLogReader({ file: settings.file }),
         // This adapter's positions are row numbers without gaps.
         eventsBetween: (after, head) => Math.max(0, Number(BigInt(head ?? 0) - BigInt(after ?? 0))),
       };

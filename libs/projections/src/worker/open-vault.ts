@@ -1,13 +1,11 @@
-import { openSqliteVault } from '@deskside/vault/sqlite';
-import type { PersonalDataVault } from '@deskside/vault';
+import { openSqliteVaultReader } from '@deskside/vault/sqlite';
+import type { VaultReader } from '@deskside/vault';
 import type { VaultSettings } from './worker-settings';
 
 /** The one place where the worker's vault is chosen. @throws when its file or master key cannot be read. */
-export async function openVault(
-  settings: VaultSettings,
-): Promise<Pick<PersonalDataVault, 'open'> & { close(): Promise<void> }> {
+export async function openVault(settings: VaultSettings): Promise<VaultReader> {
   switch (settings.kind) {
     case 'sqlite':
-      return openSqliteVault({ file: settings.file, masterKeyFile: settings.masterKeyFile });
+      return openSqliteVaultReader({ file: settings.file, masterKeyFile: settings.masterKeyFile });
   }
 }

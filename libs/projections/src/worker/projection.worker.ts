@@ -38,6 +38,8 @@ function receive(engine: ProjectionEngine, message: ToWorker): void {
       return;
     case 'moved':
       return moved.get(message.name)?.();
+    case 'spoilt':
+      return engine.spoilt(message.name, message.file, message.reason);
     case 'close':
       return engine.close();
   }

@@ -1,12 +1,16 @@
 import type { Position } from '@deskside/event-store';
 import type { ProjectionState, RebuildResult } from '../engine/projection-state';
 
-/** `moved`: the main thread reads the new file now, the old one may go. Events are never sent. */
+/**
+ * `moved`: the main thread reads the new file now, the old one may go. `spoilt`: it found that a file is not what was
+ * written. Events are never sent.
+ */
 export type ToWorker =
   | { readonly kind: 'wake'; readonly head: Position }
   | { readonly kind: 'rebuild'; readonly id: number; readonly name: string }
   | { readonly kind: 'pause'; readonly id: number; readonly name: string; readonly paused: boolean }
   | { readonly kind: 'moved'; readonly name: string }
+  | { readonly kind: 'spoilt'; readonly name: string; readonly file: string; readonly reason: string }
   | { readonly kind: 'close' };
 
 export interface Committed {

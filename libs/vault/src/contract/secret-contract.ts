@@ -88,6 +88,7 @@ export function secretContract(current: Current): void {
     }
     await vault.sweep(now);
     expect(await sealedSecrets()).toHaveLength(0);
+    await vault.whenTraceless();
     const bytes = await everyByte();
     expect(
       before.filter((sealed) => bytes.includes(sealed.subarray(12, 28)) || bytes.includes(sealed.subarray(-20))),

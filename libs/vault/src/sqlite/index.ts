@@ -1,3 +1,4 @@
 export { VaultUnusable } from './master-key';
 export { openSqliteVault } from './sqlite-vault';
 export type { SqliteVaultOptions } from './sqlite-vault';
+export { openSqliteVaultReader } from './sqlite-vault-reader';

@@ -1,56 +1,44 @@
 import type { ErasedKey, SealedText, UnsealedText } from '@deskside/domain';
-import { SubjectErased } from '../subject-erased';
 import { sealText } from '../text-cipher';
 import type { PreparedSealing } from '../vault';
 import { KeyCache } from './key-cache';
-import { BLOCK, SHARED } from './key-file';
-import type { ItemKey, KeyFile, KeyOwner } from './key-file';
+import { BLOCK, ownerName, SHARED } from './key-owner';
+import type { ItemKey, KeyOwner } from './key-owner';
+import type { KeysToMake } from './key-writer';
+import type { KnownKeys } from './known-keys';
 
-const KEYS_KEPT = 10_000;
 /** Subjects whose unused item keys are kept; a session that is put out takes a new block when it goes on. */
 const POOLS_KEPT = 1000;
 
-/** Subjects and classes are made by the server and hold no line breaks. */
-const ownerName = (owner: KeyOwner): string => `${owner.class}\n${owner.subject}\n`;
-const keyName = (owner: KeyOwner, item: number): string => `${owner.class}\n${owner.subject}\n${item}`;
-
-/** What texts need and nobody has made yet: shared keys, and blocks of item keys (one entry a block). */
-interface Lack {
-  readonly shared: readonly KeyOwner[];
-  readonly blocks: readonly KeyOwner[];
-}
-
-/** Unwrapped keys in memory, and the item keys that this process may hand out. */
+/** The keys that texts are sealed with: shared ones, and the item keys that this process may hand out. */
 export class KeyRing {
-  readonly #file: KeyFile;
-  readonly #keys = new KeyCache<Uint8Array>(KEYS_KEPT);
+  readonly #known: KnownKeys;
   readonly #pools = new KeyCache<ItemKey[]>(POOLS_KEPT);
-  #looked = false;
 
-  constructor(file: KeyFile) {
-    this.#file = file;
+  constructor(known: KnownKeys) {
+    this.#known = known;
   }
 
-  /** True when `prepare` needs no write. */
-  holdsAllFor(texts: readonly UnsealedText[]): boolean {
-    const { shared, blocks } = this.#lack(texts);
-    return shared.length + blocks.length === 0;
-  }
-
-  /** One durable write for all that these texts lack; most often none at all. @throws SubjectErased; then nothing is made. */
-  makeMissing(texts: readonly UnsealedText[]): void {
-    const { shared, blocks } = this.#lack(texts);
-    if (shared.length + blocks.length === 0) return;
-    const made = this.#file.make(shared, blocks);
-    blocks.forEach((owner, index) => {
-      const pool = this.#pools.get(ownerName(owner)) ?? [];
-      this.#pools.set(ownerName(owner), [...pool, ...(made[index] ?? [])]);
+  /** What these texts need and nobody has made yet, most often nothing. Throws SQLite's BUSY. */
+  lackOf(texts: readonly UnsealedText[]): readonly KeysToMake[] {
+    const owners = new Map<string, { owner: KeyOwner; shared: boolean; items: number }>();
+    for (const text of texts) {
+      const name = ownerName(text);
+      const { shared, items } = owners.get(name) ?? { shared: false, items: 0 };
+      const wanted = text.ownKey ? { shared, items: items + 1 } : { shared: true, items };
+      owners.set(name, { owner: { subject: text.subject, class: text.class }, ...wanted });
+    }
+    return [...owners].flatMap(([name, { owner, shared, items }]) => {
+      const missing = items - (this.#pools.get(name)?.length ?? 0);
+      const blocks = Math.max(0, Math.ceil(missing / BLOCK));
+      const lacksShared = shared && !this.#known.find(owner, SHARED);
+      return blocks > 0 || lacksShared ? [{ owner, shared: lacksShared, blocks }] : [];
     });
   }
 
-  /** @throws SubjectErased when a key that is needed was destroyed. */
-  prepare(texts: readonly UnsealedText[]): PreparedSealing {
-    this.makeMissing(texts);
+  /** Keys for these texts, or undefined, and none taken, when some have to be made first. Throws SQLite's BUSY. */
+  prepare(texts: readonly UnsealedText[]): PreparedSealing | undefined {
+    if (this.lackOf(texts).length > 0) return undefined;
     const prepared = new Map(texts.map((text) => [text, this.#keyFor(text)]));
     return {
       seal: (text, place): SealedText => {
@@ -61,60 +49,28 @@ export class KeyRing {
     };
   }
 
-  /** The key, or undefined when it was destroyed or never made. */
-  find(owner: KeyOwner, item: number): Uint8Array | undefined {
-    this.#lookOnceATurn();
-    const name = keyName(owner, item);
-    const known = this.#keys.get(name);
-    if (known) return known;
-    const key = this.#file.read(owner, item);
-    if (key) this.#keys.set(name, key);
-    return key;
+  /** Takes in item keys that were made, unless their owner's keys have begun to be destroyed meanwhile. */
+  fill(owner: KeyOwner, keys: readonly ItemKey[]): void {
+    if (this.#known.isGoing(owner)) return;
+    const name = ownerName(owner);
+    this.#pools.set(name, [...(this.#pools.get(name) ?? []), ...keys]);
   }
 
-  /** Drops what is in memory first: from here on nothing can be sealed or opened with these keys. */
-  destroy(keys: readonly ErasedKey[]): void {
-    for (const key of keys) this.#forget(key);
-    this.#file.destroy(keys);
-  }
-
-  /** A key that another process destroyed is gone here in the next turn of the event loop at the latest. */
-  #lookOnceATurn(): void {
-    if (this.#looked) return;
-    this.#looked = true;
-    setImmediate(() => (this.#looked = false));
-    if (this.#file.changedElsewhere()) this.#keys.clear();
-  }
-
-  #lack(texts: readonly UnsealedText[]): Lack {
-    const shared = new Map<string, KeyOwner>();
-    const wanted = new Map<string, { owner: KeyOwner; count: number }>();
-    for (const text of texts) {
-      const name = ownerName(text);
-      if (text.ownKey) wanted.set(name, { owner: text, count: (wanted.get(name)?.count ?? 0) + 1 });
-      else if (!this.find(text, SHARED)) shared.set(name, text);
-    }
-    const blocks = [...wanted].flatMap(([name, { owner, count }]) => {
-      const missing = count - (this.#pools.get(name)?.length ?? 0);
-      return new Array<KeyOwner>(Math.max(0, Math.ceil(missing / BLOCK))).fill(owner);
-    });
-    return { shared: [...shared.values()], blocks };
+  /** As `KnownKeys.forget`, with the item keys that are not handed out yet. */
+  forget(keys: readonly ErasedKey[]): () => void {
+    for (const key of keys) if (key.item === undefined) this.#pools.delete(ownerName(key));
+    return this.#known.forget(keys);
   }
 
   #keyFor(text: UnsealedText): ItemKey {
-    if (!text.ownKey) {
-      const key = this.find(text, SHARED);
-      if (key) return { item: SHARED, key };
-    }
-    const own = text.ownKey ? this.#pools.get(ownerName(text))?.shift() : undefined;
-    if (!own) throw new SubjectErased(text);
-    this.#keys.set(keyName(text, own.item), own.key);
+    const own = text.ownKey ? this.#pools.get(ownerName(text))?.shift() : this.#shared(text);
+    if (!own) throw new Error('A key is missing that was there a moment ago.');
+    if (text.ownKey) this.#known.remember(text, own.item, own.key);
     return own;
   }
 
-  #forget(key: ErasedKey): void {
-    if (key.item !== undefined) return this.#keys.delete(keyName(key, key.item));
-    this.#keys.deletePrefix(ownerName(key));
-    return this.#pools.delete(ownerName(key));
+  #shared(owner: KeyOwner): ItemKey | undefined {
+    const key = this.#known.find(owner, SHARED);
+    return key && { item: SHARED, key };
   }
 }

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync, StatementSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { UnsealedText } from '@deskside/domain';
 import { VaultFull } from '../vault-full';
 import { vaultContract } from '../contract';
@@ -113,29 +113,30 @@ describe('openSqliteVault', () => {
     const vault = await openSqliteVault(options);
     const text = new UnsealedText('x', { subject: 'customer-1', class: 'content' });
     const secret = { kind: 'sign-in', id: 'a', owner: 'o', value: 1, expiresAt: null };
-    // SQLite's own error for a write without room, at the moment at which it would become durable.
-    const full = Object.assign(new Error('database or disk is full'), { errcode: 13 });
-    const exec = DatabaseSync.prototype.exec;
-    const run = StatementSync.prototype.run;
-    const noRoom = [
-      jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
-        if (sql === 'COMMIT') throw full;
-        return exec.call(this, sql);
-      }),
-      jest.spyOn(StatementSync.prototype, 'run').mockImplementation(function (this: StatementSync, ...values) {
-        if (/secret|erasures/.test(this.sourceSQL)) throw full;
-        return run.apply(this, values as never);
-      }),
-    ];
-    await expect(vault.prepare([text])).rejects.toBeInstanceOf(VaultFull);
-    await expect(vault.destroy([{ subject: 'customer-1', class: 'content' }])).rejects.toBeInstanceOf(VaultFull);
-    await expect(vault.put(secret)).rejects.toBeInstanceOf(VaultFull);
-    await expect(vault.take('sign-in', 'a', new Date())).rejects.toBeInstanceOf(VaultFull);
-    await expect(vault.setErasuresAppliedUpTo('7')).rejects.toBeInstanceOf(VaultFull);
-    for (const spy of noRoom) spy.mockRestore();
+    const kept = { ...secret, id: 'kept' };
+    await vault.put(kept);
+    const now = new Date();
+    const db = new DatabaseSync(options.file);
+    // A table that has given out its last number lets SQLite say what it says of a full disk.
+    db.exec('CREATE TABLE room (id INTEGER PRIMARY KEY AUTOINCREMENT); INSERT INTO room VALUES (9223372036854775807)');
+    const changes = ['INSERT ON owner', 'INSERT ON secret', 'DELETE ON secret', 'INSERT ON meta', 'UPDATE ON meta'];
+    changes.forEach((change, at) => {
+      db.exec(`CREATE TRIGGER room_${at} BEFORE ${change} BEGIN INSERT INTO room VALUES (NULL); END`);
+    });
+    for (const work of [
+      vault.prepare([text]),
+      vault.destroy([{ subject: 'customer-1', class: 'content' }]),
+      vault.put(secret),
+      vault.take('sign-in', 'kept', now),
+      vault.setErasuresAppliedUpTo('7'),
+    ])
+      await expect(work).rejects.toBeInstanceOf(VaultFull);
     expect(await vault.holds({ subject: 'customer-1', class: 'content' })).toBe(false);
-    expect(await vault.get('sign-in', 'a', new Date())).toBeNull();
+    expect(await vault.get('sign-in', 'a', now)).toBeNull();
+    expect(await vault.get('sign-in', 'kept', now)).toEqual(kept);
     expect(await vault.erasuresAppliedUpTo()).toBeNull();
+    changes.forEach((_, at) => db.exec(`DROP TRIGGER room_${at}`));
+    db.close();
     const place = { eventId: 'e', path: 'p' };
     expect(await vault.open((await vault.prepare([text])).seal(text, place), place)).toBe('x');
     await vault.close();

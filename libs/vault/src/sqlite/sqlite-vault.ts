@@ -1,14 +1,17 @@
-import type { DatabaseSync } from 'node:sqlite';
-import type { ErasedKey, SealedText, UnsealedText } from '@deskside/domain';
-import { openText, unwrap, wrap } from '../text-cipher';
-import type { FieldPlace, PreparedSealing, StoredSecret, Vault } from '../vault';
-import { VaultFull } from '../vault-full';
-import { KeyFile, SHARED } from './key-file';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ErasedKey, UnsealedText } from '@deskside/domain';
+import type { PreparedSealing, StoredSecret, Vault } from '../vault';
 import { KeyMaking } from './key-making';
 import { KeyRing } from './key-ring';
-import { readMasterKey, VaultUnusable } from './master-key';
-import { SecretFile } from './secret-file';
-import { leaveNoTrace, openVaultFile } from './vault-schema';
+import { readMasterKey } from './master-key';
+import { openVaultForReading } from './open-vault-file';
+import { reading } from './reading';
+import { openSecret, sealSecret } from './sealed-secret';
+import type { SealedSecret } from './sealed-secret';
+import { SecretReader } from './secret-reader';
+import { SqliteVaultReader } from './sqlite-vault-reader';
+import { WriterClient } from './writer-client';
 
 export interface SqliteVaultOptions {
   /** Path of the vault; made when absent. */
@@ -17,116 +20,96 @@ export interface SqliteVaultOptions {
   readonly masterKeyFile: string;
 }
 
-const CHECK = 'Deskside vault';
-const CHECK_NAME = 'master_key_check';
+/** How long a close waits for what is under way; the thread that writes gets as long again. */
+const CLOSE_PATIENCE_MS = 3000;
 
 /** Opens or makes the vault. @throws VaultUnusable when the master key is not safe or not the one of this vault. */
 export async function openSqliteVault({ file, masterKeyFile }: SqliteVaultOptions): Promise<Vault> {
   const master = readMasterKey(masterKeyFile, file);
-  const db = openVaultFile(file);
+  const settings = { file, masterKeyFile, master };
+  const writer = await WriterClient.open(settings);
   try {
-    checkMasterKey(db, master, { file, masterKeyFile });
+    return new SqliteVault(await openVaultForReading(settings), master, writer);
   } catch (error) {
-    db.close();
+    await writer.close();
     throw error;
   }
-  return new SqliteVault(db, master);
 }
 
-/** A key that was exchanged would make new keys beside old ones that nobody can open: better not to start. */
-function checkMasterKey(db: DatabaseSync, master: Uint8Array, { file, masterKeyFile }: SqliteVaultOptions): void {
-  const kept = db.prepare('SELECT value FROM meta WHERE name = ?').get(CHECK_NAME)?.['value'];
-  if (typeof kept !== 'string') {
-    const check = Buffer.from(wrap(master, Buffer.from(CHECK), CHECK_NAME)).toString('base64url');
-    db.prepare('INSERT INTO meta VALUES (?, ?)').run(CHECK_NAME, check);
-    return;
-  }
-  try {
-    unwrap(master, Buffer.from(kept, 'base64url'), CHECK_NAME);
-  } catch {
-    throw new VaultUnusable('MASTER_KEY_WRONG', `The master key ${masterKeyFile} is not the one of the vault ${file}.`);
-  }
-}
-
-class SqliteVault implements Vault {
-  readonly #db: DatabaseSync;
+/** Seals, opens and reads on this thread, without ever waiting for a lock on it; whatever is written, a thread of its own writes. */
+class SqliteVault extends SqliteVaultReader implements Vault {
+  readonly #master: Uint8Array;
+  readonly #writer: WriterClient;
   readonly #ring: KeyRing;
   readonly #making: KeyMaking;
-  readonly #secrets: SecretFile;
+  readonly #secrets: SecretReader;
+  readonly #erasures: StatementSync;
 
-  constructor(db: DatabaseSync, master: Uint8Array) {
-    this.#db = db;
-    this.#ring = new KeyRing(new KeyFile(db, master));
-    this.#making = new KeyMaking(this.#ring);
-    this.#secrets = new SecretFile(db, master);
+  constructor(db: DatabaseSync, master: Uint8Array, writer: WriterClient) {
+    super(db, master);
+    this.#master = master;
+    this.#writer = writer;
+    this.#ring = new KeyRing(this.known);
+    this.#making = new KeyMaking(this.#ring, writer);
+    this.#secrets = new SecretReader(db);
+    this.#erasures = db.prepare(`SELECT value FROM meta WHERE name = 'erasures'`);
   }
 
-  async prepare(texts: readonly UnsealedText[]): Promise<PreparedSealing> {
-    return writing(() => this.#making.prepare(texts));
-  }
-
-  async open(sealed: SealedText, place: FieldPlace): Promise<string | null> {
-    const key = this.#ring.find(sealed, sealed.item ?? SHARED);
-    return key ? openText(key, sealed, place) : null;
+  prepare(texts: readonly UnsealedText[]): Promise<PreparedSealing> {
+    return this.#making.prepare(texts);
   }
 
   async destroy(keys: readonly ErasedKey[]): Promise<void> {
-    return writing(() => this.#ring.destroy(keys));
+    const isWritten = this.#ring.forget(keys);
+    await this.#writer.ask('destroy', keys).finally(isWritten);
   }
 
-  async holds(key: ErasedKey): Promise<boolean> {
-    return this.#ring.find(key, key.item ?? SHARED) !== undefined;
+  whenTraceless(): Promise<void> {
+    return this.#writer.traces.whenGone();
   }
 
   async erasuresAppliedUpTo(): Promise<string | null> {
-    const value = this.#db.prepare(`SELECT value FROM meta WHERE name = 'erasures'`).get()?.['value'];
+    const value = (await reading(() => this.#erasures.get()))?.['value'];
     return typeof value === 'string' ? value : null;
   }
 
   async setErasuresAppliedUpTo(position: string): Promise<void> {
-    const sql = `INSERT INTO meta VALUES ('erasures', ?) ON CONFLICT DO UPDATE SET value = excluded.value`;
-    await writing(() => this.#db.prepare(sql).run(position));
+    await this.#writer.ask('setErasuresAppliedUpTo', { position });
   }
 
   async put(secret: StoredSecret): Promise<void> {
-    return writing(() => this.#secrets.put(secret));
+    await this.#writer.ask('put', sealSecret(this.#master, secret));
   }
 
   async get(kind: string, id: string, now: Date): Promise<StoredSecret | null> {
-    return this.#secrets.get(kind, id, now);
+    return this.#opened(await reading(() => this.#secrets.get(kind, id, now.getTime())));
   }
 
   async take(kind: string, id: string, now: Date): Promise<StoredSecret | null> {
-    return writing(() => this.#secrets.take(kind, id, now));
+    return this.#opened(await this.#writer.ask('take', { kind, id, now: now.getTime() }));
   }
 
   async remove(kind: string, id: string): Promise<void> {
-    return writing(() => this.#secrets.remove(kind, id));
+    await this.#writer.ask('remove', { kind, id });
   }
 
-  async removeOwned(owner: string, kinds: readonly string[]): Promise<number> {
-    return writing(() => this.#secrets.removeOwned(owner, kinds));
+  removeOwned(owner: string, kinds: readonly string[]): Promise<number> {
+    return this.#writer.ask('removeOwned', { owner, kinds });
   }
 
-  async sweep(now: Date): Promise<number> {
-    return writing(() => this.#secrets.sweep(now));
+  sweep(now: Date): Promise<number> {
+    return this.#writer.ask('sweep', { now: now.getTime() });
   }
 
-  async close(): Promise<void> {
-    this.#making.flush();
-    leaveNoTrace(this.#db);
-    this.#db.close();
+  /** The thread that writes goes last: whoever closes the file last leaves no write-ahead log beside it. */
+  override async close(): Promise<void> {
+    const settled = this.#making.idle().then(() => this.#writer.settled());
+    await Promise.race([settled, pause(CLOSE_PATIENCE_MS, undefined, { ref: false })]);
+    await super.close();
+    await this.#writer.close();
   }
-}
 
-/** SQLITE_FULL (https://www.sqlite.org/rescode.html#full). */
-const FULL = 13;
-
-async function writing<Result>(work: () => Result | Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    const { errcode } = error as { errcode?: unknown };
-    throw typeof errcode === 'number' && (errcode & 0xff) === FULL ? new VaultFull() : error;
+  #opened(secret: SealedSecret | null): StoredSecret | null {
+    return secret && openSecret(this.#master, secret);
   }
 }

@@ -1,6 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
-import { VaultUnusable } from './master-key';
-
 /**
  * Wrapped keys all have one size and stand in rows that are only appended and overwritten, never moved or deleted: a
  * destroyed key is overwritten with nothing in its own place, and no older copy of it can stay behind in a page that was
@@ -41,44 +38,3 @@ export const VAULT_PRAGMAS = `
   PRAGMA secure_delete = ON;
   PRAGMA foreign_keys = OFF;
 `;
-
-const BUSY_TIMEOUT_MS = 5000;
-
-/** @throws VaultUnusable when the file is no database. */
-export function openVaultFile(file: string): DatabaseSync {
-  let db: DatabaseSync | undefined;
-  try {
-    db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-    db.exec(VAULT_PRAGMAS);
-    db.exec(VAULT_SCHEMA);
-    return db;
-  } catch (error) {
-    db?.close();
-    const message = error instanceof Error ? error.message : String(error);
-    throw new VaultUnusable('VAULT_UNREADABLE', `The vault ${file} cannot be used: ${message}.`);
-  }
-}
-
-const TRIES = 20;
-
-/** Moves everything into the file and empties the write-ahead log, so that no older page survives there. */
-export function leaveNoTrace(db: DatabaseSync): void {
-  for (let tries = 0; tries < TRIES; tries++) {
-    // Busy while another connection reads; each try waits for it as long as the busy timeout.
-    if (db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0) return;
-  }
-  throw new Error('The write-ahead log of the vault could not be emptied because another reader holds it.');
-}
-
-/** Runs `work` as one durable transaction. */
-export function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (db.isTransaction) db.exec('ROLLBACK');
-    throw error;
-  }
-}

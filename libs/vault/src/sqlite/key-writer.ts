@@ -2,34 +2,28 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ErasedKey } from '@deskside/domain';
 import { SubjectErased } from '../subject-erased';
-import { KEY_BYTES, unwrap, wrap } from '../text-cipher';
-import { inTransaction, leaveNoTrace } from './vault-schema';
-
-/** Item number of the key that all texts of a subject and class share. */
-export const SHARED = 0;
-/** Item keys made at once, so that a chat line seldom waits for the disk. */
-export const BLOCK = 32;
-
-export type KeyOwner = Pick<ErasedKey, 'subject' | 'class'>;
-
-export interface ItemKey {
-  readonly item: number;
-  readonly key: Uint8Array;
-}
+import { KEY_BYTES, wrap } from '../text-cipher';
+import { BLOCK, keyContext, SHARED } from './key-owner';
+import type { ItemKey, KeyOwner } from './key-owner';
 
 interface OwnerRow {
   readonly id: number;
   readonly erased: number;
 }
 
-/** Keys in the vault's file, wrapped by the master key. Everything here is durable when it returns. */
-export class KeyFile {
+/** What is made for one subject and class: the shared key if it is not there, and blocks of item keys. */
+export interface KeysToMake {
+  readonly owner: KeyOwner;
+  readonly shared: boolean;
+  readonly blocks: number;
+}
+
+/** Makes and destroys keys in the vault's file, wrapped by the master key, inside a transaction of the caller's. */
+export class KeyWriter {
   readonly #db: DatabaseSync;
   readonly #master: Uint8Array;
   readonly #owner: StatementSync;
-  readonly #wrapped: StatementSync;
-  readonly #version: StatementSync;
-  #seen: unknown;
+  readonly #place: StatementSync;
   readonly #addKey: StatementSync;
   readonly #addPlace: StatementSync;
 
@@ -37,57 +31,27 @@ export class KeyFile {
     this.#db = db;
     this.#master = master;
     this.#owner = db.prepare('SELECT id, erased FROM owner WHERE subject = ? AND class = ?');
-    this.#wrapped = db.prepare(
-      'SELECT wrapped FROM key JOIN key_place ON key_place.key = key.id WHERE owner = ? AND item = ?',
-    );
-    this.#version = db.prepare('PRAGMA data_version');
+    this.#place = db.prepare('SELECT key FROM key_place WHERE owner = ? AND item = ?');
     this.#addKey = db.prepare('INSERT INTO key (wrapped) VALUES (?)');
     this.#addPlace = db.prepare('INSERT INTO key_place (owner, item, key) VALUES (?, ?, ?)');
   }
 
-  /** True once after another connection has written: what was remembered may have been destroyed there. */
-  changedElsewhere(): boolean {
-    const version = this.#version.get()?.['data_version'];
-    const changed = version !== this.#seen;
-    this.#seen = version;
-    return changed;
+  /** @returns the item keys, which only the caller may hand out. @throws SubjectErased when the owner's keys were destroyed. */
+  make({ owner, shared, blocks }: KeysToMake): readonly ItemKey[] {
+    const id = this.#livingOwner(owner);
+    if (shared && !this.#place.get(id, SHARED)) this.#add(owner, id, SHARED);
+    return Array.from({ length: blocks }, () => this.#makeBlock(owner, id)).flat();
   }
 
-  /** The key, or undefined when it was destroyed or never made. */
-  read(owner: KeyOwner, item: number): Uint8Array | undefined {
-    const row = this.#ownerRow(owner);
-    const wrapped = row && (this.#wrapped.get(row.id, item)?.['wrapped'] as Uint8Array | undefined);
-    return wrapped && wrapped.some((byte) => byte !== 0)
-      ? unwrap(this.#master, wrapped, context(owner, item))
-      : undefined;
-  }
-
-  /**
-   * Makes the missing shared keys and a block of item keys for each of `blocks`, in one transaction.
-   * @throws SubjectErased when one of them was destroyed; then nothing is made.
-   */
-  make(shared: readonly KeyOwner[], blocks: readonly KeyOwner[]): ItemKey[][] {
-    return inTransaction(this.#db, () => {
-      for (const owner of shared) this.#makeShared(owner);
-      return blocks.map((owner) => this.#makeBlock(owner));
-    });
-  }
-
-  /** Overwrites the keys in their places and empties the write-ahead log. */
+  /** Overwrites the keys in their places. */
   destroy(keys: readonly ErasedKey[]): void {
-    inTransaction(this.#db, () => {
-      for (const key of keys) this.#destroyOne(key);
-    });
-    leaveNoTrace(this.#db);
+    for (const key of keys) this.#destroyOne(key);
+    this.#db.exec(
+      `INSERT INTO meta VALUES ('destructions', '1') ON CONFLICT DO UPDATE SET value = CAST(value + 1 AS TEXT)`,
+    );
   }
 
-  #makeShared(owner: KeyOwner): void {
-    const id = this.#livingOwner(owner);
-    if (!this.#wrapped.get(id, SHARED)) this.#add(owner, id, SHARED);
-  }
-
-  #makeBlock(owner: KeyOwner): ItemKey[] {
-    const id = this.#livingOwner(owner);
+  #makeBlock(owner: KeyOwner, id: number): ItemKey[] {
     const first = this.#takeNumbers();
     return Array.from({ length: BLOCK }, (_, index) => ({
       item: first + index,
@@ -110,7 +74,7 @@ export class KeyFile {
 
   #add(owner: KeyOwner, id: number, item: number): Uint8Array {
     const key = randomBytes(KEY_BYTES);
-    const { lastInsertRowid } = this.#addKey.run(wrap(this.#master, key, context(owner, item)));
+    const { lastInsertRowid } = this.#addKey.run(wrap(this.#master, key, keyContext(owner, item)));
     this.#addPlace.run(id, item, lastInsertRowid);
     return key;
   }
@@ -143,9 +107,4 @@ export class KeyFile {
   #ownerRow(owner: KeyOwner): OwnerRow | undefined {
     return this.#owner.get(owner.subject, owner.class) as unknown as OwnerRow | undefined;
   }
-}
-
-/** Authenticated with a wrapped key: it opens as the key of its own subject, class and item only. */
-function context(owner: KeyOwner, item: number): string {
-  return JSON.stringify([owner.subject, owner.class, item]);
 }

@@ -1,0 +1,125 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { knownPassword, newFolder } from '../support/api-under-test';
+import { ApiProcess } from '../support/api-process';
+import { newId } from '../support/people';
+import type { Customer, Staff, StartedSession } from '../support/people';
+import { searchFolder } from '../support/search-bytes';
+import { until } from '../support/until';
+
+jest.setTimeout(120_000); // bounds a hang, measures nothing
+
+/** The server is a process of its own: for it, whoever opens a database here is another one. */
+describe('a server whose vault another process', () => {
+  const dataDir = newFolder();
+  let api: ApiProcess;
+  let administrator: Staff;
+  let auditor: Staff;
+  let other: DatabaseSync;
+  beforeAll(async () => {
+    api = await ApiProcess.start({ dataDir });
+    const { email, password } = api.firstAdministrator;
+    administrator = await api.staff().signIn(email, password);
+    auditor = await colleague('auditor');
+  });
+  afterAll(async () => {
+    expect(await api.stop()).toBe(0);
+    rmSync(dataDir, { recursive: true });
+  });
+  beforeEach(() => {
+    other = new DatabaseSync(join(dataDir, 'vault.db'), { timeout: 5000 });
+  });
+  afterEach(() => other.close());
+
+  async function colleague(role: string): Promise<Staff> {
+    const variables = { commandId: newId(), name: 'Aud', email: `${newId()}@example.org`, roles: [role] };
+    const { url } = await administrator.do<{ url: string }>('inviteAccount', variables);
+    const person = api.staff();
+    await person.do('setPassword', { secret: url.split('#')[1], password: knownPassword });
+    return person;
+  }
+  const signIn = (): Promise<Staff> => {
+    const { email, password } = api.firstAdministrator;
+    return api.staff().signIn(email, password);
+  };
+  const beginReading = (): void => {
+    other.exec('BEGIN');
+    other.prepare('SELECT count(*) FROM key').get();
+  };
+  const keysOf = (subjects: readonly string[]): Record<string, Uint8Array> => {
+    const rows = other
+      .prepare(
+        `SELECT key.id AS id, wrapped FROM key JOIN key_place ON key_place.key = key.id JOIN owner ON owner.id = key_place.owner
+         WHERE wrapped != zeroblob(60) AND subject IN (SELECT value FROM json_each(?))`,
+      )
+      .all(JSON.stringify(subjects)) as unknown as { id: number; wrapped: Uint8Array }[];
+    return Object.fromEntries(rows.map(({ id, wrapped }) => [`key ${id}`, wrapped]));
+  };
+  async function talk(): Promise<{ session: StartedSession; customer: Customer; messageId: string }> {
+    const session = await administrator.startSession();
+    const customer = await api.customer().join(session.number, 'Ana Quincewood');
+    return { session, customer, messageId: await customer.say('Something personal') };
+  }
+  const end = ({ sessionId }: StartedSession): Promise<unknown> =>
+    administrator.do('endSession', { commandId: newId(), sessionId });
+
+  it('reads goes on with sign-ins, new keys and sign-outs for as long as that takes', async () => {
+    beginReading();
+    for (let round = 0; round < 10; round++) {
+      const person = await signIn();
+      const { session, customer } = await talk();
+      await customer.do('leaveSession', { commandId: newId() });
+      await end(session);
+      const { cookie } = person;
+      await person.do('signOut');
+      person.cookie = cookie;
+      expect((await person.ask('startOutboundSession', { commandId: newId() })).code).toBe('NOT_SIGNED_IN');
+    }
+    expect(other.isTransaction).toBe(true);
+    other.exec('COMMIT');
+  });
+
+  it('reads says NOT_YET of what it erases, and finishes by itself when the other one has ended', async () => {
+    const [erased, line] = [await talk(), await talk()];
+    await end(erased.session);
+    const found = { sessionId: erased.session.sessionId };
+    const { customerIds } = await auditor.do<{ customerIds: string[] }>('sessionHistory', found);
+    const customerId = customerIds[0] ?? '';
+    const keys = keysOf([`customer-${customerId}`, `supportSession-${erased.session.sessionId}`]);
+    expect(Object.keys(keys).length).toBeGreaterThan(2);
+    beginReading();
+    const erase = { commandId: newId(), customerId };
+    const takeBack = { commandId: newId(), messageId: line.messageId };
+    const answers = await Promise.all([
+      administrator.ask('erasePersonalData', erase),
+      line.customer.ask('takeBackChatMessage', takeBack),
+    ]);
+    expect(answers.map(({ code }) => code)).toEqual(['NOT_YET', 'NOT_YET']);
+    // Nobody reads it any more, although its bytes still stand where the other process looks.
+    const history = await auditor.do('sessionHistory', found);
+    expect(JSON.stringify(history)).not.toMatch(/Quincewood|Something personal/);
+    expect(searchFolder(dataDir, keys).found).not.toEqual([]);
+    await until('the operator is told', async () => api.output.includes('Bytes of erased keys are still'));
+    await talk();
+    other.exec('COMMIT');
+    expect((await administrator.ask('erasePersonalData', erase)).code).toBe('ok');
+    expect((await line.customer.ask('takeBackChatMessage', takeBack)).code).toBe('ok');
+    expect(searchFolder(dataDir, keys).found).toEqual([]);
+  });
+
+  it('writes goes on with all that only reads, and with the rest when the other one has ended', async () => {
+    const { session, customer } = await talk();
+    other.exec('BEGIN IMMEDIATE');
+    let isOver = false;
+    const signingIn = signIn().finally(() => (isOver = true));
+    // The keys for these lines are there already.
+    for (let line = 0; line < 10; line++) await customer.say(`line ${line}`);
+    for (let round = 0; round < 20; round++) await administrator.do('site');
+    expect(isOver).toBe(false);
+    other.exec('COMMIT');
+    expect((await signingIn).cookie).not.toBe('');
+    await end(session);
+  });
+});

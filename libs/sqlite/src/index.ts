@@ -1,0 +1,2 @@
+export * from './result-code';
+export * from './when-free';

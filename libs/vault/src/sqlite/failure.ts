@@ -1,0 +1,25 @@
+import { DatabaseLocked, SQLITE, sqliteCode } from '@deskside/sqlite';
+import { SubjectErased } from '../subject-erased';
+import { VaultFull } from '../vault-full';
+import { VaultUnavailable } from '../vault-unavailable';
+import type { Failure } from './writer-messages';
+
+export function toFailure(error: unknown): Failure {
+  if (error instanceof SubjectErased) return { code: 'SUBJECT_ERASED', owner: error.key };
+  if (sqliteCode(error) === SQLITE.FULL) return { code: 'VAULT_FULL' };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: error instanceof DatabaseLocked ? 'VAULT_UNAVAILABLE' : 'FAILED', message };
+}
+
+export function toError(failure: Failure): Error {
+  switch (failure.code) {
+    case 'SUBJECT_ERASED':
+      return new SubjectErased(failure.owner);
+    case 'VAULT_FULL':
+      return new VaultFull();
+    case 'VAULT_UNAVAILABLE':
+      return new VaultUnavailable(failure.message);
+    case 'FAILED':
+      return new Error(`The vault has failed: ${failure.message}.`);
+  }
+}

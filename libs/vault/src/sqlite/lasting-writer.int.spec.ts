@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { UnsealedText } from '@deskside/domain';
+import type { SealedText } from '@deskside/domain';
+import type { StoredSecret, Vault } from '../vault';
+import { openSqliteVault } from './sqlite-vault';
+
+jest.setTimeout(60_000); // bounds a hang, measures nothing
+
+const place = { eventId: 'e', path: 'p' };
+const now = new Date('2026-01-01T12:00:00.000Z');
+const secretOf = (id: string): StoredSecret => ({ kind: 'link', id, owner: 'o', value: id, expiresAt: null });
+
+describe('the thread that writes the vault', () => {
+  let folder: string;
+  let options: { file: string; masterKeyFile: string };
+  let vault: Vault;
+  let workers: Set<Worker>;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'deskside-vault-'));
+    options = { file: join(folder, 'vault.db'), masterKeyFile: join(folder, 'master.key') };
+    workers = new Set();
+    const post = Worker.prototype.postMessage;
+    jest.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker, ...given) {
+      workers.add(this);
+      post.apply(this, given as Parameters<Worker['postMessage']>);
+    });
+    vault = await openSqliteVault(options);
+  });
+  afterEach(async () => {
+    await vault.close();
+    jest.restoreAllMocks();
+    rmSync(folder, { recursive: true });
+  });
+  const newest = (): Worker | undefined => [...workers].at(-1);
+
+  it('is started again however often it is killed: what was answered is there, what was asked is done', async () => {
+    const sealed: SealedText[] = [];
+    const seal = async (round: number): Promise<void> => {
+      const text = new UnsealedText('Ana', { subject: `customer-${round}`, class: 'content', ownKey: round % 2 === 0 });
+      sealed.push((await vault.prepare([text])).seal(text, place));
+    };
+    for (let round = 0; round < 5; round++) {
+      await vault.put(secretOf(`gone-${round}`));
+      const work = [
+        seal(round),
+        vault.put(secretOf(`${round}`)),
+        vault.remove('link', `gone-${round}`),
+        vault.destroy([{ subject: `customer-x${round}`, class: 'content' }]),
+      ];
+      // It is sent at the end of this turn, and the thread dies somewhere in its midst.
+      await nextTurn();
+      await newest()?.terminate();
+      await Promise.all(work);
+    }
+    expect(workers.size).toBe(6);
+    for (let round = 0; round < 5; round++) {
+      expect(await vault.get('link', `${round}`, now)).not.toBeNull();
+      expect(await vault.get('link', `gone-${round}`, now)).toBeNull();
+      const dead = new UnsealedText('x', { subject: `customer-x${round}`, class: 'content' });
+      await expect(vault.prepare([dead])).rejects.toMatchObject({ code: 'SUBJECT_ERASED' });
+    }
+    for (const text of sealed) expect(await vault.open(text, place)).toBe('Ana');
+    await vault.whenTraceless();
+  });
+
+  it('leaves whoever takes a link without an answer when it dies, and serves the next one', async () => {
+    await vault.put(secretOf('one'));
+    await vault.put(secretOf('two'));
+    const other = new DatabaseSync(options.file, { timeout: 5000 });
+    other.exec('BEGIN IMMEDIATE');
+    const taken = vault.take('link', 'one', now);
+    await nextTurn();
+    await Promise.all([newest()?.terminate(), expect(taken).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' })]);
+    other.exec('COMMIT');
+    other.close();
+    expect(await vault.take('link', 'one', now)).toMatchObject({ value: 'one' });
+    expect(await vault.take('link', 'two', now)).toMatchObject({ value: 'two' });
+  });
+
+  it('is given up for each request, but not for good, while it cannot be started', async () => {
+    await vault.put(secretOf('early'));
+    renameSync(options.file, join(folder, 'away'));
+    // A folder of that name cannot be opened as a file.
+    mkdirSync(options.file);
+    const lost = vault.put(secretOf('lost'));
+    await nextTurn();
+    await Promise.all([newest()?.terminate(), lost.catch(() => undefined)]);
+    await expect(vault.put(secretOf('lost'))).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' });
+    rmSync(options.file, { recursive: true });
+    renameSync(join(folder, 'away'), options.file);
+    for (let isDone = false; !isDone;)
+      isDone = await vault.put(secretOf('late')).then(
+        () => true,
+        () => false,
+      );
+    expect(await vault.get('link', 'late', now)).not.toBeNull();
+    expect(await vault.get('link', 'early', now)).not.toBeNull();
+  });
+});

@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ToWriter, WriterSettings } from './writer-messages';
+import { WriterThread } from './writer-thread';
+import type { WriterEvents } from './writer-thread';
+
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 5000;
+/** What ends a thread that has lived this long is no part of a row of failures. */
+const HEALTHY_MS = 60_000;
+/** Longer than the thread itself waits for others when it closes. */
+const CLOSE_PATIENCE_MS = 10_000;
+
+export interface LastingWriterEvents extends WriterEvents {
+  /** A new thread works. */
+  startedAgain(): void;
+  /** None could be started; it is tried again later. */
+  notStarted(why: string): void;
+}
+
+/** Keeps one thread that writes the vault: one that ends is started again, later each time that it happens. */
+export class LastingWriter {
+  readonly #settings: WriterSettings;
+  readonly #events: LastingWriterEvents;
+  readonly #end = new AbortController();
+  #thread: WriterThread | undefined;
+  #startedAt = 0;
+  #pauseMs = FIRST_PAUSE_MS;
+
+  private constructor(settings: WriterSettings, events: LastingWriterEvents) {
+    this.#settings = settings;
+    this.#events = events;
+  }
+
+  /** @throws VaultUnusable */
+  static async start(settings: WriterSettings, events: LastingWriterEvents): Promise<LastingWriter> {
+    const writer = new LastingWriter(settings, events);
+    await writer.#start();
+    return writer;
+  }
+
+  get isWorking(): boolean {
+    return this.#thread !== undefined;
+  }
+
+  /** Nothing is sent while no thread works. */
+  send(message: ToWriter): void {
+    this.#thread?.send(message);
+  }
+
+  async close(): Promise<void> {
+    this.#end.abort();
+    await this.#thread?.close(CLOSE_PATIENCE_MS);
+  }
+
+  async #start(): Promise<void> {
+    this.#thread = await WriterThread.start(this.#settings, {
+      told: (message) => this.#events.told(message),
+      ended: (why) => this.#ended(why),
+    });
+    this.#startedAt = performance.now();
+  }
+
+  #ended(why: string): void {
+    this.#thread = undefined;
+    if (performance.now() - this.#startedAt > HEALTHY_MS) this.#pauseMs = FIRST_PAUSE_MS;
+    this.#events.ended(why);
+    void this.#startAgain();
+  }
+
+  async #startAgain(): Promise<void> {
+    const { signal } = this.#end;
+    while (this.#thread === undefined && !signal.aborted) {
+      await pause(this.#pauseMs, undefined, { signal }).catch(() => undefined);
+      this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2);
+      if (!signal.aborted) await this.#tryAgain();
+    }
+  }
+
+  async #tryAgain(): Promise<void> {
+    try {
+      await this.#start();
+    } catch (error) {
+      return this.#events.notStarted(error instanceof Error ? error.message : String(error));
+    }
+    // Closed while it started.
+    if (this.#end.signal.aborted) await this.close();
+    else this.#events.startedAgain();
+  }
+}

@@ -1,0 +1,25 @@
+import { unwrap, wrap } from '../text-cipher';
+import type { StoredSecret } from '../vault';
+
+/** A secret as it stands in the file, sealed by the master key. */
+export interface SealedSecret extends Pick<StoredSecret, 'kind' | 'id' | 'owner'> {
+  /** Milliseconds since 1970; null: never. */
+  readonly expiresAt: number | null;
+  readonly sealed: Uint8Array;
+}
+
+export function sealSecret(master: Uint8Array, { kind, id, owner, value, expiresAt }: StoredSecret): SealedSecret {
+  const sealed = wrap(master, Buffer.from(JSON.stringify(value)), context(kind, id));
+  return { kind, id, owner, expiresAt: expiresAt?.getTime() ?? null, sealed };
+}
+
+/** @throws when the bytes were changed or stand under another name. */
+export function openSecret(master: Uint8Array, { kind, id, owner, expiresAt, sealed }: SealedSecret): StoredSecret {
+  const value: unknown = JSON.parse(unwrap(master, sealed, context(kind, id)).toString());
+  return { kind, id, owner, value, expiresAt: expiresAt === null ? null : new Date(expiresAt) };
+}
+
+/** Authenticated with a secret: it opens under its own name only. */
+function context(kind: string, id: string): string {
+  return JSON.stringify(['secret', kind, id]);
+}

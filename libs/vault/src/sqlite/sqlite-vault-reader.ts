@@ -1,0 +1,41 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ErasedKey, SealedText } from '@deskside/domain';
+import { openText } from '../text-cipher';
+import type { FieldPlace, VaultReader } from '../vault';
+import { KeyReader } from './key-reader';
+import { SHARED } from './key-owner';
+import { KnownKeys } from './known-keys';
+import { readMasterKey } from './master-key';
+import { openVaultForReading } from './open-vault-file';
+import { reading } from './reading';
+import type { SqliteVaultOptions } from './sqlite-vault';
+
+/** Opens texts beside the vault that writes, e.g. in another thread. @throws VaultUnusable when there is no vault. */
+export async function openSqliteVaultReader({ file, masterKeyFile }: SqliteVaultOptions): Promise<VaultReader> {
+  const master = readMasterKey(masterKeyFile, file);
+  return new SqliteVaultReader(await openVaultForReading({ file, masterKeyFile, master }), master);
+}
+
+/** What reader and vault share: all reading of keys. */
+export class SqliteVaultReader implements VaultReader {
+  protected readonly known: KnownKeys;
+  readonly #db: DatabaseSync;
+
+  constructor(db: DatabaseSync, master: Uint8Array) {
+    this.#db = db;
+    this.known = new KnownKeys(new KeyReader(db, master));
+  }
+
+  async open(sealed: SealedText, place: FieldPlace): Promise<string | null> {
+    const key = await reading(() => this.known.find(sealed, sealed.item ?? SHARED));
+    return key ? openText(key, sealed, place) : null;
+  }
+
+  async holds(key: ErasedKey): Promise<boolean> {
+    return (await reading(() => this.known.find(key, key.item ?? SHARED))) !== undefined;
+  }
+
+  async close(): Promise<void> {
+    this.#db.close();
+  }
+}

@@ -1,0 +1,50 @@
+import type { ErasedKey } from '@deskside/domain';
+import type { ItemKey } from './key-owner';
+import type { KeysToMake } from './key-writer';
+import type { VaultUnusable } from './master-key';
+import type { SealedSecret } from './sealed-secret';
+import type { SecretName } from './secret-writer';
+
+export interface WriterSettings {
+  readonly file: string;
+  readonly masterKeyFile: string;
+  readonly master: Uint8Array;
+}
+
+/** Everything that changes the vault's file: what is given with it, and what it answers. */
+export interface VaultWork {
+  readonly makeKeys: { readonly given: KeysToMake; readonly answer: readonly ItemKey[] };
+  readonly destroy: { readonly given: readonly ErasedKey[]; readonly answer: null };
+  readonly put: { readonly given: SealedSecret; readonly answer: null };
+  readonly take: { readonly given: SecretName; readonly answer: SealedSecret | null };
+  readonly remove: { readonly given: Omit<SecretName, 'now'>; readonly answer: null };
+  readonly removeOwned: { readonly given: { owner: string; kinds: readonly string[] }; readonly answer: number };
+  readonly sweep: { readonly given: { now: number }; readonly answer: number };
+  readonly setErasuresAppliedUpTo: { readonly given: { position: string }; readonly answer: null };
+}
+
+export type WorkName = keyof VaultWork;
+
+/** One piece of work. `id` is the asking side's. */
+export type Request = {
+  readonly [Name in WorkName]: { readonly id: number; readonly name: Name; readonly given: VaultWork[Name]['given'] };
+}[WorkName];
+
+/** An error as it crosses the border between the threads, where classes are lost. */
+export type Failure =
+  | { readonly code: 'SUBJECT_ERASED'; readonly owner: KeysToMake['owner'] }
+  | { readonly code: 'VAULT_FULL' }
+  | { readonly code: 'VAULT_UNAVAILABLE' | 'FAILED'; readonly message: string };
+
+export type Answer =
+  | { readonly id: number; readonly value: VaultWork[WorkName]['answer'] }
+  | { readonly id: number; readonly failure: Failure };
+
+export type ToWriter = { readonly kind: 'work'; readonly requests: readonly Request[] } | { readonly kind: 'close' };
+
+export type FromWriter =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unusable'; readonly code: VaultUnusable['code']; readonly message: string }
+  /** `hasTraces`: bytes of what was removed may still stand in the write-ahead log; `traceless` follows when they are gone. */
+  | { readonly kind: 'done'; readonly answers: readonly Answer[]; readonly hasTraces: boolean }
+  | { readonly kind: 'traceless' };
