@@ -10,6 +10,8 @@ import type { Sessions } from '../support-session/sessions';
 const batch = 100;
 /** Looked at again at the latest after this, in case the clock was set. */
 const longestSleep = 60_000;
+/** A due list that cannot be read now (it is being made again, the disk is busy) is looked at again after this. */
+const shortRest = 2000;
 
 /**
  * Works off the due list. Each row becomes a command whose id is made from the row, so that many nodes and many tries are
@@ -52,7 +54,10 @@ export class DeadlineRunner {
     if (this.#closed) return;
     if (this.#working !== undefined) return void (this.#again = true);
     this.#working = this.#work()
-      .catch(this.parts.onFailure)
+      .catch((error: unknown) => {
+        this.parts.onFailure(error);
+        this.#lookAgainIn(shortRest);
+      })
       .finally(() => {
         this.#working = undefined;
         if (this.#again) {
@@ -69,10 +74,12 @@ export class DeadlineRunner {
     // One that fails stays on the list and holds up no other.
     for (const row of deadlines.due(now.toISOString(), batch)) await this.#run(row).catch(this.parts.onFailure);
     const next = deadlines.nextDueAt();
-    if (next === null || this.#closed) return;
     // At least a second: a row that its rules do not find due yet must not spin.
-    const wait = Math.min(longestSleep, Math.max(1000, Date.parse(next) - now.getTime()));
-    this.#timer = setTimeout(() => this.#look(), wait).unref();
+    if (next !== null) this.#lookAgainIn(Math.min(longestSleep, Math.max(1000, Date.parse(next) - now.getTime())));
+  }
+
+  #lookAgainIn(milliseconds: number): void {
+    if (!this.#closed) this.#timer = setTimeout(() => this.#look(), milliseconds).unref();
   }
 
   async #run(row: DueRow): Promise<void> {

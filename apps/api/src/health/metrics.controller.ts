@@ -31,8 +31,18 @@ export class MetricsController {
       },
     });
     new Gauge({
+      name: 'deskside_projection_failed',
+      help: '1 when a read model has failed, or is spoilt and being made again',
+      labelNames: ['projection'],
+      registers,
+      collect() {
+        for (const { name, status, spoilt } of node.readModels.states())
+          this.set({ projection: name }, status === 'failed' || spoilt ? 1 : 0);
+      },
+    });
+    new Gauge({
       name: 'deskside_log_unavailable',
-      help: '1 when the server of the log cannot be reached or refuses',
+      help: '1 when the log cannot be reached or written: its server refuses, or the thread that writes it has died',
       registers,
       collect() {
         this.set(node.store.trouble() === null ? 0 : 1);

@@ -1,12 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ReadModelUnavailable } from '@deskside/projections';
 import type { ProjectionName, ReadModels } from '@deskside/projections';
 import { Mailbox } from './mailbox';
+
+/** A read model that cannot be asked just now is asked again after this, unless a change of it comes first. */
+const shortRest = 2000;
 
 /**
  * A list that is sent whole: at once, and after each change of the read models that it is made from.
  * @param everyMs changes that come sooner after a list than this are sent together
  */
-export function listFeed<List>(
+export function listFeed<List extends object>(
   readModels: ReadModels,
   names: readonly ProjectionName[],
   read: () => List | Promise<List>,
@@ -16,18 +20,32 @@ export function listFeed<List>(
   const changes = new Mailbox<true>(() => {
     over.abort();
     for (const stop of stops) stop();
+    clearTimeout(rest);
   });
   const stops = names.map((name) => readModels.onChange(name, () => changes.push(true)));
   changes.push(true);
   let sentAt = -Infinity;
+  let rest: NodeJS.Timeout | undefined;
+  const readOrRest = async (): Promise<List | null> => {
+    clearTimeout(rest);
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ReadModelUnavailable)) throw error;
+      rest = setTimeout(() => changes.push(true), shortRest).unref();
+      return null;
+    }
+  };
   return {
     async next() {
       const wait = sentAt + everyMs - performance.now();
       if (wait > 0) await pause(wait, undefined, { signal: over.signal }).catch(() => undefined);
-      const change = await changes.take();
-      if (change === null) return { done: true, value: undefined };
-      sentAt = performance.now();
-      return { done: false, value: await read() };
+      while ((await changes.take()) !== null) {
+        sentAt = performance.now();
+        const list = await readOrRest();
+        if (list !== null) return { done: false, value: list };
+      }
+      return { done: true, value: undefined };
     },
     async return() {
       changes.end();

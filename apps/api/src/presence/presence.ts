@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { disconnectedAfterSeconds, graceAfterBootSeconds } from '@deskside/domain';
+import { ReadModelUnavailable } from '@deskside/projections';
 import type { ReadModels } from '@deskside/projections';
 import type { Caller } from '../command-path/caller';
 import type { EventHub } from '../live-feed/event-hub';
 import type { Sessions } from '../support-session/sessions';
+
+/** A read model that cannot be asked just now is asked again after this, in milliseconds. */
+const shortRest = 2000;
 
 interface Watched {
   readonly sessionId: string;
@@ -36,8 +40,13 @@ export class Presence {
 
   /** Whoever counted as present when the last server ended has this long to open a feed. */
   expectBack(readModels: ReadModels): void {
-    for (const { sessionId, participantIds } of readModels.sessions.openSessionsWithPeoplePresent()) {
-      for (const participantId of participantIds) this.#gone({ sessionId, participantId }, graceAfterBootSeconds);
+    try {
+      for (const { sessionId, participantIds } of readModels.sessions.openSessionsWithPeoplePresent()) {
+        for (const participantId of participantIds) this.#gone({ sessionId, participantId }, graceAfterBootSeconds);
+      }
+    } catch (error) {
+      if (!(error instanceof ReadModelUnavailable)) throw error;
+      if (!this.#closed) this.#timers.set('', setTimeout(() => this.expectBack(readModels), shortRest).unref());
     }
   }
 

@@ -27,6 +27,13 @@ export class CommittedTail {
     this.#before = last - BigInt(this.#events.length);
   }
 
+  /** Events up to `head` stand in the file that were not pushed here: whoever is before it reads them there. */
+  skipTo(head: bigint): void {
+    this.#events = [];
+    this.#characters = 0;
+    this.#before = head;
+  }
+
   /** Up to `limit` events after `position`; undefined when some of them are no longer kept. */
   after(position: bigint, limit: number): readonly RecordedEvent[] | undefined {
     if (position < this.#before) return undefined;

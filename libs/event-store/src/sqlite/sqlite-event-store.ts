@@ -3,6 +3,7 @@ import type {
   EventStore,
   ExpectedRevision,
   LogIntegrity,
+  LogTrouble,
   Position,
   RecordedEvent,
   SealedEvent,
@@ -11,8 +12,12 @@ import type {
 import { CommittedTail } from './committed-tail';
 import type { LogPage } from './log-file';
 import { toPosition } from './log-position';
+import { opened } from './log-schema';
 import { FileReader } from './sqlite-log-reader';
 import { WriterClient } from './writer-client';
+import type { LogIncident } from './writer-client';
+import { startWriter } from './writer-thread';
+import type { StartWriter } from './writer-thread';
 
 /** Events handed to a subscriber at once from memory. */
 const SLICE = 1000;
@@ -26,16 +31,24 @@ export interface SqliteEventStoreOptions {
   readonly maxEventBytes?: number;
   /** Whether what earlier starts have verified is read again in the background; true when absent. */
   readonly verifyAgain?: boolean;
+  /** Told when the thread that writes has died, and when another one is at work. */
+  readonly onIncident?: (incident: LogIncident) => void;
 }
 
 /** The embedded log: one process writes, any number of threads read. Opens it or makes it. @throws LogUnusable when the file is no log, is cut off or is written by another process. */
-export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<EventStore> {
-  let committed: (events: readonly RecordedEvent[], last: bigint) => void = () => undefined;
-  const { file, maxEventBytes = MAX_EVENT_BYTES, verifyAgain = true } = options;
-  const settings = { file, maxEventBytes, verifyAgain };
-  const writer = await WriterClient.open(settings, () => (events, last) => committed(events, last));
-  const store = new FileEventStore(options.file, writer);
-  committed = (events, last) => store.accept(events, last);
+export async function openSqliteEventStore(
+  options: SqliteEventStoreOptions,
+  start: StartWriter = startWriter,
+): Promise<EventStore> {
+  const { file, maxEventBytes = MAX_EVENT_BYTES, verifyAgain = true, onIncident } = options;
+  // The writer has nothing to tell before the first append, which the store gives it.
+  const events = {
+    committed: (recorded: readonly RecordedEvent[], last: bigint) => store.accept(recorded, last),
+    reopened: (head: bigint) => store.acceptUnseen(head),
+    incident: (incident: LogIncident) => onIncident?.(incident),
+  };
+  const writer = await WriterClient.open({ file, maxEventBytes, verifyAgain }, events, start);
+  const store: FileEventStore = await opened(file, () => new FileEventStore(file, writer));
   return store;
 }
 
@@ -60,9 +73,9 @@ class FileEventStore extends FileReader implements EventStore {
     return this.#writer.integrity;
   }
 
-  /** The file is this process's own: whatever stands against it is said by the append that meets it. */
-  trouble(): null {
-    return null;
+  /** Of the thread that writes. Whatever else stands against the file is said by the append that meets it. */
+  trouble(): LogTrouble | null {
+    return this.#writer.trouble;
   }
 
   onCommitted(listener: (head: Position) => void): () => void {
@@ -73,8 +86,19 @@ class FileEventStore extends FileReader implements EventStore {
   /** Durable events from the writer, in order. */
   accept(events: readonly RecordedEvent[], last: bigint): void {
     this.#tail.push(events, last);
-    this.signal.advance(last);
-    for (const listener of this.#listeners) listener(toPosition(last));
+    this.#grown(last);
+  }
+
+  /** Events up to `head` are durable, but the writer died before it told of them. */
+  acceptUnseen(head: bigint): void {
+    if (head <= this.signal.head) return;
+    this.#tail.skipTo(head);
+    this.#grown(head);
+  }
+
+  #grown(head: bigint): void {
+    this.signal.advance(head);
+    for (const listener of this.#listeners) listener(toPosition(head));
   }
 
   /** Ends the subscriptions, settles the appends that were given, then closes the file: the writer last, to tidy up. */

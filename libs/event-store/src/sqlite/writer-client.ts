@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
 import type {
   AppendResult,
   ExpectedRevision,
   LogIntegrity,
+  LogTrouble,
   RecordedEvent,
   SealedEvent,
   StreamName,
@@ -11,6 +11,9 @@ import { AppendQueue } from './append-queue';
 import { toPosition } from './log-position';
 import { LogUnusable } from './log-schema';
 import type { FromWriter, GroupAnswer, ToWriter, WriterSettings } from './writer-messages';
+import { WriterRestarts } from './writer-restarts';
+import { openWriter, startWriter } from './writer-thread';
+import type { OpenWriter, StartWriter } from './writer-thread';
 
 /** Appends after which a message leaves before the end of the tick, so that sealing and writing overlap. */
 const SEND_AT = 16;
@@ -22,71 +25,80 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** What the store does with durable events; `last` is the position of the last of them. */
-export type OnCommitted = (events: readonly RecordedEvent[], last: bigint) => void;
-
-/** In the sources the worker is TypeScript and needs the resolver; in the built application it stands beside the bundle. */
-function startWorker(settings: WriterSettings): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./log-writer.worker.mjs', import.meta.url), { workerData: settings });
-  }
-  const resolver = new URL('../../../../tools/resolve-ts.mjs', import.meta.url).href;
-  return new Worker(new URL('./log-writer.worker.ts', import.meta.url), {
-    workerData: settings,
-    execArgv: ['--import', resolver],
-  });
+/** What the store does with what the writer tells. */
+export interface WriterEvents {
+  /** Durable events, in order; `last` is the position of the last of them. */
+  committed(events: readonly RecordedEvent[], last: bigint): void;
+  /** Another thread writes now. Up to `head` there may be events of its predecessor that nobody was told of. */
+  reopened(head: bigint): void;
+  /** For the operator. */
+  incident(incident: LogIncident): void;
 }
 
-/** The main thread's side of the writer thread: sends waiting appends together, settles them in order. */
+export type LogIncident =
+  | { readonly kind: 'writerLost'; readonly reason: string }
+  | { readonly kind: 'writerRestarted' }
+  | { readonly kind: 'writerGivenUp'; readonly reason: string };
+
+interface Refusal {
+  readonly ok: false;
+  readonly code: 'LOG_READ_ONLY' | 'LOG_UNAVAILABLE';
+  readonly reason: string;
+}
+
+interface Opening {
+  readonly settings: Omit<WriterSettings, 'sent'>;
+  readonly start: StartWriter;
+}
+
+/**
+ * The main thread's side of the writer thread: sends waiting appends together, settles them in order. A thread that dies is
+ * started again; appends that it had not been sent wait for the next one.
+ */
 export class WriterClient {
-  readonly #worker: Worker;
-  readonly #sent: Int32Array;
-  readonly #onCommitted: OnCommitted;
+  readonly #opening: Opening;
+  readonly #events: WriterEvents;
+  readonly #restarts = new WriterRestarts();
   readonly #queue = new AppendQueue();
+  #writer: OpenWriter | undefined;
+  #reopening: Promise<void> | undefined;
   #pending: Pending[] = [];
   #settled = 0;
   #flushPlanned = false;
   #integrity: LogIntegrity;
-  #stopped: string | undefined;
+  /** While no thread writes and none is about to. */
+  #refusal: Refusal | undefined;
+  #trouble: LogTrouble | null = null;
+  #closing = false;
 
-  private constructor(worker: Worker, sent: SharedArrayBuffer, integrity: LogIntegrity, onCommitted: OnCommitted) {
-    this.#worker = worker;
-    this.#sent = new Int32Array(sent);
-    this.#integrity = integrity;
-    this.#onCommitted = onCommitted;
-    worker.on('message', (message: FromWriter) => this.#receive(message));
-    worker.on('error', (error) => this.#lose(error instanceof Error ? error.message : String(error)));
-    worker.on('exit', () => this.#lose('its thread ended'));
+  private constructor(opening: Opening, writer: OpenWriter, events: WriterEvents) {
+    this.#opening = opening;
+    this.#events = events;
+    this.#integrity = writer.integrity;
+    this.#adopt(writer);
   }
 
   /** Settles once the log is open and its newest part verified. @throws LogUnusable. */
   static async open(
     settings: Omit<WriterSettings, 'sent'>,
-    onOpen: (head: bigint) => OnCommitted,
+    events: WriterEvents,
+    start: StartWriter = startWriter,
   ): Promise<WriterClient> {
-    const sent = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-    const worker = startWorker({ ...settings, sent });
-    const first = await new Promise<FromWriter>((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-    });
-    worker.removeAllListeners('error');
-    if (first.kind === 'ready') return new WriterClient(worker, sent, first.integrity, onOpen(first.head));
-    await worker.terminate();
-    if (first.kind === 'unusable') throw new LogUnusable(first.code, first.message);
-    throw new Error('The log writer did not answer its start.');
+    return new WriterClient({ settings, start }, await openWriter(settings, start), events);
   }
 
   get integrity(): LogIntegrity {
     return this.#integrity;
   }
 
+  /** Why nothing can be written just now; null while a thread writes. */
+  get trouble(): LogTrouble | null {
+    return this.#trouble;
+  }
+
   /** Rejects only when the outcome is unknown: the caller sends the same bytes again. */
   append(stream: StreamName, events: readonly SealedEvent[], expected: ExpectedRevision): Promise<AppendResult> {
-    if (this.#stopped !== undefined) {
-      const reason = `The event log takes no writes: ${this.#stopped}.`;
-      return Promise.resolve({ ok: false, code: 'LOG_READ_ONLY', reason });
-    }
+    if (this.#refusal !== undefined) return Promise.resolve(this.#refusal);
     return new Promise((resolve, reject) => {
       this.#queue.add(stream, events, expected);
       this.#pending.push({ stream, events, resolve, reject });
@@ -96,11 +108,29 @@ export class WriterClient {
 
   /** Waits for all appends that were given before. */
   async close(): Promise<void> {
+    this.#restarts.cancel();
+    await this.#reopening;
+    this.#restarts.cancel();
     this.#flush();
-    if (this.#stopped !== undefined) return;
-    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
-    this.#send({ kind: 'close' });
-    await ended;
+    this.#closing = true;
+    if (this.#writer !== undefined) {
+      const { worker } = this.#writer;
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      this.#send({ kind: 'close' });
+      await ended;
+    }
+    this.#refuse({ ok: false, code: 'LOG_READ_ONLY', reason: 'The event log takes no writes: it is closed.' });
+  }
+
+  #adopt(writer: OpenWriter): void {
+    const { worker } = writer;
+    let why = 'its thread ended';
+    worker.on('message', (message: FromWriter) => this.#receive(message));
+    worker.on('error', (error) => (why = error instanceof Error ? error.message : String(error)));
+    // Not before the exit: until then answers may arrive that the thread gave while it lived.
+    worker.on('exit', () => this.#lose(why));
+    this.#writer = writer;
+    this.#integrity = writer.integrity;
   }
 
   #plan(): void {
@@ -115,18 +145,18 @@ export class WriterClient {
   }
 
   #flush(): void {
-    if (this.#queue.appends > 0) this.#send(this.#queue.take());
+    if (this.#writer !== undefined && this.#queue.appends > 0) this.#send(this.#queue.take());
   }
 
   #send(message: ToWriter): void {
-    this.#worker.postMessage(message);
-    Atomics.add(this.#sent, 0, 1);
+    if (this.#writer === undefined) return;
+    this.#writer.worker.postMessage(message);
+    Atomics.add(this.#writer.sent, 0, 1);
   }
 
   #receive(message: FromWriter): void {
     if (message.kind === 'group') this.#settle(message);
     if (message.kind === 'integrity') this.#integrity = message.integrity;
-    if (message.kind === 'closed') this.#finish('it is closed');
   }
 
   #settle(answer: GroupAnswer): void {
@@ -147,20 +177,57 @@ export class WriterClient {
       this.#pending = this.#pending.slice(this.#settled);
       this.#settled = 0;
     }
-    if (committed.length > 0) this.#onCommitted(committed, last);
+    if (committed.length === 0) return;
+    this.#restarts.wrote();
+    this.#events.committed(committed, last);
   }
 
   #lose(why: string): void {
-    if (this.#stopped !== undefined) return;
-    this.#finish(`the log writer has failed (${why})`);
-  }
-
-  #finish(why: string): void {
-    this.#stopped = why;
-    const unknown = this.#pending.slice(this.#settled);
-    this.#pending = [];
+    this.#writer = undefined;
+    const notSent = this.#pending.length - this.#queue.appends;
+    const unknown = this.#pending.slice(this.#settled, notSent);
+    this.#pending = this.#pending.slice(notSent);
     this.#settled = 0;
     for (const { reject } of unknown) reject(new Error(`Whether the append was written is unknown: ${why}.`));
+    if (!this.#closing) this.#startAgain(why);
+  }
+
+  #startAgain(why: string): void {
+    const sentence = `The part of the server that writes the event log has stopped (${why}). It is started again by itself.`;
+    this.#trouble = { code: 'LOG_UNAVAILABLE', sentence };
+    this.#events.incident({ kind: 'writerLost', reason: why });
+    const isAtOnce = this.#restarts.plan(() => void (this.#reopening = this.#reopen()));
+    if (!isAtOnce) this.#refuse({ ok: false, code: 'LOG_UNAVAILABLE', reason: sentence });
+  }
+
+  async #reopen(): Promise<void> {
+    try {
+      const writer = await openWriter(this.#opening.settings, this.#opening.start);
+      this.#adopt(writer);
+      this.#refusal = undefined;
+      this.#trouble = null;
+      this.#events.reopened(writer.head);
+      this.#events.incident({ kind: 'writerRestarted' });
+      this.#flush();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (error instanceof LogUnusable && error.code === 'LOG_UNREADABLE') this.#giveUp(reason);
+      else this.#startAgain(reason);
+    }
+  }
+
+  /** A file that is no log any more does not become one by being opened again. */
+  #giveUp(reason: string): void {
+    this.#trouble = { code: 'LOG_UNAVAILABLE', sentence: reason };
+    this.#events.incident({ kind: 'writerGivenUp', reason });
+    this.#refuse({ ok: false, code: 'LOG_READ_ONLY', reason });
+  }
+
+  /** All that wait have this answer, and all that come: nothing of theirs was sent. */
+  #refuse(refusal: Refusal): void {
+    this.#refusal = refusal;
+    if (this.#queue.appends > 0) this.#queue.take();
+    for (const { resolve } of this.#pending.splice(0)) resolve(refusal);
   }
 }
 

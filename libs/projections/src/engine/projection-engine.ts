@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventLogReader, Position } from '@deskside/event-store';
 import { Bell } from './bell';
+import { FileChecks } from './file-checks';
 import { readPage } from './log-page';
 import type { LogPage, OpenText } from './log-page';
 import type { Projection } from './projection';
@@ -8,14 +9,18 @@ import { ProjectionRunner } from './projection-runner';
 import { ProjectionSlot } from './projection-slot';
 import type { ProjectionState, RebuildResult } from './projection-state';
 import { ReadModelDirectory } from './read-model-directory';
+import type { OpenedFile } from './read-model-directory';
 import { Rebuilds } from './rebuilds';
+import { Replacements } from './replacements';
 
 /** Events read, parsed and committed at once. */
 const PAGE = 1000;
 /** Moving positions are told no more often than this. */
 const STATES_EVERY_MS = 250;
-/** A log that could not be read is tried again after this long, woken or not. */
-const READ_AGAIN_MS = 1000;
+/** What may pass (a log that cannot be read, a full disk) is tried again after this long, woken or not. */
+const TRY_AGAIN_MS = 1000;
+/** Pages that nobody asks for are looked at this often. */
+const CHECK_EVERY_MS = 900_000;
 
 export interface LogSource {
   readonly reader: EventLogReader;
@@ -37,6 +42,8 @@ export interface EngineOptions {
   readonly log: LogSource;
   readonly openText: OpenText;
   readonly observer: EngineObserver;
+  /** Milliseconds before a file is replaced that was found spoilt this often in a short while; few and growing when absent. */
+  readonly pauseBeforeReplacing?: (times: number) => number;
 }
 
 /** Feeds all projections from the log: one pass for those that stand at the same place. */
@@ -47,13 +54,15 @@ export class ProjectionEngine {
   readonly #directory: ReadModelDirectory;
   readonly #slots: ReadonlyMap<string, ProjectionSlot>;
   readonly #rebuilds: Rebuilds;
+  readonly #replacements: Replacements;
+  readonly #checks = new FileChecks();
   readonly #bell = new Bell();
   #commands: (() => void)[] = [];
   #head: Position | null;
   #wakes = 0;
   #closing = false;
   #told = { statuses: '', at: 0 };
-  #readingAgain: NodeJS.Timeout | undefined;
+  #tryingAgain: NodeJS.Timeout | undefined;
 
   private constructor(options: EngineOptions, head: Position | null) {
     this.#log = options.log;
@@ -68,12 +77,19 @@ export class ProjectionEngine {
       switched: (slot) => this.#switched(slot),
       tellStates: () => this.#tellStates(),
     });
+    this.#replacements = new Replacements({
+      rebuilds: this.#rebuilds,
+      directory: this.#directory,
+      // Whatever spoilt one file may have spoilt others.
+      found: () => this.#checkAll(),
+      between: (command) => this.#between(command),
+      pauseAfter: options.pauseBeforeReplacing,
+    });
     const paused = this.#directory.paused();
     this.#slots = new Map(
       options.projections.map((projection) => {
-        const file = files.get(projection.name) ?? this.#directory.begin(projection, { complete: true });
-        const live = new ProjectionRunner(projection, file);
-        return [projection.name, new ProjectionSlot(this.#notPast(live), paused.has(projection.name))];
+        const live = this.#runnerOf(projection, files.get(projection.name));
+        return [projection.name, new ProjectionSlot(live, paused.has(projection.name))];
       }),
     );
   }
@@ -100,6 +116,14 @@ export class ProjectionEngine {
     this.#tryAgain();
   }
 
+  /** Somebody who reads this file of a projection has found that it is spoilt. */
+  spoilt(name: string, file: string, reason: string): void {
+    const slot = this.#slot(name);
+    this.#between(() => {
+      if (slot.live.file.path === file && slot.live.failure?.kind !== 'spoilt') slot.live.fail(reason, 'spoilt');
+    });
+  }
+
   rebuild(name: string): Promise<RebuildResult> {
     const slot = this.#slot(name);
     return new Promise((resolve) => this.#between(() => this.#rebuilds.begin(slot, resolve)));
@@ -111,7 +135,7 @@ export class ProjectionEngine {
     return new Promise((resolve) =>
       this.#between(() => {
         slot.paused = paused;
-        if (!paused) slot.live.failure = null;
+        if (!paused && slot.live.failure?.kind !== 'spoilt') slot.live.failure = null;
         slot.live.atEnd = false;
         this.#directory.savePaused([...this.#slots].filter(([, { paused: is }]) => is).map(([key]) => key));
         this.#tellStates();
@@ -122,12 +146,17 @@ export class ProjectionEngine {
 
   /** Works until the close; rejects only when the files' folder fails. */
   async run(): Promise<void> {
+    this.#checkAll();
+    const checking = setInterval(() => this.#between(() => this.#checkAll()), CHECK_EVERY_MS).unref();
     while (!this.#closing) {
-      const worked = await this.#turn();
+      const worked = (await this.#turn()) || this.#check();
       // Messages to this thread arrive between two pages.
       await (worked ? nextTurn() : this.#bell.heard());
     }
-    clearTimeout(this.#readingAgain);
+    clearInterval(checking);
+    clearTimeout(this.#tryingAgain);
+    this.#replacements.close();
+    this.#checks.close();
     for (const command of this.#commands.splice(0)) command();
     for (const slot of this.#slots.values()) {
       this.#rebuilds.drop(slot, { ok: false, code: 'CLOSED', reason: 'The server is stopping.' });
@@ -145,11 +174,21 @@ export class ProjectionEngine {
     const groups = this.#groups();
     for (const group of groups) await this.#advance(group);
     for (const slot of this.#slots.values()) {
-      slot.live.file.emptyTraces();
+      slot.live.emptyTraces();
+      this.#replacements.look(slot);
       await this.#rebuilds.advance(slot);
     }
+    if (this.#runners().some(({ failure }) => failure?.kind === 'passing')) this.#tryAgainSoon();
     this.#tellStates();
     return groups.length > 0;
+  }
+
+  #checkAll(): void {
+    this.#checks.begin([...this.#slots.values()].map(({ live }) => live));
+  }
+
+  #check(): boolean {
+    return this.#checks.step((runner) => runner.failure === null && this.#runners().includes(runner));
   }
 
   /** Runners that stand at the same place. The ones ahead come first: a rebuild holds live rows up by one page at most. */
@@ -178,17 +217,24 @@ export class ProjectionEngine {
     try {
       return await readPage(this.#log.reader, group[0]?.checkpoint ?? null, PAGE);
     } catch (error) {
-      for (const runner of group) runner.fail(error, false);
-      this.#readingAgain ??= setTimeout(() => this.#tryAgain(), READ_AGAIN_MS);
+      for (const runner of group) runner.fail(error, 'passing');
       return null;
     }
   }
 
+  #tryAgainSoon(): void {
+    this.#tryingAgain ??= setTimeout(() => this.#tryAgain(), TRY_AGAIN_MS);
+  }
+
   /** What may have passed is tried again. */
   #tryAgain(): void {
-    clearTimeout(this.#readingAgain);
-    this.#readingAgain = undefined;
-    for (const runner of this.#runners()) if (runner.failure?.lasting === false) runner.failure = null;
+    clearTimeout(this.#tryingAgain);
+    this.#tryingAgain = undefined;
+    for (const runner of this.#runners()) {
+      if (runner.failure?.kind !== 'passing') continue;
+      runner.failure = null;
+      runner.atEnd = false;
+    }
     this.#bell.ring();
   }
 
@@ -216,7 +262,7 @@ export class ProjectionEngine {
 
   #tellStates(): void {
     const states = this.states();
-    const statuses = JSON.stringify(states.map(({ status, lastError }) => [status, lastError]));
+    const statuses = JSON.stringify(states.map(({ status, lastError, spoilt }) => [status, lastError, spoilt]));
     const moving = states.some(({ status }) => status === 'catchingUp' || status === 'rebuilding');
     const due = moving && performance.now() - this.#told.at >= STATES_EVERY_MS;
     if (statuses === this.#told.statuses && !due) return;
@@ -247,6 +293,14 @@ export class ProjectionEngine {
   #isBefore(a: Position | null, b: Position | null): boolean {
     if (a === null || b === null) return a === null && b !== null;
     return this.#log.reader.comparePositions(a, b) < 0;
+  }
+
+  #runnerOf(projection: Projection, opened: OpenedFile | undefined): ProjectionRunner {
+    if (opened === undefined)
+      return new ProjectionRunner(projection, this.#directory.begin(projection, { complete: true }));
+    const runner = new ProjectionRunner(projection, opened.file);
+    if (opened.spoilt !== null) runner.fail(opened.spoilt, 'spoilt');
+    return this.#notPast(runner);
   }
 
   /** A log that ends before the checkpoint is an older copy: rows of events that it does not have must go. */

@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { Position } from '@deskside/event-store';
+import { faultOfPages } from './file-check';
+import { FileReplaced, messageOf } from './file-trouble';
 import type { Change, Projection } from './projection';
 
 const BUSY_TIMEOUT_MS = 5000;
@@ -17,6 +20,9 @@ const STATE_SCHEMA = `
   ) STRICT;
 `;
 
+/** A file as it was found, or why it is to be made again. */
+export type FoundFile = { readonly file: ProjectionFile } | { readonly spoilt: string };
+
 /** The only writer of one projection's file: rows and checkpoint change together. */
 export class ProjectionFile {
   readonly path: string;
@@ -25,9 +31,11 @@ export class ProjectionFile {
   readonly #move: StatementSync;
   #checkpoint: Position | null;
   #tracesLeft: boolean;
+  readonly #inode: bigint | undefined;
 
   private constructor(path: string, db: DatabaseSync, projection: Projection) {
     this.path = path;
+    this.#inode = inodeOf(path);
     this.#db = db;
     this.#statements = new Map(Object.entries(projection.statements).map(([name, sql]) => [name, db.prepare(sql)]));
     this.#move = db.prepare('UPDATE projection_state SET checkpoint = ?');
@@ -41,24 +49,33 @@ export class ProjectionFile {
   /** An empty file. `complete: false`: it is being built beside another and counts for nothing until it is complete. */
   static create(path: string, projection: Projection, { complete }: { complete: boolean }): ProjectionFile {
     const db = connect(path, projection);
-    db.exec(`BEGIN; ${STATE_SCHEMA} ${projection.schema}`);
-    db.prepare('INSERT INTO projection_state (id, checkpoint, complete) VALUES (1, NULL, ?)').run(Number(complete));
-    db.exec('COMMIT');
-    return new ProjectionFile(path, db, projection);
+    try {
+      db.exec(`BEGIN; ${STATE_SCHEMA} ${projection.schema}`);
+      db.prepare('INSERT INTO projection_state (id, checkpoint, complete) VALUES (1, NULL, ?)').run(Number(complete));
+      db.exec('COMMIT');
+      return new ProjectionFile(path, db, projection);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
   }
 
-  /** The file as it was left; null when it was not built to its end or cannot be read: it is to be made again. */
-  static open(path: string, projection: Projection): ProjectionFile | null {
+  /** The file as it was left. @param isChecked its pages are looked through first */
+  static open(path: string, projection: Projection, { isChecked }: { isChecked: boolean }): FoundFile {
     let db: DatabaseSync | undefined;
+    let spoilt = 'it was not built to its end';
     try {
       db = connect(path, projection);
       const complete = db.prepare('SELECT complete FROM projection_state').get()?.['complete'] === 1;
-      if (complete) return new ProjectionFile(path, db, projection);
-    } catch {
+      const fault = isChecked ? faultOfPages(db) : null;
+      if (complete && fault === null) return { file: new ProjectionFile(path, db, projection) };
+      spoilt = fault ?? spoilt;
+    } catch (error) {
       // Whatever is wrong with it, the log has all that it had.
+      spoilt = messageOf(error);
     }
     db?.close();
-    return null;
+    return { spoilt };
   }
 
   get checkpoint(): Position | null {
@@ -69,6 +86,7 @@ export class ProjectionFile {
   commit(changes: readonly Change[], checkpoint: Position): boolean {
     let rows = 0;
     let erased = 0;
+    if (inodeOf(this.path) !== this.#inode) throw new FileReplaced();
     this.#db.exec('BEGIN IMMEDIATE');
     try {
       for (const { statement, params, erases } of changes) {
@@ -118,9 +136,18 @@ export class ProjectionFile {
   }
 }
 
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+}
+
 function connect(path: string, projection: Projection): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
-  if (projection.opensPersonalText === true) db.exec(NO_TRACE_PRAGMAS);
-  db.exec(PRAGMAS);
-  return db;
+  try {
+    if (projection.opensPersonalText === true) db.exec(NO_TRACE_PRAGMAS);
+    db.exec(PRAGMAS);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }

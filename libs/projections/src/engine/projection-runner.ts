@@ -1,4 +1,6 @@
 import type { Position } from '@deskside/event-store';
+import { faultOfFile } from './file-check';
+import { fileTrouble, isOfSqlite, messageOf } from './file-trouble';
 import { withOpenedText } from './log-page';
 import type { LogPage, OpenText } from './log-page';
 import type { Change, ProjectedEvent, Projection } from './projection';
@@ -6,8 +8,13 @@ import type { ProjectionFile } from './projection-file';
 
 export interface RunnerFailure {
   readonly message: string;
-  /** The event or the projection is the trouble: trying again gives the same. Else the next wake tries again. */
-  readonly lasting: boolean;
+  /**
+   * `lasting`: the event or the projection is the trouble, trying again gives the same. `passing`: it is tried again soon.
+   * `spoilt`: the file is not what was written; nothing is done with it any more.
+   */
+  readonly kind: 'lasting' | 'passing' | 'spoilt';
+  /** Files of this projection are spoilt again and again. */
+  readonly again?: boolean;
 }
 
 /** One file of one projection on its way through the log. */
@@ -31,36 +38,63 @@ export class ProjectionRunner {
 
   /** Commits the page up to its end, or up to the event at which the projection fails. Says whether rows changed. */
   async process(page: LogPage, open: OpenText): Promise<boolean> {
-    try {
-      const wanted = this.#types === null ? page.events : page.events.filter(({ type }) => this.#types?.has(type));
-      const { changes, end } = this.#project(page, await this.#opened(wanted, open));
-      if (end === null || end === this.checkpoint) return false;
-      return this.file.commit(changes, end);
-    } catch (error) {
-      this.fail(error, !mayPass(error));
-      return false;
-    }
+    const wanted = this.#types === null ? page.events : page.events.filter(({ type }) => this.#types?.has(type));
+    const opened = await this.#opened(wanted, open);
+    if (opened === null) return false;
+    const { changes, end } = this.#project(page, opened);
+    if (end === null || end === this.checkpoint) return false;
+    return this.#withFile((file) => file.commit(changes, end)) ?? false;
   }
 
   /** From now on the file counts before older ones; a failure is kept like any other. */
   complete(): void {
+    this.#withFile((file) => file.markComplete());
+  }
+
+  /** Tries again what a reader may have held up. */
+  emptyTraces(): void {
+    if (this.failure === null) this.#withFile((file) => file.emptyTraces());
+  }
+
+  fail(error: unknown, kind: RunnerFailure['kind']): void {
+    this.failure = { message: messageOf(error), kind };
+  }
+
+  #withFile<Result>(act: (file: ProjectionFile) => Result): Result | undefined {
     try {
-      this.file.markComplete();
+      return act(this.file);
     } catch (error) {
-      this.fail(error, !mayPass(error));
+      const trouble = fileTrouble(error);
+      if (trouble !== 'other') this.fail(error, trouble);
+      else this.#failStrangely(error);
+      return undefined;
     }
   }
 
-  fail(error: unknown, lasting: boolean): void {
-    this.failure = { message: error instanceof Error ? error.message : String(error), lasting };
+  /** A constraint that cannot be met is the projection's fault, unless an index has lost what it had. */
+  #failStrangely(error: unknown): void {
+    try {
+      const fault = isOfSqlite(error) ? faultOfFile(this.file.path) : null;
+      if (fault === null) this.fail(error, 'lasting');
+      else this.fail(fault, 'spoilt');
+    } catch (unreadable) {
+      this.fail(unreadable, 'passing');
+    }
   }
 
-  async #opened(events: readonly ProjectedEvent[], open: OpenText): Promise<readonly ProjectedEvent[]> {
+  /** Null when the vault has failed, which says nothing of the file. */
+  async #opened(events: readonly ProjectedEvent[], open: OpenText): Promise<readonly ProjectedEvent[] | null> {
     const { opensPersonalText, readsTextOf } = this.projection;
     if (opensPersonalText !== true) return events;
     const opened: ProjectedEvent[] = [];
-    for (const event of events) opened.push(readsTextOf?.(event) === false ? event : await withOpenedText(event, open));
-    return opened;
+    try {
+      for (const event of events)
+        opened.push(readsTextOf?.(event) === false ? event : await withOpenedText(event, open));
+      return opened;
+    } catch (error) {
+      this.fail(error, fileTrouble(error) === 'passing' ? 'passing' : 'lasting');
+      return null;
+    }
   }
 
   #project(page: LogPage, events: readonly ProjectedEvent[]): { changes: readonly Change[]; end: Position | null } {
@@ -69,21 +103,13 @@ export class ProjectionRunner {
       try {
         for (const change of this.projection.project(event)) changes.push(change);
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        this.fail(`${event.type} at ${event.position} (${event.stream}, revision ${event.revision}): ${message}`, true);
+        const place = `${event.type} at ${event.position} (${event.stream}, revision ${event.revision})`;
+        this.fail(`${place}: ${messageOf(error)}`, 'lasting');
         return { changes, end: before(event, page) };
       }
     }
     return { changes, end: page.end };
   }
-}
-
-/** SQLite's primary result codes (https://www.sqlite.org/rescode.html) for what an operator or time mends. */
-const passing = new Set([5, 6, 7, 8, 10, 13, 14]); // BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN
-
-function mayPass(error: unknown): boolean {
-  const code = (error as { errcode?: unknown } | null)?.errcode;
-  return typeof code === 'number' && passing.has(code & 0xff);
 }
 
 /** The place directly before an event of the page. */

@@ -1,6 +1,7 @@
 import type { Position } from '@deskside/event-store';
 import type { Projection } from './projection';
 import type { ProjectionRunner } from './projection-runner';
+import { sentenceOfSpoilt } from './projection-state';
 import type { ProjectionState, ProjectionStatus, RebuildResult } from './projection-state';
 
 /** A projection, the file that answers for it, and the one that is being built beside it. */
@@ -52,14 +53,24 @@ export class ProjectionSlot {
       status,
       position: this.live.checkpoint,
       lag: eventsBehind((this.building ?? this.live).checkpoint),
-      lastError: this.live.failure?.message ?? this.#buildError,
+      lastError: this.#lastError(),
+      spoilt: this.live.failure?.kind === 'spoilt',
     };
   }
 
+  #lastError(): string | null {
+    const { failure } = this.live;
+    if (failure === null) return this.#buildError;
+    return failure.kind === 'spoilt' && failure.again !== true ? sentenceOfSpoilt(failure.message) : failure.message;
+  }
+
   #status(): ProjectionStatus {
+    const { failure } = this.live;
+    if (failure?.again === true) return 'failed';
     if (this.building !== null) return 'rebuilding';
     if (this.paused) return 'paused';
-    if (this.live.failure !== null) return 'failed';
+    // A spoilt file whose replacement has not begun: in this turn it will.
+    if (failure !== null) return failure.kind === 'spoilt' ? 'rebuilding' : 'failed';
     return this.live.atEnd ? 'live' : 'catchingUp';
   }
 }

@@ -1,12 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Projection } from './projection';
 import { ProjectionFile } from './projection-file';
+import type { FoundFile } from './projection-file';
 
 /** `sessions.v1.g3.db`: the third file of version 1. A generation is never used twice: a stray -wal would be replayed. */
-const pattern = /^(?<name>[a-z-]+)\.v(?<version>\d+)\.g(?<generation>\d+)\.db(?:-wal|-shm|-journal)?$/;
+const pattern = /^(?<name>[a-z-]+)\.v(?<version>\d+)\.g(?<generation>\d+)\.db(?:-wal|-shm|-journal|-spoilt)?$/;
 
-interface FoundFile {
+/** Bytes whose pages a start looks through before it answers, some 30 ms; the rest is looked through afterwards. */
+const CHECKED_AT_START = 16 * 1024 * 1024;
+
+/** The file of a projection at the start. `spoilt`: why it is empty and another one has to be made. */
+export interface OpenedFile {
+  readonly file: ProjectionFile;
+  readonly spoilt: string | null;
+}
+
+interface Entry {
   readonly name: string;
   readonly version: number;
   readonly generation: number;
@@ -19,6 +29,7 @@ interface FoundFile {
 export class ReadModelDirectory {
   readonly #folder: string;
   readonly #pausedFile: string;
+  #toCheck = CHECKED_AT_START;
 
   constructor(dataDir: string) {
     this.#folder = join(dataDir, 'read-models');
@@ -27,10 +38,10 @@ export class ReadModelDirectory {
   }
 
   /** Opens what stands there or begins anew, and clears away what no longer counts. Called once, at the start. */
-  openAll(projections: readonly Projection[]): ReadonlyMap<string, ProjectionFile> {
+  openAll(projections: readonly Projection[]): ReadonlyMap<string, OpenedFile> {
     const found = this.#list();
     const opened = new Map(projections.map((projection) => [projection.name, this.#openOne(projection, found)]));
-    const current = new Set([...opened.values()].map((file) => file.path));
+    const current = new Set([...opened.values()].map(({ file }) => file.path));
     for (const file of found) if (!current.has(this.#path(file))) this.discard(this.#path(file));
     return opened;
   }
@@ -43,8 +54,22 @@ export class ReadModelDirectory {
     return ProjectionFile.create(this.#path({ name, version, generation }), projection, { complete });
   }
 
+  /** From now on it counts for nothing, also after a crash. */
+  markSpoilt(path: string): void {
+    try {
+      writeFileSync(`${path}-spoilt`, '');
+    } catch {
+      // On a disk that takes nothing the next start finds out as this one did.
+    }
+  }
+
+  /** What cannot be removed now goes at the next start. */
   discard(path: string): void {
-    for (const suffix of ['-wal', '-shm', '-journal', '']) rmSync(path + suffix, { force: true });
+    try {
+      for (const suffix of ['-wal', '-shm', '-journal', '', '-spoilt']) rmSync(path + suffix, { force: true });
+    } catch {
+      this.markSpoilt(path);
+    }
   }
 
   paused(): ReadonlySet<string> {
@@ -58,20 +83,32 @@ export class ReadModelDirectory {
     renameSync(`${this.#pausedFile}.new`, this.#pausedFile);
   }
 
-  #openOne(projection: Projection, found: readonly FoundFile[]): ProjectionFile {
+  #openOne(projection: Projection, found: readonly Entry[]): OpenedFile {
     const candidates = found
       .filter((file) => file.name === projection.name && file.version === projection.version)
       .sort((a, b) => b.generation - a.generation);
+    let spoilt: string | null = null;
     for (const candidate of candidates) {
-      const path = this.#path(candidate);
-      const file = existsSync(path) ? ProjectionFile.open(path, projection) : null;
-      if (file !== null) return file;
+      const opened = this.#tryOpen(this.#path(candidate), projection);
+      if (opened === null) continue;
+      if ('file' in opened) return { file: opened.file, spoilt: null };
+      spoilt ??= opened.spoilt;
     }
-    return this.begin(projection, { complete: true });
+    return { file: this.begin(projection, { complete: spoilt === null }), spoilt };
   }
 
-  #list(): readonly FoundFile[] {
-    const unique = new Map<string, FoundFile>();
+  /** Null when there is no file of that name. */
+  #tryOpen(path: string, projection: Projection): FoundFile | null {
+    const size = statSync(path, { throwIfNoEntry: false })?.size;
+    if (size === undefined) return null;
+    if (existsSync(`${path}-spoilt`)) return { spoilt: 'it was found spoilt before the last stop' };
+    const isChecked = size <= this.#toCheck;
+    if (isChecked) this.#toCheck -= size;
+    return ProjectionFile.open(path, projection, { isChecked });
+  }
+
+  #list(): readonly Entry[] {
+    const unique = new Map<string, Entry>();
     for (const entry of readdirSync(this.#folder)) {
       const groups = pattern.exec(entry)?.groups;
       if (groups === undefined) continue;
@@ -82,7 +119,7 @@ export class ReadModelDirectory {
     return [...unique.values()];
   }
 
-  #path({ name, version, generation }: FoundFile): string {
+  #path({ name, version, generation }: Entry): string {
     return join(this.#folder, `${name}.v${version}.g${generation}.db`);
   }
 }

@@ -50,7 +50,7 @@ describe('a rebuild', () => {
     const run = await start();
     await run.untilAt(head);
     const old = run.file('sessions');
-    const reader = new ReadConnection(old);
+    const reader = new ReadConnection('sessions', old, () => expect('the file').toBe('whole'));
     const open = sessionQueries(reader).sessionCounts().open;
     let pages = 0;
     log.afterPage = () => {

@@ -10,6 +10,8 @@ interface Waiting {
 export class ProcessedPositions {
   readonly #log: Pick<EventLogReader, 'comparePositions'>;
   readonly #reached = new Map<string, Position>();
+  /** Their files are behind what was told of them, or spoilt: whoever waits, waits for the file that comes. */
+  readonly #held = new Set<string>();
   readonly #waiting = new Set<Waiting>();
   #closed = false;
 
@@ -24,9 +26,22 @@ export class ProcessedPositions {
   advance(names: readonly string[], position: Position): void {
     for (const name of names) {
       const before = this.#reached.get(name);
-      if (before === undefined || this.#log.comparePositions(before, position) < 0) this.#reached.set(name, position);
+      if (before !== undefined && this.#log.comparePositions(before, position) > 0) continue;
+      this.#reached.set(name, position);
+      this.#held.delete(name);
     }
     for (const waiting of [...this.#waiting]) if (this.#has(waiting)) waiting.settle(true);
+  }
+
+  /** Until the model has committed again what was told of it. */
+  hold(name: string): void {
+    this.#held.add(name);
+  }
+
+  /** Another worker has the model, and its file stands here. */
+  restart(name: string, position: Position | null): void {
+    if (this.#reached.has(name)) this.hold(name);
+    if (position !== null) this.advance([name], position);
   }
 
   /** @throws (rejects) when the position is not one of this log. */
@@ -54,7 +69,7 @@ export class ProcessedPositions {
   #has({ names, position }: Pick<Waiting, 'names' | 'position'>): boolean {
     return names.every((name) => {
       const reached = this.#reached.get(name);
-      return reached !== undefined && this.#log.comparePositions(reached, position) >= 0;
+      return reached !== undefined && !this.#held.has(name) && this.#log.comparePositions(reached, position) >= 0;
     });
   }
 }

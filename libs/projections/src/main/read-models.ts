@@ -9,6 +9,7 @@ import type { OutgoingMailQueries } from '../outgoing-mail/outgoing-mail';
 import type { PeopleQueries } from '../people-and-search/person';
 import type { SessionQueries } from '../sessions/session-summary';
 import type { SiteHistoryQueries } from '../site-history/site-history-row';
+import type { ReadModelIncident } from './incidents';
 import type { WorkerSettings } from '../worker/worker-settings';
 
 export const projectionNames = [
@@ -27,11 +28,14 @@ export type ProjectionName = (typeof projectionNames)[number];
 export interface ProjectionsOptions extends WorkerSettings {
   /** Compares positions on this thread; the worker reads over a connection of its own. */
   readonly positions: Pick<EventLogReader, 'comparePositions'>;
+  readonly onIncident?: (incident: ReadModelIncident) => void;
 }
 
 /**
  * The read models of one node. A worker thread fills them; the queries here are point reads over connections of this
  * thread. Rows and position of a model are committed together, so what a query sees is never older than `position`.
+ * While a model's file is spoilt and is being made again, and while a lock or the disk is in the way, its queries throw
+ * ReadModelUnavailable; `onChange` tells when there is a new file.
  */
 export interface ReadModels {
   readonly sessions: SessionQueries;

@@ -1,4 +1,3 @@
-import type { Position } from '@deskside/event-store';
 import { csrActivityQueries } from '@deskside/reports';
 import { accountQueries } from '../accounts/account-queries';
 import { alertQueries } from '../alerts/alert-queries';
@@ -9,88 +8,48 @@ import { outgoingMailQueries } from '../outgoing-mail/outgoing-mail-queries';
 import { peopleQueries } from '../people-and-search/people-queries';
 import { sessionQueries } from '../sessions/session-queries';
 import { siteHistoryQueries } from '../site-history/site-history-queries';
-import { ChangeListeners } from './change-listeners';
-import { ProcessedPositions } from './processed-positions';
-import { ReadConnection } from './read-connection';
+import { Desk } from './desk';
+import type { ReadConnection } from './read-connection';
 import type { ProjectionName, ProjectionsOptions, ReadModels } from './read-models';
 import { projectionNames } from './read-models';
-import { StateBoard } from './state-board';
+import { understood } from './understood-queries';
 import { WorkerClient } from './worker-client';
-import type { Ready, Told } from './worker-client';
-
-/** What the main thread holds of the read models between two messages of the worker. */
-interface Desk {
-  readonly connections: Map<string, ReadConnection>;
-  readonly processed: ProcessedPositions;
-  readonly changes: ChangeListeners;
-  readonly board: StateBoard;
-}
-
-function openDesk(ready: Ready, positions: ProjectionsOptions['positions']): Desk {
-  const connections = new Map(Object.entries(ready.files).map(([name, file]) => [name, new ReadConnection(file)]));
-  const processed = new ProcessedPositions(positions);
-  for (const { name, position } of ready.states) if (position !== null) processed.advance([name], position);
-  return { connections, processed, changes: new ChangeListeners(), board: new StateBoard(ready.states) };
-}
-
-function receive(desk: Desk, message: Told, moved: (name: string) => void): void {
-  switch (message.kind) {
-    case 'committed':
-      desk.processed.advance(message.names, message.position);
-      desk.board.committed(message.names, message.position);
-      return desk.changes.changed(message.changed, message.position);
-    case 'states':
-      return desk.board.replace(message.states);
-    case 'switched':
-      desk.connections.get(message.name)?.moveTo(message.file);
-      return moved(message.name);
-  }
-}
-
-function closeDesk(desk: Desk): void {
-  desk.processed.close();
-  desk.changes.close();
-  desk.board.close();
-  for (const connection of desk.connections.values()) connection.close();
-  // A switch that is still on its way finds nothing to move.
-  desk.connections.clear();
-}
+import { startWorker } from './worker-thread';
+import type { StartWorker } from './worker-thread';
 
 /** Starts the worker thread and settles when every read model can be asked. @throws when log or vault cannot be opened. */
-export async function startProjections(options: ProjectionsOptions): Promise<ReadModels> {
-  const { positions, dataDir, log, vault } = options;
-  let desk: Desk | undefined;
-  const worker: WorkerClient = await WorkerClient.start({ dataDir, log, vault }, (ready) => {
-    const opened = openDesk(ready, positions);
-    desk = opened;
-    return {
-      told: (message) => receive(opened, message, (name) => worker.send({ kind: 'moved', name })),
-      lost: (reason) => opened.board.stopped(reason),
-    };
-  });
-  if (desk === undefined) throw new Error('The projection worker did not answer its start.');
+export async function startProjections(
+  options: ProjectionsOptions,
+  start: StartWorker = startWorker,
+): Promise<ReadModels> {
+  const { dataDir, log, vault } = options;
+  const desk = new Desk(options, (message) => worker.send(message));
+  const worker: WorkerClient = await WorkerClient.start({ dataDir, log, vault }, desk, start);
   return readModels(desk, worker);
 }
 
 function readModels(desk: Desk, worker: WorkerClient): ReadModels {
   const { processed, changes, board } = desk;
-  const connection = (name: ProjectionName): ReadConnection => {
-    const found = desk.connections.get(name);
-    if (found === undefined) throw new Error(`There is no read model ${name}.`);
-    return found;
+  const queries = <Queries extends object>(
+    name: ProjectionName,
+    queriesOf: (file: ReadConnection) => Queries,
+  ): Queries => {
+    const connection = desk.connections.get(name);
+    if (connection === undefined) throw new Error(`There is no read model ${name}.`);
+    return understood(connection, queriesOf(connection));
   };
   let closing: Promise<void> | undefined;
   return {
-    sessions: sessionQueries(connection('sessions')),
-    accounts: accountQueries(connection('accounts')),
-    siteHistory: siteHistoryQueries(connection('site-history')),
-    deadlines: deadlineQueries(connection('deadlines')),
-    people: peopleQueries(connection('people-and-search')),
-    gettingStarted: gettingStartedQueries(connection('getting-started')),
-    outgoingMail: outgoingMailQueries(connection('outgoing-mail')),
-    alerts: alertQueries(connection('alerts')),
-    csrActivity: csrActivityQueries(connection('csr-activity')),
-    wake: (head: Position) => worker.send({ kind: 'wake', head }),
+    sessions: queries('sessions', sessionQueries),
+    accounts: queries('accounts', accountQueries),
+    siteHistory: queries('site-history', siteHistoryQueries),
+    deadlines: queries('deadlines', deadlineQueries),
+    people: queries('people-and-search', peopleQueries),
+    gettingStarted: queries('getting-started', gettingStartedQueries),
+    outgoingMail: queries('outgoing-mail', outgoingMailQueries),
+    alerts: queries('alerts', alertQueries),
+    csrActivity: queries('csr-activity', csrActivityQueries),
+    wake: (head) => desk.wake(head),
     position: (name) => processed.of(name),
     whenProcessed: (names, position, timeoutMs) => processed.when(names, position, timeoutMs),
     onChange: (name, listener) => changes.add(name, listener),
@@ -101,7 +60,7 @@ function readModels(desk: Desk, worker: WorkerClient): ReadModels {
     close: () => {
       // The worker closes last: the last connection to a file takes its write-ahead log away.
       if (closing === undefined) {
-        closeDesk(desk);
+        desk.close();
         closing = worker.close();
       }
       return closing;

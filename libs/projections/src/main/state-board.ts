@@ -7,13 +7,9 @@ const MOVES_EVERY_MS = 250;
 
 /** The states as the administrator sees them: what the worker says, moved on by each commit. */
 export class StateBoard {
-  #states: readonly ProjectionState[];
+  #states: readonly ProjectionState[] = [];
   readonly #listeners = new Set<Listener>();
   #planned: NodeJS.Timeout | undefined;
-
-  constructor(states: readonly ProjectionState[]) {
-    this.#states = states;
-  }
 
   get states(): readonly ProjectionState[] {
     return this.#states;
@@ -35,7 +31,7 @@ export class StateBoard {
     this.#planned ??= setTimeout(() => this.#tell(), MOVES_EVERY_MS).unref();
   }
 
-  /** The thread that fills the read models is gone: nothing moves any more. */
+  /** The thread that fills the read models is gone: nothing moves until there is another. */
   stopped(reason: string): void {
     this.replace(this.#states.map((state) => ({ ...state, status: 'failed', lastError: reason })));
   }

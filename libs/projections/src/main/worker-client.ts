@@ -1,69 +1,66 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { RebuildResult } from '../engine/projection-state';
 import type { FromWorker, ToWorker } from '../worker/worker-messages';
 import type { WorkerSettings } from '../worker/worker-settings';
+import { openWorker, startWorker } from './worker-thread';
+import type { Ready, StartWorker } from './worker-thread';
 
-export type Ready = Extract<FromWorker, { kind: 'ready' }>;
 export type Told = Extract<FromWorker, { kind: 'committed' | 'states' | 'switched' }>;
 
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 30_000;
+/** One that has worked this long did not die of how it was started. */
+const LIVED_LONG_MS = 60_000;
+
 export interface WorkerEvents {
+  /** A thread is at work, and these are the files: the first one, or one that took the place of one that died. */
+  ready(ready: Ready): void;
   told(message: Told): void;
-  /** The thread has ended without being asked to. */
+  /** The thread has ended without being asked to; another one is started. */
   lost(reason: string): void;
 }
 
-/** In the sources the worker is TypeScript and needs the resolver; in the built application it stands beside the bundle. */
-function startWorker(settings: WorkerSettings): Worker {
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./projection.worker.mjs', import.meta.url), { workerData: settings });
-  const resolver = new URL('../../../../tools/resolve-ts.mjs', import.meta.url).href;
-  return new Worker(new URL('../worker/projection.worker.ts', import.meta.url), {
-    workerData: settings,
-    execArgv: ['--import', resolver],
-  });
-}
-
-/** The main thread's side of the projection worker. */
+/** The main thread's side of the projection worker. A thread that dies is started again, later each time. */
 export class WorkerClient {
-  readonly #worker: Worker;
+  readonly #settings: WorkerSettings;
   readonly #events: WorkerEvents;
+  readonly #start: StartWorker;
   readonly #asked = new Map<number, (result: RebuildResult) => void>();
   #lastId = 0;
-  #ended: string | undefined;
-  #onClosed: (() => void) | undefined;
+  #worker: Worker | undefined;
+  #startedAt = 0;
+  #deaths = 0;
+  #ended = 'The projection worker has not been started.';
+  #restarting: NodeJS.Timeout | undefined;
+  #starting: Promise<void> = Promise.resolve();
+  #closing = false;
+  #onClosed: () => void = () => undefined;
 
-  private constructor(worker: Worker, events: WorkerEvents) {
-    this.#worker = worker;
+  private constructor(settings: WorkerSettings, events: WorkerEvents, start: StartWorker) {
+    this.#settings = settings;
     this.#events = events;
-    worker.on('message', (message: FromWorker) => this.#receive(message));
-    worker.on('error', (error) => this.#end(error instanceof Error ? error.message : String(error)));
-    worker.on('exit', () => this.#end('its thread ended'));
+    this.#start = start;
   }
 
   /** Settles when every read model's file is there. @throws with the worker's sentence when the log or the vault fails. */
-  static async start(settings: WorkerSettings, onReady: (ready: Ready) => WorkerEvents): Promise<WorkerClient> {
-    const worker = startWorker(settings);
-    const first = await new Promise<FromWorker>((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-    });
-    worker.removeAllListeners('error');
-    if (first.kind === 'ready') return new WorkerClient(worker, onReady(first));
-    // It ends by itself with the same error; the sentence is enough.
-    worker.on('error', () => undefined);
-    await worker.terminate();
-    throw new Error(first.kind === 'unusable' ? first.message : 'The projection worker did not answer its start.');
+  static async start(
+    settings: WorkerSettings,
+    events: WorkerEvents,
+    start: StartWorker = startWorker,
+  ): Promise<WorkerClient> {
+    const client = new WorkerClient(settings, events, start);
+    await client.#open();
+    return client;
   }
 
   send(message: ToWorker): void {
-    if (this.#ended === undefined) this.#worker.postMessage(message);
+    this.#worker?.postMessage(message);
   }
 
   ask(
     question: { kind: 'rebuild'; name: string } | { kind: 'pause'; name: string; paused: boolean },
   ): Promise<RebuildResult> {
-    const reason = this.#ended;
-    if (reason !== undefined) return Promise.resolve({ ok: false, code: 'CLOSED', reason });
+    if (this.#worker === undefined) return Promise.resolve({ ok: false, code: 'CLOSED', reason: this.#ended });
     const id = (this.#lastId += 1);
     return new Promise((resolve) => {
       this.#asked.set(id, resolve);
@@ -72,12 +69,27 @@ export class WorkerClient {
   }
 
   async close(): Promise<void> {
-    if (this.#ended === undefined) {
-      const closed = new Promise<void>((resolve) => (this.#onClosed = resolve));
-      this.send({ kind: 'close' });
-      await closed;
-    }
-    await this.#worker.terminate();
+    this.#closing = true;
+    clearTimeout(this.#restarting);
+    await this.#starting;
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const closed = new Promise<void>((resolve) => (this.#onClosed = resolve));
+    this.send({ kind: 'close' });
+    await closed;
+    await worker.terminate();
+  }
+
+  async #open(): Promise<void> {
+    const worker = this.#start(this.#settings);
+    const ready = await openWorker(worker);
+    let why = 'its thread ended';
+    worker.on('message', (message: FromWorker) => this.#receive(message));
+    worker.on('error', (error) => (why = error instanceof Error ? error.message : String(error)));
+    worker.on('exit', () => this.#end(why));
+    this.#worker = worker;
+    this.#startedAt = performance.now();
+    this.#events.ready(ready);
   }
 
   #receive(message: FromWorker): void {
@@ -98,11 +110,30 @@ export class WorkerClient {
   }
 
   #end(why: string): void {
-    if (this.#ended !== undefined) return;
+    if (this.#worker === undefined) return;
+    this.#worker = undefined;
     this.#ended = `The projection worker has ended: ${why}.`;
     for (const settle of this.#asked.values()) settle({ ok: false, code: 'CLOSED', reason: this.#ended });
     this.#asked.clear();
-    if (this.#onClosed === undefined) this.#events.lost(this.#ended);
-    else this.#onClosed();
+    if (this.#closing) return this.#onClosed();
+    if (performance.now() - this.#startedAt > LIVED_LONG_MS) this.#deaths = 0;
+    this.#events.lost(this.#ended);
+    this.#startAgain();
+  }
+
+  #startAgain(): void {
+    if (this.#closing) return;
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(this.#deaths, 10));
+    this.#deaths += 1;
+    this.#restarting = setTimeout(() => (this.#starting = this.#tryToOpen()), pause);
+  }
+
+  async #tryToOpen(): Promise<void> {
+    try {
+      await this.#open();
+    } catch (error) {
+      this.#events.lost(`The projection worker cannot be started: ${error instanceof Error ? error.message : ''}`);
+      this.#startAgain();
+    }
   }
 }

@@ -69,7 +69,9 @@ describe('after an erasure', () => {
     const staying = people.filter((_person, n) => n % 2 === 1);
     await append(people.map(joined));
     expect(found(going.slice(0, 5)).length).toBeGreaterThan(0);
-    const reader = new ReadConnection(run.file('people-and-search'));
+    const reader = new ReadConnection('people-and-search', run.file('people-and-search'), () =>
+      expect('the file').toBe('whole'),
+    );
     expect(peopleQueries(reader).findCustomers(going[0]?.name ?? '', 5)).toHaveLength(1);
     const chosen = going.slice(0, atOnce === 1 ? 25 : going.length);
     for (let n = 0; n < chosen.length; n += atOnce) await append(chosen.slice(n, n + atOnce).map(erased));

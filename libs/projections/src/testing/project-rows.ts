@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { OpenText } from '../engine/log-page';
 import type { Projection } from '../engine/projection';
 import { ReadConnection } from '../main/read-connection';
@@ -7,6 +6,10 @@ import { MemoryLog } from './memory-log';
 import type { SampleEvent } from './sample-history';
 
 const noText: OpenText = () => Promise.reject(new Error('This projection may not open personal text.'));
+
+const refuseSpoilt = (_file: string, reason: string): never => {
+  throw new Error(reason);
+};
 
 export interface ProjectedRows<Queries> {
   readonly queries: Queries;
@@ -31,7 +34,7 @@ export async function projectRows<Queries>(
   const file = run.file(projection.name);
   await run.close();
   if (lastError !== null) throw new Error(lastError);
-  const connection = new ReadConnection(join(file));
+  const connection = new ReadConnection(projection.name, file, refuseSpoilt);
   return {
     queries: queriesOf(connection),
     log,

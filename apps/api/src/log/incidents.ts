@@ -1,0 +1,23 @@
+import type { LogIncident } from '@deskside/event-store/sqlite';
+import type { ReadModelIncident } from '@deskside/projections';
+import type { Log } from './logger';
+
+/** One line of the server's log each time something is found spoilt, lost or at work again. */
+export function writeIncident(log: Log, incident: LogIncident | ReadModelIncident): void {
+  switch (incident.kind) {
+    case 'spoilt':
+      return log.warn('read model spoilt', { model: incident.model, reason: incident.reason });
+    case 'madeAgain':
+      return log.info('read model made again', { model: incident.model });
+    case 'workerLost':
+      return log.warn('projection worker lost', { reason: incident.reason });
+    case 'workerRestarted':
+      return log.info('projection worker at work again');
+    case 'writerLost':
+      return log.warn('log writer lost', { reason: incident.reason });
+    case 'writerRestarted':
+      return log.info('log writer at work again');
+    case 'writerGivenUp':
+      return log.warn('log writer not started again', { reason: incident.reason });
+  }
+}
