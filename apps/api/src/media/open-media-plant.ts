@@ -38,6 +38,7 @@ function originOf(settings: Settings, log: Log): LiveKitOrigin | null {
       host: settings.DESKSIDE_HOST,
       publicUrl: settings.DESKSIDE_PUBLIC_URL,
     }),
+    overTcp: settings.DESKSIDE_MEDIA_TCP === 'auto' ? undefined : settings.DESKSIDE_MEDIA_TCP === 'on',
     mediaPort: settings.DESKSIDE_MEDIA_PORT ?? null,
     provide: async (progress, signal) => {
       const search = { searchPath: process.env['PATH'] ?? '', cacheDir: userCacheDir(), progress, signal };

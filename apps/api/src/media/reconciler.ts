@@ -6,6 +6,8 @@ import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import type { EventHub } from '../live-feed/event-hub';
 import type { Sessions } from '../support-session/sessions';
+import { Arrivals } from './arrivals';
+import { barring, ending, leaving, sessionOf } from './removal-events';
 import { maySendScreen } from './room-comparison';
 import { RoomKeeper } from './room-keeper';
 import type { RoomParts } from './room-keeper';
@@ -34,14 +36,10 @@ const lowering: ReadonlySet<SupportSessionCommand['type']> = new Set([
 /** Events after which rooms may have to be changed, by whichever node they were written. */
 const changing = [
   ...['PermissionGranted', 'PermissionRevoked', 'PermissionEnded', 'AudioJoined', 'AudioLeft'],
-  ...['ParticipantLeft', 'ParticipantRemoved', 'SessionEnded'],
+  ...[...leaving, ending],
 ];
-/** Events of accounts after which somebody may have lost his part in every session. */
-const barring = ['AccountDisabled', 'RolesWithdrawn'];
 const sweepEvery = 15_000;
 const sweepAgainAfter = 1000;
-/** After somebody has asked for the way in, in case nobody tells that he came; milliseconds. */
-const looksForArrival = [500, 1500, 4000];
 /** How often a Stop asks the media server until the picture is gone; milliseconds. */
 const readBackEvery = 40;
 
@@ -54,6 +52,7 @@ export class MediaReconciler {
   readonly #parts: Parts;
   readonly #roomParts: RoomParts;
   readonly #keepers = new Map<string, RoomKeeper>();
+  readonly #arrivals = new Arrivals((room) => this.#look(room));
   #stops: readonly (() => void)[] = [];
   #sweepTimer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -74,9 +73,7 @@ export class MediaReconciler {
     const { media, sessions, hub } = this.#parts;
     this.#stops = [
       sessions.onHandled((sessionId, type, session) => this.#afterCommand(sessionId, type, session)),
-      ...changing.map((type) =>
-        hub.onType(type, ({ recorded }) => this.#look(recorded.stream.replace(/^supportSession-/, ''))),
-      ),
+      ...changing.map((type) => hub.onType(type, ({ recorded }) => this.#look(sessionOf(recorded)))),
       ...barring.map((type) => hub.onType(type, () => void this.#sweep())),
       media.onMediaEvent(({ room }) => room !== null && this.#look(room)),
       media.onChange(({ status }) => status === 'ready' && void this.#sweep()),
@@ -88,6 +85,7 @@ export class MediaReconciler {
     this.#closed = true;
     for (const stop of this.#stops) stop();
     clearTimeout(this.#sweepTimer);
+    this.#arrivals.close();
     for (const keeper of this.#keepers.values()) keeper.close();
   }
 
@@ -101,9 +99,9 @@ export class MediaReconciler {
     return equal;
   }
 
-  /** Somebody is about to come in. */
+  /** The media server is just letting somebody in, or has. */
   expectArrival(room: string): void {
-    for (const wait of looksForArrival) setTimeout(() => this.#look(room), wait).unref();
+    if (!this.#closed) this.#arrivals.expect(room);
   }
 
   /**

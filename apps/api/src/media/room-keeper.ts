@@ -21,6 +21,8 @@ export interface RoomParts {
 
 /** The server shows a change a little after it was made: milliseconds before it is looked at again. */
 const lookAgainAfter = [0, 20, 60, 150] as const;
+/** So many lowerings of one room run beside each other; more of them become one more, with the last session. */
+const loweringsAtOnce = 4;
 const firstRetry = 250;
 const longestRetry = 10_000;
 
@@ -31,6 +33,8 @@ export class RoomKeeper {
   #running: Promise<unknown> = Promise.resolve();
   #works = false;
   #waiting: Promise<boolean> | undefined;
+  #lowerings = 0;
+  #toLower: KnownSession | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #closed = false;
@@ -42,7 +46,7 @@ export class RoomKeeper {
 
   /** Nothing runs, waits or is to be tried again. */
   get isIdle(): boolean {
-    return !this.#works && this.#waiting === undefined && this.#timer === undefined;
+    return !this.#works && this.#lowerings === 0 && this.#waiting === undefined && this.#timer === undefined;
   }
 
   /**
@@ -59,8 +63,26 @@ export class RoomKeeper {
     }));
   }
 
-  /** Takes away at once what the session no longer allows, whatever else is going on. Nobody gets anything by it. */
+  /**
+   * Takes away at once what the session no longer allows, whatever else is going on. Nobody gets anything by it. Of many
+   * commands while the media server is slow only the last one waits.
+   */
   async lower(session: KnownSession): Promise<void> {
+    if (this.#lowerings >= loweringsAtOnce) return void (this.#toLower = session);
+    this.#lowerings += 1;
+    await this.#lowerOnce(session);
+    this.#lowerings -= 1;
+    const next = this.#toLower;
+    this.#toLower = undefined;
+    if (next !== undefined) await this.lower(next);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #lowerOnce(session: KnownSession): Promise<void> {
     try {
       if (session.status === 'ended') return await this.#parts.server.closeRoom(this.#room);
       const present = await this.#parts.server.participants(this.#room);
@@ -69,11 +91,6 @@ export class RoomKeeper {
       // The comparison that follows every command tries again until it is done.
       this.#note(error);
     }
-  }
-
-  close(): void {
-    this.#closed = true;
-    clearTimeout(this.#timer);
   }
 
   async #work(): Promise<boolean> {

@@ -253,6 +253,23 @@ describe('lowering', () => {
     expect(media.people.get(ana)).toEqual(noMediaRights);
   });
 
+  it('of many commands while the media server is slow becomes one more, with the last of them', async () => {
+    const { media } = given(session(granted));
+    media.people.set(ana, shares);
+    let answer: () => void = () => undefined;
+    const slow = new Promise<void>((settle) => (answer = settle));
+    const { participants } = media.server;
+    media.server.participants = (name) => slow.then(() => participants(name));
+    const lowered = Array.from({ length: 1000 }, () => keeper.lower(session(granted)));
+    lowered.push(keeper.lower(session(granted, revoked)));
+    expect(keeper.isIdle).toBe(false);
+    answer();
+    await Promise.all(lowered);
+    expect(media.people.get(ana)).toEqual(noMediaRights);
+    expect(media.calls.filter((call) => call === 'participants')).toHaveLength(5);
+    expect(keeper.isIdle).toBe(true);
+  });
+
   it('that fails is left to the comparison that follows', async () => {
     const { media, now, failed } = given(session(granted, revoked));
     media.people.set(ana, shares);

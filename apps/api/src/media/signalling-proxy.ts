@@ -1,11 +1,16 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { finished } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import type { RequestHandler, Response } from 'express';
 import { proxyFetch, proxyUpgrade } from 'httpxy';
-import type { MediaPlant } from '@deskside/media/server';
 import type { EndpointSockets } from '../graphql/endpoint-sockets';
-import { sameOrigin } from '../graphql/request-context';
+import type { EventHub } from '../live-feed/event-hub';
 import type { PublicUrl } from '../node/public-url';
+import type { MediaReconciler } from './reconciler';
+import { SignallingDoor } from './signalling-door';
+import type { DoorParts, Entry, TurnedAway } from './signalling-door';
+import { SignallingPlaces } from './signalling-places';
+import { followRemovals } from './signalling-removals';
 
 const root = 'media';
 export const signallingRoot = `/${root}`;
@@ -17,18 +22,36 @@ const validates = /^\/media(\/rtc(?:\/v1)?\/validate(?:\?.*)?)$/;
 /** How long LiveKit may take to answer at all, milliseconds. */
 const patience = 10_000;
 
-const reasons = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' } as const;
+const reasons: Readonly<Record<TurnedAway | 404, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
+
+interface Parts extends DoorParts {
+  readonly hub: Pick<EventHub, 'onType'>;
+  readonly mediaReconciler: Pick<MediaReconciler, 'expectArrival'>;
+  readonly log: { error(message: string, error: unknown): void };
+}
 
 /** LiveKit's signalling under the origin of the API, so that one certificate serves all and no other port is needed. */
 export class SignallingProxy {
-  readonly #open = new Set<Duplex>();
+  readonly #parts: Parts;
+  readonly #places = new SignallingPlaces();
+  readonly #door: SignallingDoor;
+  readonly #stop: () => void;
 
-  constructor(
-    private readonly media: Pick<MediaPlant, 'state'>,
-    private readonly publicUrl: PublicUrl,
-  ) {}
+  constructor(parts: Parts, publicUrl: PublicUrl) {
+    this.#parts = parts;
+    this.#door = new SignallingDoor(parts, publicUrl, this.#places);
+    const look = (room: string): void => parts.mediaReconciler.expectArrival(room);
+    this.#stop = followRemovals({ ...parts, places: this.#places, look });
+  }
 
-  listen(sockets: EndpointSockets): void {
+  listen(sockets: Pick<EndpointSockets, 'leave'>): void {
     sockets.leave(root, (request, socket, head) => {
       // A stranger who goes away in the middle is no fault of ours.
       socket.on('error', () => socket.destroy());
@@ -38,7 +61,8 @@ export class SignallingProxy {
 
   /** Ends what is open; the server would wait for it. */
   close(): void {
-    for (const socket of this.#open) socket.destroy();
+    this.#stop();
+    this.#places.close();
   }
 
   /** Answers GET below `/media`; what is not LiveKit's to answer goes on. */
@@ -51,50 +75,78 @@ export class SignallingProxy {
   }
 
   async #validate(request: IncomingMessage, path: string, response: Response): Promise<void> {
-    const target = this.#target(request);
-    if (typeof target === 'number') return void response.status(target).end();
-    const { authorization } = request.headers;
-    const headers = authorization === undefined ? {} : { authorization };
-    const answer = await proxyFetch(target, `${target}${path}`, { headers }, { timeout: patience });
-    response
-      .status(answer.status)
-      .type('text/plain')
-      .send(await answer.text());
+    const entry = await this.#open(request, path, () => undefined);
+    if (typeof entry === 'number') return void response.status(entry).end();
+    try {
+      const headers = { authorization: `Bearer ${entry.token}` };
+      const answer = await proxyFetch(entry.target, `${entry.target}${entry.path}`, { headers }, { timeout: patience });
+      response
+        .status(answer.status)
+        .type('text/plain')
+        .send(await answer.text());
+    } finally {
+      this.#places.leave(entry.place);
+    }
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const path = joins.exec(request.url ?? '')?.[1];
     if (path === undefined) return refuse(socket, 404);
-    const target = this.#target(request);
-    if (typeof target === 'number') return refuse(socket, target);
-    request.url = path;
-    forgetWhoAsks(request);
-    this.#open.add(socket);
-    socket.once('close', () => this.#open.delete(socket));
+    const entry = await this.#open(request, path, () => socket.destroy());
+    if (typeof entry === 'number') return refuse(socket, entry);
+    const leave = (): void => this.#places.leave(entry.place);
+    socket.once('close', leave);
+    if (socket.destroyed) return leave();
+    await this.#join(request, { socket, head }, entry);
+    // From here on LiveKit may have them in the room, whatever has become of the way.
+    this.#parts.mediaReconciler.expectArrival(entry.place.room);
+  }
+
+  async #join(
+    request: IncomingMessage,
+    { socket, head }: { readonly socket: Duplex; readonly head: Buffer },
+    entry: Entry,
+  ): Promise<void> {
+    request.url = entry.path;
+    request.headers = headersFor(request.headers, entry.token);
     try {
       const options = { changeOrigin: true, xfwd: false, upgradeTimeout: patience };
-      join(socket, await proxyUpgrade(target, request, socket, head, options));
+      join(socket, await proxyUpgrade(entry.target, request, socket, head, options));
+      if (!(await this.#door.isStillOpen(entry))) return void socket.destroy();
+      entry.place.state = 'open';
     } catch {
       // What LiveKit answered has been passed on, or it did not answer: the browser asks /validate why.
-      socket.end();
+      end(socket);
     }
   }
 
-  /** Where LiveKit is, or the status by which the request is turned away. */
-  #target(request: IncomingMessage): string | 403 | 503 {
-    if (!sameOrigin(request, this.publicUrl.value)) return 403;
-    const { state } = this.media;
-    return state.status === 'ready' ? state.url : 503;
+  async #open(request: IncomingMessage, path: string, cut: () => void): Promise<Entry | TurnedAway> {
+    try {
+      return await this.#door.open(request, path, cut);
+    } catch (error) {
+      // Nobody comes in unasked while the log or the media server cannot be asked.
+      this.#parts.log.error('signalling not checked', error);
+      return 503;
+    }
   }
 }
 
-function refuse(socket: Duplex, status: keyof typeof reasons): void {
-  socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function refuse(socket: Duplex, status: TurnedAway | 404): void {
+  end(socket, `HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** LiveKit knows people by their token; their sign-in and their address are not for it, nor for its log. */
-function forgetWhoAsks({ headers }: IncomingMessage): void {
-  for (const name of ['cookie', 'x-forwarded-for', 'x-real-ip', 'forwarded']) delete headers[name];
+/** Says the last and closes; whoever does not close their side would be kept for ever. */
+function end(socket: Duplex, last?: string): void {
+  finished(socket, { readable: false }, () => socket.destroy());
+  socket.end(last);
+}
+
+/** LiveKit gets what a WebSocket needs and nothing else: no sign-in, no address of a person, in whatever header. */
+function headersFor(headers: IncomingHttpHeaders, token: string): IncomingHttpHeaders {
+  const needed = Object.entries(headers).filter(([name]) =>
+    /^(host|connection|upgrade|user-agent|sec-websocket-)/.test(name),
+  );
+  return { ...Object.fromEntries(needed), authorization: `Bearer ${token}` };
 }
 
 /** One that is gone takes the other with it; a pipe ends its far side only after a clean end. */
@@ -102,6 +154,8 @@ function join(one: Duplex, other: Duplex): void {
   for (const [from, to] of [
     [one, other],
     [other, one],
-  ] as const)
+  ] as const) {
     from.on('error', () => to.destroy()).on('close', () => to.destroy());
+    if (from.destroyed) to.destroy();
+  }
 }

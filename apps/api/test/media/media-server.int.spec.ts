@@ -9,6 +9,9 @@ import type { MediaEvent, MediaPlant } from '@deskside/media/server';
 import { endAllGuests, Guest, livekitBinary } from '@deskside/media/server/testing';
 import { ApiProcess } from '../support/api-process';
 import { ApiUnderTest, newFolder } from '../support/api-under-test';
+import { ticketOf } from '../support/media-under-test';
+import { SharedScreen } from '../support/shared-screen';
+import { until } from '../support/until';
 
 const media = { DESKSIDE_MEDIA: 'auto' };
 const root = newFolder();
@@ -30,7 +33,13 @@ function ready(plant: MediaPlant): Promise<void> {
 const kept = (dataDir: string, name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(dataDir, 'media', name), 'utf8')) as Record<string, unknown>;
 
-const camera = { subscribe: true, publish: ['camera'], data: false } as const;
+/** A session whose customer shows her screen. */
+async function sharedScreen(api: ApiUnderTest): Promise<SharedScreen> {
+  const csr = await api.colleague(await api.firstAdministrator(), ['representative']);
+  const session = await SharedScreen.begin(api, csr);
+  await session.granted();
+  return session;
+}
 
 describe('while the media server is made ready', () => {
   it('the API serves, says that media is not there yet, and has it later', async () => {
@@ -60,11 +69,15 @@ describe('with a media server of its own', () => {
     const joined = new Promise<MediaEvent>((heard) =>
       plant.onMediaEvent((event) => event.type === 'trackPublished' && heard(event)),
     );
-    await plant.server.ensureRoom('room');
-    const who = { room: 'room', identity: 'ana', rights: camera, ttlSeconds: 60 };
-    const guest = await Guest.join(`${api.url}/media`, await plant.server.issueToken(who));
-    const sid = await guest.publish('camera');
-    expect(await joined).toMatchObject({ room: 'room', identity: 'ana', track: { sid, source: 'camera' } });
+    const { sessionId: room, ana } = await sharedScreen(api);
+    const guest = await Guest.join(`${api.url}/media`, await ticketOf(ana));
+    await until(
+      'she may send',
+      async () => (await plant.server.readRights(room, ana.participantId))?.publish[0] !== undefined,
+    );
+    const sid = await guest.publish('screenShare');
+    const track = { sid, source: 'screenShare' };
+    expect(await joined).toMatchObject({ room, identity: ana.participantId, track });
     const rooms = await fetch(`${api.url}/media/twirp/livekit.RoomService/ListRooms`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -134,11 +147,10 @@ describe('with a LiveKit that runs elsewhere', () => {
   };
 
   it('people come in through the API all the same', async () => {
-    const { server } = api.node.media;
-    await server.ensureRoom('room');
-    const token = await server.issueToken({ room: 'room', identity: 'ben', rights: camera, ttlSeconds: 60 });
-    const guest = await Guest.join(`${api.url}/media`, token);
-    expect((await server.participants('room')).map(({ identity }) => identity)).toEqual(['ben']);
+    const { sessionId: room, ana } = await sharedScreen(api);
+    const guest = await Guest.join(`${api.url}/media`, await ticketOf(ana));
+    const present = await api.node.media.server.participants(room);
+    expect(present.map(({ identity }) => identity)).toEqual([ana.participantId]);
     await guest.leave();
   });
 

@@ -241,7 +241,9 @@ describe('somebody whom the session does not know', () => {
     await ticketOf(session.ana);
     const stranger = newId();
     const all: MediaRights = { subscribe: true, publish: ['screenShare', 'microphone', 'camera'], data: true };
-    await comes(await media.server.issueToken({ room, identity: stranger, rights: all, ttlSeconds: 60 }), stranger);
+    const token = await media.server.issueToken({ room, identity: stranger, rights: all, ttlSeconds: 60 });
+    await expect(enter(api, token)).rejects.toBeDefined();
+    await comes(token, stranger, media.url);
     await until('he is out', async () => (await media.inRoom(room, stranger)) === undefined);
   });
 
@@ -253,7 +255,7 @@ describe('somebody whom the session does not know', () => {
       rights: sees,
       ttlSeconds: 60,
     });
-    inRooms.push(await enter(api, token));
+    inRooms.push(await enter(api, token, media.url));
     await media.tell(api, { room: 'of-somebody-else', identity: 'he' });
     await session.granted();
     expect(await media.inRoom('of-somebody-else', 'he')).toMatchObject({ rights: sees });

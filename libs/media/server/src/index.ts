@@ -10,6 +10,7 @@ export type {
   MediaParticipant,
   MediaServer,
   MediaTrack,
+  TokenHolder,
   TokenRequest,
 } from './media-server';
 export { MediaPlant } from './media-plant';

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConfiguredLiveKit } from './configured-livekit';
+import { expectSoon } from './contract/media-server-contract';
 import { MediaPlant } from './media-plant';
 import type { MediaEvent } from './media-server';
 import { mediaFolder } from './process/media-folder';
@@ -72,6 +74,17 @@ describe('what the media server tells', () => {
 
   it('is not read without end', async () => {
     expect(await tell('x'.repeat(300 * 1024))).toBe(503);
+  });
+
+  it('is taken from fifty connections at most, whoever on this machine opens more', async () => {
+    const { port } = new URL(webhookUrl);
+    const sockets = Array.from({ length: 60 }, () => connect(Number(port), '127.0.0.1').on('error', () => undefined));
+    const ended = sockets.map((socket) => new Promise((end) => socket.once('close', end)));
+    // Those that are too many are closed at once; the others would wait for their time to be over.
+    await Promise.race(ended);
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(ended);
+    await expectSoon(async () => expect(await tell('{}')).toBe(401));
   });
 });
 

@@ -14,6 +14,12 @@ export interface TokenRequest {
   readonly hidden?: boolean;
 }
 
+/** For whom a token that the API has issued, or the media server has renewed, opens which room. */
+export interface TokenHolder {
+  readonly room: string;
+  readonly identity: string;
+}
+
 /** Somebody whom the media server knows in a room, as it says itself. */
 export interface MediaParticipant {
   readonly identity: string;
@@ -74,6 +80,8 @@ export interface MediaServer {
   /** Makes the room unless it is there. */
   ensureRoom(room: string): Promise<void>;
   issueToken(request: TokenRequest): Promise<string>;
+  /** @returns null for what our key has not signed, for what has run out, and for what lets nobody into a room */
+  verifyToken(token: string): Promise<TokenHolder | null>;
   /** Replaces all rights of a participant and answers once the server has them. */
   setRights(room: string, identity: string, rights: MediaRights): Promise<void>;
   /** What the server lets him do now; null when he is not in the room. */

@@ -67,6 +67,25 @@ export function mediaServerContract(current: () => Current): void {
     });
   });
 
+  describe('a token', () => {
+    const about = { identity: 'ana', rights: seesOnly, ttlSeconds: 60 };
+
+    it('says for whom it opens which room', async () => {
+      const { server } = current();
+      expect(await server.verifyToken(await server.issueToken({ ...about, room }))).toEqual({ room, identity: 'ana' });
+    });
+
+    it('is none when anything of it was changed, when it is not signed, and when it has run out', async () => {
+      const { server } = current();
+      const [head = '', , signature = ''] = (await server.issueToken({ ...about, room })).split('.');
+      const other = (await server.issueToken({ ...about, room, identity: 'ben' })).split('.')[1] ?? '';
+      const unsigned = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
+      const old = await server.issueToken({ ...about, room, ttlSeconds: -120 });
+      for (const token of [`${head}.${other}.${signature}`, `${unsigned}.${other}.`, 'no token', '', old])
+        expect([token, await server.verifyToken(token)]).toEqual([token, null]);
+    });
+  });
+
   describe('rights', () => {
     it('are at first what the token says', async () => {
       await join('ana', { subscribe: true, publish: ['microphone'], data: false });

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { AccessToken } from 'livekit-server-sdk';
+import type { VideoGrant } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mediaServerContract } from '../contract/media-server-contract';
+import { mediaFolder } from '../process/media-folder';
+import type { MediaKeys } from '../process/media-keys';
 import { Guest, endAllGuests } from '../testing/guest';
 import { PlantUnderTest, newFolder, removeFolder } from '../testing/plant-under-test';
 import { LiveKitServer } from './livekit-server';
@@ -27,6 +32,21 @@ describe('LiveKit', () => {
   it('with another key it refuses', async () => {
     const stranger = new LiveKitServer(() => ({ url, apiKey: 'somebody', apiSecret: 'x'.repeat(40) }));
     await expect(stranger.listRooms()).rejects.toMatchObject({ code: 'MEDIA_REFUSED' });
+  });
+
+  it('a token that lets nobody into a room, or that another key has signed, is none', async () => {
+    const { server } = started.plant;
+    const keys = JSON.parse(readFileSync(mediaFolder(dataDir).keys, 'utf8')) as MediaKeys;
+    const signed = (apiSecret: string, grant: VideoGrant): Promise<string> => {
+      const token = new AccessToken(keys.apiKey, apiSecret, { identity: 'ana', ttl: 60 });
+      token.addGrant(grant);
+      return token.toJwt();
+    };
+    const joins = { roomJoin: true, room: 'room' };
+    expect(await server.verifyToken(await signed(keys.apiSecret, joins))).toEqual({ room: 'room', identity: 'ana' });
+    expect(await server.verifyToken(await signed('x'.repeat(48), joins))).toBeNull();
+    expect(await server.verifyToken(await signed(keys.apiSecret, { roomAdmin: true, room: 'room' }))).toBeNull();
+    expect(await server.verifyToken(await signed(keys.apiSecret, { roomJoin: true }))).toBeNull();
   });
 
   it('whoever came unseen stays unseen when his rights change', async () => {
@@ -70,6 +90,7 @@ describe('without LiveKit', () => {
     };
     await expect(server.ensureRoom('room')).rejects.toMatchObject({ code: 'MEDIA_UNAVAILABLE' });
     await expect(server.issueToken(token)).rejects.toMatchObject({ code: 'MEDIA_UNAVAILABLE' });
+    await expect(server.verifyToken('token')).rejects.toMatchObject({ code: 'MEDIA_UNAVAILABLE' });
     await expect(server.verifyWebhook('{}', 'signed')).rejects.toMatchObject({ code: 'MEDIA_UNAVAILABLE' });
   });
 });

@@ -1,7 +1,7 @@
-import { AccessToken, RoomServiceClient, WebhookReceiver } from 'livekit-server-sdk';
+import { AccessToken, RoomServiceClient, TokenVerifier, WebhookReceiver } from 'livekit-server-sdk';
 import type { MediaRights } from '@deskside/media';
 import { MediaFailure } from '../media-server';
-import type { MediaEvent, MediaParticipant, MediaServer, TokenRequest } from '../media-server';
+import type { MediaEvent, MediaParticipant, MediaServer, TokenHolder, TokenRequest } from '../media-server';
 import { failureOf } from './failure';
 import { participantOf } from './participant';
 import { permissionOf, rightsOf } from './permission';
@@ -20,6 +20,8 @@ export interface LiveKitServerOptions {
   readonly timeout?: number;
 }
 
+/** How far its clock may be from ours, seconds; LiveKit itself bears as much. */
+const clockTolerance = 60;
 /** How long a room waits for somebody, seconds: an hour that nobody uses it is cheap, a room that is gone is not. */
 const roomWaits = { emptyTimeout: 3600, departureTimeout: 600 };
 
@@ -44,6 +46,17 @@ export class LiveKitServer implements MediaServer {
     const token = new AccessToken(apiKey, apiSecret, { identity, ttl: ttlSeconds });
     token.addGrant({ roomJoin: true, room, ...permissionOf(rights), canUpdateOwnMetadata: false, hidden });
     return token.toJwt();
+  }
+
+  async verifyToken(token: string): Promise<TokenHolder | null> {
+    const { apiKey, apiSecret } = this.#server();
+    try {
+      const { sub, video } = await new TokenVerifier(apiKey, apiSecret).verify(token, clockTolerance);
+      return sub && video?.roomJoin && video.room ? { room: video.room, identity: sub } : null;
+    } catch {
+      // Not a token, forged, or too old: nothing to tell apart.
+      return null;
+    }
   }
 
   async setRights(room: string, identity: string, rights: MediaRights): Promise<void> {

@@ -21,8 +21,11 @@ const given = (host: string, publicUrl?: string, configured?: string): ReturnTyp
 
 describe('picture and voice go to', () => {
   it('what the operator says', () => {
-    const anywhere = { ip: '203.0.113.7', onlyThisMachine: false };
-    expect(given('0.0.0.0', 'https://support.example.com', '203.0.113.7')).toEqual(anywhere);
+    const ofRouter = { ip: '203.0.113.7', onlyThisMachine: false, nowhereElse: false };
+    expect(given('0.0.0.0', 'https://support.example.com', '203.0.113.7')).toEqual(ofRouter);
+    const own = { ip: '172.17.0.1', onlyThisMachine: false, nowhereElse: true };
+    expect(given('0.0.0.0', 'https://support.example.com', '172.17.0.1')).toEqual(own);
+    expect(given('0.0.0.0', undefined, '127.0.0.1')).toEqual({ ip: '127.0.0.1', onlyThisMachine: true });
   });
 
   it('this machine only, when nobody else can reach the site', () => {
@@ -35,13 +38,15 @@ describe('picture and voice go to', () => {
     );
   });
 
-  it('the address by which people reach the site, when it is one of this machine', () => {
-    expect(given('0.0.0.0', 'https://192.168.7.5:4400')).toEqual({ ip: '192.168.7.5', onlyThisMachine: false });
-    expect(given('192.168.7.5')).toEqual({ ip: '192.168.7.5', onlyThisMachine: false });
+  it('the address by which people reach the site, and to no other, when it is one of this machine', () => {
+    const named = { ip: '192.168.7.5', onlyThisMachine: false, nowhereElse: true };
+    expect(given('0.0.0.0', 'https://192.168.7.5:4400')).toEqual(named);
+    expect(given('192.168.7.5')).toEqual(named);
+    expect(given('192.168.7.5', 'https://support.example.com')).toEqual(named);
   });
 
   it('the first address that others can reach, behind a name or a proxy', () => {
-    const first = { ip: '192.168.1.20', onlyThisMachine: false };
+    const first = { ip: '192.168.1.20', onlyThisMachine: false, nowhereElse: false };
     expect(given('127.0.0.1', 'https://support.example.com')).toEqual(first);
     expect(given('0.0.0.0')).toEqual(first);
     expect(given('0.0.0.0', 'https://198.51.100.4')).toEqual(first);

@@ -28,6 +28,8 @@ const keptPorts = v.object({ signalling: aPort, webhook: aPort, media: aPort });
 export interface OwnLiveKitOptions {
   readonly dataDir: string;
   readonly address: MediaAddress;
+  /** Whether browsers may send over TCP too. Without it: unless only this machine takes part, which blocks no UDP. */
+  readonly overTcp?: boolean | undefined;
   /** The port of picture and voice that the operator wants; null takes a free one and keeps it. */
   readonly mediaPort: number | null;
   /** Finds or makes the program. */
@@ -124,7 +126,8 @@ export class OwnLiveKit implements LiveKitOrigin {
   }
 
   #config(keys: MediaKeys, ports: MediaPorts): string {
-    return livekitConfig(keys, ports, this.#options.address);
+    const { address, overTcp = !address.onlyThisMachine } = this.#options;
+    return livekitConfig(keys, ports, { address, overTcp });
   }
 }
 

@@ -9,6 +9,11 @@ export type ReceiveWebhook = (body: string, authorization: string | undefined) =
 /** The longest body of a webhook, bytes. */
 const longest = 256 * 1024;
 
+/** LiveKit needs a few; whoever else is on this machine may not take more, nor hold them. */
+const mostConnections = 50;
+/** How long one request may take to come in, milliseconds. */
+const patience = 10_000;
+
 /**
  * Takes what our own LiveKit tells, on this machine only and always at the same port: the API's may be another at each
  * start, and its certificate may be one that LiveKit does not trust.
@@ -21,7 +26,8 @@ export class WebhookListener {
   }
 
   static async open(port: number, receive: ReceiveWebhook): Promise<WebhookListener> {
-    const server = createServer((request, response) => {
+    const limits = { requestTimeout: patience, headersTimeout: patience, connectionsCheckingInterval: patience / 2 };
+    const server = createServer(limits, (request, response) => {
       bodyOf(request)
         .then((body) => receive(body, request.headers.authorization))
         .then((answer) => (answer === 'refused' ? 401 : 204))
@@ -29,6 +35,7 @@ export class WebhookListener {
         .catch(() => 503)
         .then((status) => response.writeHead(status).end());
     });
+    server.maxConnections = mostConnections;
     await new Promise<void>((listening, failed) => {
       server.once('error', failed);
       server.listen(port, '127.0.0.1', listening);
