@@ -75,6 +75,8 @@ export interface StoredSecret {
 }
 
 export interface Vault extends PersonalDataVault, SecretStore {
+  /** Why nothing can be written just now, in a sentence for the operator; null while it can. Reading goes on. */
+  trouble(): string | null;
   /** Settles what is pending. Traces that a reader keeps from being removed go when the vault is opened next. */
   close(): Promise<void>;
 }

@@ -15,13 +15,14 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** It can do its work: the log can be reached and takes writes, and every read model answers. */
+  /** It can do its work: log and vault can be reached and take writes, and every read model answers. */
   @Get('ready')
   ready(@Res() response: Response): void {
     const log = logStatus(this.node.store);
     const failed = this.node.readModels.states().filter(({ status, spoilt }) => status === 'failed' || spoilt);
-    const ready = log !== 'damaged' && log !== 'unavailable' && failed.length === 0;
+    const vault = this.node.vault.trouble() === null ? 'ready' : 'unavailable';
+    const ready = log !== 'damaged' && log !== 'unavailable' && vault === 'ready' && failed.length === 0;
     const failedProjections = failed.map((state) => state.name);
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'notReady', log, failedProjections });
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'notReady', log, vault, failedProjections });
   }
 }

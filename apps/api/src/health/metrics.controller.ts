@@ -49,6 +49,14 @@ export class MetricsController {
       },
     });
     new Gauge({
+      name: 'deskside_vault_unavailable',
+      help: '1 while nothing can be written to the vault',
+      registers,
+      collect() {
+        this.set(node.vault.trouble() === null ? 0 : 1);
+      },
+    });
+    new Gauge({
       name: 'deskside_log_damaged',
       help: '1 when the log is damaged and takes no writes',
       registers,

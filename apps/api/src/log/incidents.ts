@@ -1,9 +1,10 @@
 import type { LogIncident } from '@deskside/event-store/sqlite';
 import type { ReadModelIncident } from '@deskside/projections';
+import type { VaultIncident } from '@deskside/vault/sqlite';
 import type { Log } from './logger';
 
 /** One line of the server's log each time something is found spoilt, lost or at work again. */
-export function writeIncident(log: Log, incident: LogIncident | ReadModelIncident): void {
+export function writeIncident(log: Log, incident: LogIncident | ReadModelIncident | VaultIncident): void {
   switch (incident.kind) {
     case 'spoilt':
       return log.warn('read model spoilt', { model: incident.model, reason: incident.reason });
@@ -13,6 +14,10 @@ export function writeIncident(log: Log, incident: LogIncident | ReadModelInciden
       return log.warn('projection worker lost', { reason: incident.reason });
     case 'workerRestarted':
       return log.info('projection worker at work again');
+    case 'vaultWriterLost':
+      return log.warn('vault writer lost', { reason: incident.reason });
+    case 'vaultWriterRestarted':
+      return log.info('vault writer at work again');
     case 'writerLost':
       return log.warn('log writer lost', { reason: incident.reason });
     case 'writerRestarted':

@@ -21,6 +21,7 @@ describe('the thread that writes the vault', () => {
   let options: { file: string; masterKeyFile: string };
   let vault: Vault;
   let workers: Set<Worker>;
+  let incidents: string[];
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'deskside-vault-'));
     options = { file: join(folder, 'vault.db'), masterKeyFile: join(folder, 'master.key') };
@@ -30,7 +31,8 @@ describe('the thread that writes the vault', () => {
       workers.add(this);
       post.apply(this, given as Parameters<Worker['postMessage']>);
     });
-    vault = await openSqliteVault(options);
+    incidents = [];
+    vault = await openSqliteVault({ ...options, onIncident: ({ kind }) => void incidents.push(kind) });
   });
   afterEach(async () => {
     await vault.close();
@@ -38,6 +40,19 @@ describe('the thread that writes the vault', () => {
     rmSync(folder, { recursive: true });
   });
   const newest = (): Worker | undefined => [...workers].at(-1);
+
+  it('says that it is gone while it is, and that it is back, and nothing of its own end', async () => {
+    await vault.put(secretOf('a'));
+    expect(vault.trouble()).toBeNull();
+    await newest()?.terminate();
+    while (vault.trouble() === null) await nextTurn();
+    expect(await vault.get('link', 'a', now)).not.toBeNull();
+    await vault.put(secretOf('b'));
+    expect([vault.trouble(), incidents]).toEqual([null, ['vaultWriterLost', 'vaultWriterRestarted']]);
+    await vault.close();
+    expect(incidents).toHaveLength(2);
+    vault = await openSqliteVault(options);
+  });
 
   it('is started again however often it is killed: what was answered is there, what was asked is done', async () => {
     const sealed: SealedText[] = [];

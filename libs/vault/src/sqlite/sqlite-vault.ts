@@ -12,22 +12,25 @@ import type { SealedSecret } from './sealed-secret';
 import { SecretReader } from './secret-reader';
 import { SqliteVaultReader } from './sqlite-vault-reader';
 import { WriterClient } from './writer-client';
+import type { OnVaultIncident } from './writer-client';
 
 export interface SqliteVaultOptions {
   /** Path of the vault; made when absent. */
   readonly file: string;
   /** Path of the key that wraps all others, mode 0600; made when absent. Backed up apart from the vault. */
   readonly masterKeyFile: string;
+  /** Told when the thread that writes is lost, and when another one works. */
+  readonly onIncident?: OnVaultIncident;
 }
 
 /** How long a close waits for what is under way; the thread that writes gets as long again. */
 const CLOSE_PATIENCE_MS = 3000;
 
 /** Opens or makes the vault. @throws VaultUnusable when the master key is not safe or not the one of this vault. */
-export async function openSqliteVault({ file, masterKeyFile }: SqliteVaultOptions): Promise<Vault> {
+export async function openSqliteVault({ file, masterKeyFile, onIncident }: SqliteVaultOptions): Promise<Vault> {
   const master = readMasterKey(masterKeyFile, file);
   const settings = { file, masterKeyFile, master };
-  const writer = await WriterClient.open(settings);
+  const writer = await WriterClient.open(settings, onIncident);
   try {
     return new SqliteVault(await openVaultForReading(settings), master, writer);
   } catch (error) {
@@ -53,6 +56,10 @@ class SqliteVault extends SqliteVaultReader implements Vault {
     this.#making = new KeyMaking(this.#ring, writer);
     this.#secrets = new SecretReader(db);
     this.#erasures = db.prepare(`SELECT value FROM meta WHERE name = 'erasures'`);
+  }
+
+  trouble(): string | null {
+    return this.#writer.trouble;
   }
 
   prepare(texts: readonly UnsealedText[]): Promise<PreparedSealing> {

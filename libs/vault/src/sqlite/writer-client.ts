@@ -14,6 +14,10 @@ interface Asked {
   sent: number;
 }
 
+export type VaultIncident =
+  { readonly kind: 'vaultWriterLost'; readonly reason: string } | { readonly kind: 'vaultWriterRestarted' };
+export type OnVaultIncident = (incident: VaultIncident) => void;
+
 /** This side of the thread that writes: sends the work of one turn together and settles it as it is answered. */
 export class WriterClient {
   readonly traces = new Traces();
@@ -25,17 +29,34 @@ export class WriterClient {
   #last: Promise<unknown> = Promise.resolve();
   #isFlushPlanned = false;
   #isClosed = false;
+  #trouble: string | null = null;
 
   /** @throws VaultUnusable */
-  static async open(settings: WriterSettings): Promise<WriterClient> {
+  static async open(settings: WriterSettings, onIncident: OnVaultIncident = () => undefined): Promise<WriterClient> {
     const client = new WriterClient();
     client.#writer = await LastingWriter.start(settings, {
       told: (message) => client.#receive(message),
-      startedAgain: () => client.#flush(),
-      ended: (why) => client.#lose(why),
-      notStarted: (why) => client.#refuseUnsent(why),
+      startedAgain: () => {
+        client.#trouble = null;
+        if (!client.#isClosed) onIncident({ kind: 'vaultWriterRestarted' });
+        client.#flush();
+      },
+      ended: (why) => {
+        client.#trouble = why;
+        if (!client.#isClosed) onIncident({ kind: 'vaultWriterLost', reason: why });
+        client.#lose(why);
+      },
+      notStarted: (why) => {
+        client.#trouble = why;
+        client.#refuseUnsent(why);
+      },
     });
     return client;
+  }
+
+  /** Why no thread writes at this moment; null while one does. */
+  get trouble(): string | null {
+    return this.#trouble;
   }
 
   /** @throws SubjectErased, VaultFull; VaultUnavailable when there is no answer, and whether it was done is unknown. */
