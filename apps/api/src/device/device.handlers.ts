@@ -1,7 +1,6 @@
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
-import { deviceSchema } from '@deskside/domain';
-import * as v from 'valibot';
+import { describedDeviceSchema } from '@deskside/domain';
 import type { CustomerCaller } from '../command-path/caller';
 import type { Handled } from '../command-path/command-path';
 import { readInput } from '../command-path/input';
@@ -19,16 +18,12 @@ export class DescribeDevice extends Command<Outcome<Handled<unknown>>> {
   }
 }
 
-/** The name of a product: nothing that breaks a line or stands for anything else. */
-const productName = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._()/+-]{0,39}$/u, 'no name of a product'));
-const deviceInput = v.object({ ...deviceSchema.entries, browser: productName, system: productName });
-
 @CommandHandler(DescribeDevice)
 export class DescribeDeviceHandler implements ICommandHandler<DescribeDevice> {
   constructor(private readonly sessions: Sessions) {}
 
   async execute(command: DescribeDevice): Promise<Outcome<Handled<unknown>>> {
-    const device = readInput(deviceInput, command.device, 'device');
+    const device = readInput(describedDeviceSchema, command.device, 'device');
     if (!device.ok) return device;
     return this.sessions.handleAsCustomer(command, (participantId) => ({
       type: 'DescribeDevice',

@@ -110,7 +110,7 @@ describe('a share', () => {
 
 describe('a device', () => {
   const laptop = {
-    browser: 'Chrome 139',
+    browser: 'Chrome',
     system: 'Windows',
     form: 'desktop',
     canShareScreen: true,
@@ -128,6 +128,10 @@ describe('a device', () => {
   it.each([
     ['device.browser', { browser: 'a\u202eb' }],
     ['device.browser', { browser: '' }],
+    ['device.browser', { browser: 'Ana Ilic 0641234567' }],
+    ['device.browser', { browser: 'Chrome 139' }],
+    ['device.browser', { browser: 'constructor' }],
+    ['device.system', { system: 'Ana Ilic' }],
     ['device.system', { system: 'x'.repeat(41) }],
     ['device.form', { form: 'fridge' }],
     ['device.microphones', { microphones: -1 }],
@@ -136,5 +140,10 @@ describe('a device', () => {
     const { code, errors } = await screen.byAna('describeDevice', { device: { ...laptop, ...wrong } });
     expect(code).toBe('INPUT_INVALID');
     expect(errors[0]?.extensions?.details).toMatchObject({ field });
+  });
+
+  it('of another kind than the known ones is another, in so many words', async () => {
+    const device = { ...laptop, browser: 'Other', system: 'Other' };
+    expect((await screen.byAna('describeDevice', { device })).code).toBe('ok');
   });
 });

@@ -1,2 +1,3 @@
 export * from './device';
 export * from './device-events';
+export * from './known-products';

@@ -1,3 +1,5 @@
+import type { BrowserName, SystemName } from '@deskside/domain';
+
 /** What a browser tells about itself. */
 export interface SelfDescription {
   readonly userAgent: string;
@@ -7,15 +9,15 @@ export interface SelfDescription {
 }
 
 export interface KnownDevice {
-  readonly browser: string;
-  readonly system: string;
+  readonly browser: BrowserName;
+  readonly system: SystemName;
   readonly form: 'desktop' | 'phone' | 'tablet';
 }
 
-type Names = readonly (readonly [pattern: RegExp, name: string])[];
+type Names<Name extends string> = readonly (readonly [pattern: RegExp, name: Name])[];
 
 // Each names its ancestors too, so the most particular comes first.
-const browsers: Names = [
+const browsers: Names<BrowserName> = [
   [/Edg(e|A|iOS)?\//, 'Edge'],
   [/SamsungBrowser\//, 'Samsung Internet'],
   [/OPR\/|OPT\//, 'Opera'],
@@ -24,14 +26,14 @@ const browsers: Names = [
   [/Safari\//, 'Safari'],
 ];
 
-const brands: Names = [
+const brands: Names<BrowserName> = [
   [/Edge/, 'Edge'],
   [/Opera/, 'Opera'],
   [/Samsung/, 'Samsung Internet'],
   [/Chrom/, 'Chrome'],
 ];
 
-const systems: Names = [
+const systems: Names<SystemName> = [
   [/iPhone|iPad|iPod/, 'iOS'],
   [/Android/, 'Android'],
   [/CrOS|Chrome ?OS/, 'ChromeOS'],
@@ -48,22 +50,22 @@ export function knownDevice(self: SelfDescription): KnownDevice {
   return { browser: browserOf(self), system, form: formOf(self, system) };
 }
 
-function browserOf({ userAgent, hints }: SelfDescription): string {
+function browserOf({ userAgent, hints }: SelfDescription): BrowserName {
   return nameIn(brands, hints?.brands.join(' ') ?? '') ?? nameIn(browsers, userAgent) ?? other;
 }
 
-function systemOf({ userAgent, hints, touchPoints }: SelfDescription): string {
+function systemOf({ userAgent, hints, touchPoints }: SelfDescription): SystemName {
   const named = nameIn(systems, hints?.platform ?? '') ?? nameIn(systems, userAgent) ?? other;
   // An iPad calls itself a Mac, which has no touch screen.
   return named === 'macOS' && hints === undefined && touchPoints > 1 ? 'iOS' : named;
 }
 
-function formOf({ userAgent, hints }: SelfDescription, system: string): KnownDevice['form'] {
+function formOf({ userAgent, hints }: SelfDescription, system: SystemName): KnownDevice['form'] {
   if (system === 'iOS') return /iPhone|iPod/.test(userAgent) ? 'phone' : 'tablet';
   if (system === 'Android') return (hints?.mobile ?? /Mobile/.test(userAgent)) ? 'phone' : 'tablet';
   return 'desktop';
 }
 
-function nameIn(names: Names, text: string): string | undefined {
+function nameIn<Name extends string>(names: Names<Name>, text: string): Name | undefined {
   return names.find(([pattern]) => pattern.test(text))?.[1];
 }

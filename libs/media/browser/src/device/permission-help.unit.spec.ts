@@ -1,11 +1,12 @@
 import { expect, it } from '@jest/globals';
+import type { KnownDevice } from './known-browsers';
 import { permissionHelpFor } from './permission-help';
 
-const on = (browser: string, system: string, form: 'desktop' | 'phone' | 'tablet' = 'desktop') => ({
-  browser,
-  system,
-  form,
-});
+const on = (
+  browser: KnownDevice['browser'],
+  system: KnownDevice['system'],
+  form: KnownDevice['form'] = 'desktop',
+): KnownDevice => ({ browser, system, form });
 
 it('shows the steps of the browser that refused', () => {
   const by = (device: ReturnType<typeof on>): string => permissionHelpFor(device, 'microphone', 'browser').browser;
