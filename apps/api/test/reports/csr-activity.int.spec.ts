@@ -190,9 +190,9 @@ describe('the file for spreadsheets', () => {
       ...{ name: 'csr-activity_2026-11-20_2026-11-20.csv', mediaType: 'text/csv; charset=utf-8' },
     });
     expect([...Buffer.from(content, 'utf8').subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-    expect(content).toContain('\r\nAna,1,3120,3120,3120,3120,3120,3120,1,120,120,120,120,2,1,50\r\n');
-    expect(content).toContain(`,2026-11-20T10:53:00+01:00,Ana,"'${injection.replaceAll('"', '""')}\nSecond line; `);
-    expect(content).toContain('\r\nTime zone,Europe/Belgrade\r\n');
+    expect(content).toContain('\r\n"Ana",1,3120,3120,3120,3120,3120,3120,1,120,120,120,120,2,1,50\r\n');
+    expect(content).toContain(`,"2026-11-20T10:53:00+01:00","Ana","'${injection.replaceAll('"', '""')}\nSecond line; `);
+    expect(content).toContain('\r\n"Time zone","Europe/Belgrade"\r\n');
     const { position } = await report(supervisor);
     expect(await lastAccess('ReportExported')).toEqual({
       ...{ report: 'csrActivity', ...range, representativeIds: null, position, formulaVersion: 1, format: 'csv' },
@@ -200,12 +200,12 @@ describe('the file for spreadsheets', () => {
   });
 
   it('has nobody begin a formula, not by his name either', async () => {
-    expect((await exported(supervisor, 'sr-Latn')).content).toContain(`\r\n'+Bora;0;600;–;`);
+    expect((await exported(supervisor, 'sr-Latn')).content).toContain(`\r\n"'+Bora";0;600;–;`);
   });
 
   it('has only his own figures, for a CSR', async () => {
     const { content } = await exported(ana);
-    expect(content).toContain('\r\nAna,1,');
+    expect(content).toContain('\r\n"Ana",1,');
     expect(content).not.toContain('Bora');
   });
 
@@ -229,8 +229,8 @@ describe('after an erasure', () => {
     expect(all.erasedFields).toBe(2);
     expect(rowOf(all, ana)).toMatchObject({ sessions: 1, inSession: 52 * 60, consentsAsked: 2 });
     const { content } = await supervisor.do<ExportedFile>('exportCsrActivity', { ...range, locale: 'en' });
-    expect(content).toContain('\r\nErased fields,2\r\n');
-    expect(content.match(/,Ana,erased\r\n/gu)).toHaveLength(2);
+    expect(content).toContain('\r\n"Erased fields",2\r\n');
+    expect(content.match(/,"Ana","erased"\r\n/gu)).toHaveLength(2);
     expect(content).not.toContain('HYPERLINK');
   });
 });
