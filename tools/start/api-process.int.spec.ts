@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -49,6 +49,41 @@ describe('starting the server', () => {
       await api.ended;
     }
     expect(readFileSync(join(folder, 'data', 'server.log'), 'utf8')).toBe('first\nsecond\n');
+  });
+});
+
+describe('what the server writes', () => {
+  const mebibyte = 1024 * 1024;
+  const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise((looked) => setTimeout(looked, 20));
+  };
+
+  it('is cut while it runs, and goes on from there', async () => {
+    const api = start(`
+      import { writeSync } from 'node:fs';
+      const lines = ('x'.repeat(1023) + '\\n').repeat(256);
+      setInterval(() => writeSync(1, lines), 10);
+      ${serve}`);
+    await api.answered;
+    const { logFile } = api;
+    await until(() => sizeOf(`${logFile}.1`) > 0 && sizeOf(logFile) > 0 && sizeOf(logFile) < 10 * mebibyte);
+    expect(sizeOf(`${logFile}.1`)).toBe(10 * mebibyte);
+    // From the first byte: nothing but what was appended since.
+    expect(readFileSync(logFile, 'utf8')).toMatch(/^(x{1023}\n)+$/);
+    api.kill();
+    await api.ended;
+  });
+
+  it('is cut at a start, too', async () => {
+    mkdirSync(join(folder, 'data'));
+    const log = join(folder, 'data', 'server.log');
+    writeFileSync(log, `first${'x'.repeat(11 * mebibyte)}last`);
+    const api = start(`console.log('now')`);
+    await api.ended;
+    expect(readFileSync(log, 'utf8')).toBe('now\n');
+    expect(sizeOf(`${log}.1`)).toBe(10 * mebibyte);
+    expect(readFileSync(`${log}.1`, 'utf8').endsWith('last')).toBe(true);
   });
 });
 

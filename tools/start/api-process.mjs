@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, readFileSync, statSync } from 'node:fs';
 import { apiMain } from './build.mjs';
+import { openServerLog } from './server-log.mjs';
 
 /**
  * @typedef {{ type: 'ready', dashboardUrl: string, customerUrl: string, dataDir: string,
@@ -10,19 +10,17 @@ import { apiMain } from './build.mjs';
  * @typedef {{ type: 'waiting', sentence: string }} Waiting
  */
 
-const keptLog = 10 * 1024 * 1024;
-
-/** The server's own lines, in the data folder; the file before is kept once this one is large. @param {string} dataDir */
-function openLog(dataDir) {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = join(dataDir, 'server.log');
-  if (existsSync(file) && statSync(file).size > keptLog) renameSync(file, `${file}.1`);
-  return { file, descriptor: openSync(file, 'a', 0o600) };
-}
-
 /** @param {string} file @param {number} from */
 function lastLines(file, from) {
-  return readFileSync(file).subarray(from).toString('utf8').trimEnd().split('\n').slice(-20).join('\n');
+  const all = readFileSync(file);
+  // It has been cut since when it is shorter.
+  return all
+    .subarray(all.length < from ? 0 : from)
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(-20)
+    .join('\n');
 }
 
 /**
@@ -30,7 +28,7 @@ function lastLines(file, from) {
  * @param {{ dataDir: string, settings: Record<string, string>, main?: string, onWaiting?: (sentence: string) => void }} options
  */
 export function startApi({ dataDir, settings, main = apiMain, onWaiting }) {
-  const log = openLog(dataDir);
+  const log = openServerLog(dataDir);
   const begin = statSync(log.file).size;
   const child = spawn(process.execPath, [main], {
     env: { ...process.env, ...settings },
@@ -41,6 +39,7 @@ export function startApi({ dataDir, settings, main = apiMain, onWaiting }) {
 
   /** @type {Promise<number | null>} */
   const ended = new Promise((resolve) => child.once('exit', resolve));
+  void ended.then(() => log.close());
   /** @type {Promise<Ready | Failed>} */
   const answered = new Promise((resolve) => {
     child.on('message', (said) => {

@@ -28,6 +28,8 @@ async function lanSettings() {
       DESKSIDE_TLS_CERT_FILE: certificate.certificate,
       DESKSIDE_TLS_KEY_FILE: certificate.key,
       DESKSIDE_PUBLIC_URL: publicUrl,
+      // Whatever the certificate says that this machine is called, it answers to.
+      DESKSIDE_HOSTS: [process.env.DESKSIDE_HOSTS, ...names].filter(Boolean).join(','),
     },
   };
 }
