@@ -1,10 +1,13 @@
-// bench:live: what a person waits for a line from the other side, with many sessions live, and what a crash costs.
+// bench:live: what a person waits for a line from the other side, with many sessions live, what a crash costs, and what
+// one hostile client costs the others. `--only hostile` runs the last alone.
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { echoLatencies, until } from './live/echo';
+import { floods, underFlood } from './live/hostile';
+import type { Hostile } from './live/hostile';
 import { openLoop, percentile } from './live/open-loop';
 import { csrsAtWork, customerOperation, liveSession, sendLine } from './live/people';
 import type { LiveSession } from './live/people';
@@ -16,9 +19,11 @@ const { values } = parseArgs({
     json: { type: 'boolean' },
     sessions: { type: 'string', default: '1000' },
     seconds: { type: 'string', default: '20' },
+    only: { type: 'string' },
   },
 });
-const sessions = Number(values.sessions);
+const onlyHostile = values.only === 'hostile';
+const sessions = onlyHostile ? 100 : Number(values.sessions);
 const seconds = Number(values.seconds);
 const sessionsPerCsr = 20;
 const staffFeed =
@@ -77,11 +82,11 @@ function watchersOf(live: readonly LiveSession[]): Watcher[] {
   return [...customers, ...staff];
 }
 
-async function load(live: readonly LiveSession[], perSecond: number, name: string): Promise<Row> {
-  say(`${name}: ${perSecond} commands a second for ${seconds} s`);
+/** Latencies in ms of the lines of this load. @throws when one was refused */
+async function measured(live: readonly LiveSession[], rate: { perSecond: number; seconds: number }): Promise<number[]> {
   latencies = [];
   const errors: unknown[] = [];
-  const count = await openLoop({ perSecond, seconds }, (index, at) => {
+  const count = await openLoop(rate, (index, at) => {
     const session = live[Math.floor(Math.random() * live.length)] as LiveSession;
     const by = index % 2 === 0 ? 'csr' : 'customer';
     const commandId = randomUUID();
@@ -90,14 +95,40 @@ async function load(live: readonly LiveSession[], perSecond: number, name: strin
   });
   await until(() => latencies.length + errors.length >= count);
   if (errors.length > 0) throw new Error(`${errors.length} commands failed: ${String(errors[0])}`);
-  const measured = latencies;
+  return latencies;
+}
+
+async function load(live: readonly LiveSession[], perSecond: number, name: string): Promise<Row> {
+  say(`${name}: ${perSecond} commands a second for ${seconds} s`);
+  const ours = await measured(live, { perSecond, seconds });
   const bare = await echoLatencies(sessions, { perSecond, seconds: Math.min(seconds, 10) });
-  const [value, limit] = [percentile(measured, 0.99), percentile(bare, 0.99)];
+  return rowOf(name, ours, bare);
+}
+
+/** The 99th percentile against that of the bare part. */
+function rowOf(name: string, ours: readonly number[], bare: readonly number[]): Row {
+  const [value, limit] = [percentile(ours, 0.99), percentile(bare, 0.99)];
   const ratio = value === null || limit === null ? null : value / limit;
   return {
     ...{ name, value, unit: 'ms', limit, ratio },
-    ...{ p50: percentile(measured, 0.5), p95: percentile(measured, 0.95), p99: value, n: measured.length },
+    ...{ p50: percentile(ours, 0.5), p95: percentile(ours, 0.95), p99: value, n: ours.length },
   };
+}
+
+/** Sessions of people who behave, and their lines a second, beside one client who does not. */
+const besideHostile = { sessions: 100, perSecond: 50, seconds: 8 };
+
+/** What they wait while it floods, against the same without it, in turn; the aim is a ratio below 3. */
+async function besideFlood(live: readonly LiveSession[], kind: Hostile['kind']): Promise<Row> {
+  const hostile = await liveSession(server.origin, (live[0] as LiveSession).csr);
+  const { origin } = server;
+  const flood = { origin, kind, bearer: hostile.bearer, number: hostile.number, address: hostile.customerAddress };
+  const behaved = (): Promise<number[]> => measured(live, besideHostile);
+  const quiet = await behaved();
+  const [one, other] = [await underFlood(flood, behaved), await underFlood(flood, behaved)];
+  quiet.push(...(await behaved()));
+  say(`hostile-${kind}: ${one.done + other.done} in ${2 * besideHostile.seconds} s`);
+  return rowOf(`hostile-${kind}`, [...one.result, ...other.result], quiet);
 }
 
 /** kill -9 under load, a start at once, and until every feed has begun again with nothing missing and nothing twice. */
@@ -150,11 +181,10 @@ try {
   const watchers = watchersOf(live);
   for (const watcher of watchers) watcher.connect();
   await until(() => returned === sessions * 2);
-  const rows = [
-    await load(live, 50, `live-${sessions}`),
-    await load(live, 300, `live-${sessions}-300`),
-    await comeBack(live, watchers),
-  ];
+  const rows: Row[] = [];
+  if (!onlyHostile) rows.push(await load(live, 50, `live-${sessions}`), await load(live, 300, `live-${sessions}-300`));
+  for (const kind of floods) rows.push(await besideFlood(live.slice(0, besideHostile.sessions), kind));
+  if (!onlyHostile) rows.push(await comeBack(live, watchers));
   for (const watcher of watchers) watcher.close();
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
   if (values.json) process.stdout.write(`${JSON.stringify({ bench: 'live', machine, rows })}\n`);

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { backUp, restore } from './backup/backup';
 import { systemClock } from './clock/clock';
+import { Limits } from './limits/limits';
 import { Log } from './log/logger';
 import { askRunningServer } from './node/control';
 import { closeNode, openNode } from './node/deskside-node';
@@ -76,7 +77,7 @@ async function recover(settings: Settings): Promise<void> {
 
 /** No server runs: this process opens the log itself. */
 async function recoverAlone(settings: Settings): ReturnType<typeof recoverAdministrator> {
-  const node = await openNode(settings, systemClock, new Log('error'));
+  const node = await openNode({ settings, clock: systemClock, log: new Log('error'), limits: new Limits() });
   try {
     return (await firstStart(node)) ?? (await recoverAdministrator(node));
   } finally {

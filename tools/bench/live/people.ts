@@ -10,6 +10,8 @@ export interface CsrAtWork {
 
 export interface LiveSession {
   readonly sessionId: string;
+  /** Nine digits. */
+  readonly number: string;
   readonly csr: CsrAtWork;
   readonly csrParticipantId: string;
   readonly bearer: string;
@@ -150,6 +152,7 @@ export async function liveSession(origin: string, csr: CsrAtWork): Promise<LiveS
   const admission = joined.data['joinByNumber'] as { bearer: string; participantId: string };
   return {
     sessionId: session.sessionId,
+    number: session.number,
     csr,
     csrParticipantId: session.participantId,
     bearer: admission.bearer,

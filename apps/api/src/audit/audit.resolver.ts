@@ -10,7 +10,7 @@ import type { StaffCaller } from '../command-path/caller';
 import { streamOf } from '../command-path/derived-id';
 import { answer, done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
-import { atLeast } from '../graphql/at-least';
+import { atLeast, placeInLog } from '../graphql/at-least';
 import type {
   QueryFindSessionsArgs,
   SessionHistory,
@@ -73,9 +73,10 @@ export class AuditResolver {
   ): Promise<SiteHistoryPage> {
     const caller = signedIn(context);
     await this.#authorise(caller, 'siteHistory');
-    const head = await this.node.store.head();
-    await atLeast(this.node.readModels, ['site-history'], head);
-    const query = { before: (before ?? null) as Position | null, types: types ?? null, limit: pageSize };
+    const { store } = this.node;
+    const from = before == null ? null : placeInLog(store, before);
+    await atLeast(this.node.readModels, ['site-history'], await store.head());
+    const query = { before: from, types: types ?? null, limit: pageSize };
     const { rows, olderBefore } = this.node.readModels.siteHistory.page(query);
     const { events, chain } = await this.#readRows(rows);
     // Turning a page is the same look.

@@ -13,6 +13,7 @@ import type { StaffContext } from '../graphql/staff-context';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 import type { TypingSignal } from '../typing/signals';
+import { signalTyping } from '../typing/signal-typing';
 import { typingFeed } from '../typing/typing-feed';
 import { SendChatMessage, TakeBackChatMessage } from './chat.handlers';
 
@@ -44,8 +45,7 @@ export class ChatResolver {
     @Args() { sessionId, to, typing }: MutationSignalTypingArgs,
   ): Promise<boolean> {
     const { participant } = answer(await this.node.sessions.placeOf(signedIn(context), sessionId, 'signalTyping'));
-    this.node.signals.publish(sessionId, { participantId: participant.id, typing, to });
-    return true;
+    return signalTyping(this.node, sessionId, { participantId: participant.id, typing, to });
   }
 
   @Subscription('typing', { resolve: (signal: unknown) => signal })

@@ -15,6 +15,7 @@ import type {
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 import type { TypingSignal } from '../typing/signals';
+import { signalTyping } from '../typing/signal-typing';
 import { typingFeed } from '../typing/typing-feed';
 import { SendChatMessage, TakeBackChatMessage } from './chat.handlers';
 
@@ -55,8 +56,7 @@ export class CustomerChatResolver {
     @Args() { to, typing }: MutationSignalTypingArgs,
   ): Promise<boolean> {
     const { sessionId, participantId } = await this.#inSession(admitted(context));
-    this.node.signals.publish(sessionId, { participantId, typing, to });
-    return true;
+    return signalTyping(this.node, sessionId, { participantId, typing, to });
   }
 
   @Subscription('typing', { resolve: (signal: unknown) => signal })

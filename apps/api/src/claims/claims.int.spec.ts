@@ -10,6 +10,8 @@ import { openSqliteVault } from '@deskside/vault/sqlite';
 import type { Caller } from '../command-path/caller';
 import { CommandPath } from '../command-path/command-path';
 import { Claims } from './claims';
+import { CommandAllowance } from '../command-path/command-allowance';
+import { Limits } from '../limits/limits';
 
 let folder: string;
 let store: EventStore;
@@ -33,9 +35,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const allowance = new CommandAllowance(new Limits());
+
 function node(): Promise<Claims> {
   const identity = { siteId: randomUUID(), writer: { version: '0', boot: randomUUID() } };
-  return Claims.open({ vault, store, clock, commands: new CommandPath({ store, vault, clock, identity }) });
+  return Claims.open({ vault, store, clock, commands: new CommandPath({ store, vault, clock, identity, allowance }) });
 }
 
 const take = (by: Claims, wanted: StreamName, commandId: string = randomUUID()): ReturnType<Claims['take']> =>

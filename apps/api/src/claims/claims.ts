@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { claim, claimConfirmationSeconds } from '@deskside/domain';
 import type { Claim } from '@deskside/domain';
 import type { EventStore, StreamName } from '@deskside/event-store';
@@ -9,6 +9,7 @@ import type { CommandPath, Handled } from '../command-path/command-path';
 import { derivedId } from '../command-path/derived-id';
 import { done } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
+import { siteKey } from '../site/site-key';
 
 export type ClaimKind = 'email' | 'sessionNumber';
 
@@ -45,12 +46,7 @@ export class Claims {
   }
 
   static async open(parts: Parts & { readonly vault: Vault }): Promise<Claims> {
-    const { vault, clock } = parts;
-    const id = { kind: 'site-key', id: 'claims' } as const;
-    const kept = await vault.get(id.kind, id.id, clock.now());
-    const value = kept?.value ?? randomBytes(32).toString('base64');
-    if (kept === null) await vault.put({ ...id, owner: 'site', value, expiresAt: null });
-    return new Claims(Buffer.from(String(value), 'base64'), parts);
+    return new Claims(await siteKey(parts, 'claims'), parts);
   }
 
   /** The stream of a value, named by 128 bits of its HMAC-SHA-256. */

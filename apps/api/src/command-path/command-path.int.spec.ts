@@ -16,6 +16,8 @@ import { CommandPath } from './command-path';
 import type { Handled } from './command-path';
 import { streamOf } from './derived-id';
 import type { Outcome } from './outcome';
+import { CommandAllowance } from './command-allowance';
+import { Limits } from '../limits/limits';
 
 let folder: string;
 let store: EventStore;
@@ -49,9 +51,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const allowance = new CommandAllowance(new Limits());
+
 /** A node of its own, with its own memory, over the one log. */
 function nodeOver(over: EventStore): CommandPath {
-  return new CommandPath({ store: over, vault, clock, identity });
+  return new CommandPath({ store: over, vault, clock, identity, allowance });
 }
 
 interface About {

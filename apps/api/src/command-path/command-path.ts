@@ -11,11 +11,12 @@ import type {
   StreamName,
 } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
-import { sealPayload, SubjectErased, unsealedTextsIn, VaultFull } from '@deskside/vault';
+import { sealPayload, SubjectErased, unsealedTextsIn, VaultFull, VaultUnavailable } from '@deskside/vault';
 import * as v from 'valibot';
 import type { Clock } from '../clock/clock';
 import type { SiteIdentity } from '../log/log';
 import { actorOf } from './caller';
+import type { CommandAllowance } from './command-allowance';
 import { isCommandId } from './command-id';
 import type { Caller } from './caller';
 import { done, refused } from './outcome';
@@ -61,12 +62,20 @@ export class CommandPath {
   readonly #vault: Vault;
   readonly #clock: Clock;
   readonly #identity: SiteIdentity;
+  readonly #allowance: CommandAllowance;
 
-  constructor(parts: { store: EventStore; vault: Vault; clock: Clock; identity: SiteIdentity }) {
+  constructor(parts: {
+    store: EventStore;
+    vault: Vault;
+    clock: Clock;
+    identity: SiteIdentity;
+    allowance: CommandAllowance;
+  }) {
     this.#store = parts.store;
     this.#vault = parts.vault;
     this.#clock = parts.clock;
     this.#identity = parts.identity;
+    this.#allowance = parts.allowance;
   }
 
   /** The fold of a stream as it stands now; another node's events are read first only by `handle`. */
@@ -112,6 +121,7 @@ export class CommandPath {
     { type, payload }: Pick<C, 'type' | 'payload'>,
   ): Promise<Outcome<Handled<S>>> {
     const actor = actorOf(about.caller);
+    let isAllowed = false;
     for (let conflicts = 0; conflicts < conflictsBorne; conflicts++) {
       const loaded = await this.#load(decider, about.stream, conflicts > 0);
       const known = loaded.commands.get(commandKey(actor.id, about.commandId));
@@ -120,6 +130,9 @@ export class CommandPath {
       const decision: Decision<E> = decider.decide({ type, payload, now, actor } as C, loaded.state);
       if (!decision.ok) return decision;
       if (decision.events.length === 0) return this.#unchanged(loaded);
+      const tooFast = isAllowed ? null : this.#allowance.refusalOf({ ...about, type });
+      if (tooFast !== null) return { ok: false, refusal: tooFast };
+      isAllowed = true;
       const outcome = await this.#write(decider, about, { type, now, events: decision.events, loaded });
       if (outcome !== 'conflict') return outcome;
     }
@@ -142,6 +155,8 @@ export class CommandPath {
       const fresh = await this.#load(decider, about.stream, true);
       return done({ state: fresh.state, position: result.position, revision: result.lastRevision });
     }
+    const bytes = sealed.events.reduce((sum, { body }) => sum + body.length, 0);
+    this.#allowance.wrote({ ...about, type: batch.type }, bytes);
     const recorded = asRecorded(about.stream, sealed.events, loaded.revision, result.position);
     const advanced = this.#cache.advance(loaded, recorded, decider.evolve);
     this.#cache.set(about.stream, advanced);
@@ -159,6 +174,7 @@ export class CommandPath {
     } catch (error) {
       if (error instanceof SubjectErased) return refused('SUBJECT_ERASED');
       if (error instanceof VaultFull) return refused('LOG_DISK_FULL');
+      if (error instanceof VaultUnavailable) return refused('NOT_YET');
       throw error;
     }
   }
@@ -225,7 +241,8 @@ export class CommandPath {
     if (cached !== undefined) return cached;
     const events = await this.#store.readStream(stream);
     const loaded = this.#cache.advance(emptyStream(decider.initialState()), events, decider.evolve);
-    this.#cache.set(stream, loaded);
+    // What does not exist costs a stranger nothing to name: it takes no place from what does.
+    if (loaded.revision >= 0n) this.#cache.set(stream, loaded);
     return loaded;
   }
 

@@ -1,5 +1,5 @@
 import type { ProjectionName, ReadModels } from '@deskside/projections';
-import type { Position } from '@deskside/event-store';
+import type { EventLogReader, Position } from '@deskside/event-store';
 import { refusalError } from '../command-path/outcome';
 
 /** How long a query waits for the write that its caller has just made. */
@@ -15,4 +15,14 @@ export async function atLeast(
   const processed = await readModels.whenProcessed(names, position as Position, patience).catch(() => null);
   if (processed === null) throw refusalError({ code: 'INPUT_INVALID' });
   if (!processed) throw refusalError({ code: 'NOT_YET' });
+}
+
+/** A place that a caller names. @throws GraphQLError INPUT_INVALID when it is of another kind of log. */
+export function placeInLog(log: Pick<EventLogReader, 'comparePositions'>, position: string): Position {
+  try {
+    log.comparePositions(position as Position, position as Position);
+  } catch {
+    throw refusalError({ code: 'INPUT_INVALID' });
+  }
+  return position as Position;
 }

@@ -1,17 +1,30 @@
+import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ServerOptions } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
-import type { Extra } from 'graphql-ws/use/ws';
+import { handleProtocols, makeServer } from 'graphql-ws';
+import type { Server as GraphqlServer, ServerOptions } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import { limits } from './endpoint-limits';
+import type { Hosts } from '../web/hosts';
+import { refuseUpgrade } from '../web/refuse-upgrade';
+import type { Limits } from '../limits/limits';
+import { limits as endpointLimits } from './endpoint-limits';
+import { joinSocket } from './graphql-socket';
+import type { SocketExtra } from './graphql-socket';
+import { callerNetwork } from './request-context';
+import { SocketHold } from './socket-hold';
 
 type Parameters = Record<string, unknown> | undefined;
-export type SocketHandlers = ServerOptions<Parameters, Extra>;
+export type SocketHandlers = ServerOptions<Parameters, SocketExtra>;
 
 interface Served {
   readonly server: WebSocketServer;
-  readonly stop: () => void | Promise<void>;
+  readonly graphql: GraphqlServer<SocketExtra>;
+}
+
+interface Parts {
+  readonly limits: Limits;
+  readonly trustedProxies: number;
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** Answers an upgrade that is none of GraphQL's. */
@@ -22,10 +35,12 @@ export class EndpointSockets {
   readonly #byPath = new Map<string, Served>();
   readonly #belowPrefix = new Map<string, UpgradeHandler>();
 
+  constructor(private readonly parts: Parts) {}
+
   serve(path: string, handlers: SocketHandlers): void {
-    const server = new WebSocketServer({ noServer: true, maxPayload: limits.bodyBytes });
-    const disposable = useServer<Parameters>({ ...handlers, isProd: true }, server);
-    this.#byPath.set(path, { server, stop: () => disposable.dispose() });
+    const { bodyBytes: maxPayload } = endpointLimits;
+    const server = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
+    this.#byPath.set(path, { server, graphql: makeServer<Parameters, SocketExtra>(handlers) });
   }
 
   /** Leaves every upgrade below `/prefix/` to somebody else. */
@@ -33,22 +48,57 @@ export class EndpointSockets {
     this.#belowPrefix.set(prefix, answer);
   }
 
-  /** Takes every upgrade; those for no endpoint are turned away. */
-  listen(http: Server): void {
+  /** Takes every upgrade to a WebSocket. Any other is ignored and its request answered as it is (RFC 9110, 7.8). */
+  listen(http: Server, hosts: Hosts): void {
+    Object.assign(http, {
+      shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
+    });
     http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      // A stranger who goes away in the middle is no fault of ours.
+      socket.on('error', () => socket.destroy());
+      const wrong = hosts.wrongIn(request);
+      if (wrong !== null) return refuseUpgrade(socket, wrong.status, wrong.sentence);
       const served = this.#byPath.get(request.url?.split('?')[0] ?? '');
       const elsewhere = this.#belowPrefix.get(request.url?.split('/')[1] ?? '');
       if (elsewhere !== undefined) return elsewhere(request, socket, head);
-      if (served === undefined) return void socket.destroy();
-      served.server.handleUpgrade(request, socket, head, (opened) => {
-        served.server.emit('connection', opened, request);
-        // ws closes it with the right code; graphql-ws would write a stranger's fault to the console as well.
-        opened.removeAllListeners('error').on('error', () => undefined);
-      });
+      if (served === undefined) return refuseUpgrade(socket, 404);
+      this.#take(served, request, { socket, head });
     });
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#byPath.values()].map(({ stop }) => stop()));
+  #take(
+    { server, graphql }: Served,
+    request: IncomingMessage,
+    { socket, head }: { socket: Duplex; head: Buffer },
+  ): void {
+    const { limits, trustedProxies, onFailure } = this.parts;
+    const hold = SocketHold.open(limits, callerNetwork(request, trustedProxies));
+    if (hold === null) return void socket.end(tooManySockets);
+    socket.once('close', () => hold.close());
+    server.handleUpgrade(request, socket, head, (opened) => {
+      // ws closes it with the right code.
+      opened.on('error', () => undefined);
+      joinSocket(graphql, { socket: opened, request, hold }, onFailure);
+    });
   }
+
+  /** Everybody is told to come back, and whoever does not go within a moment is cut off. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#byPath.values()].map(({ server }) => endAll(server)));
+  }
+}
+
+const tooManySockets =
+  'HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n';
+/** Milliseconds that a client has to answer a goodbye. */
+const partingTime = 1000;
+
+async function endAll(server: WebSocketServer): Promise<void> {
+  for (const client of server.clients) client.close(1001, 'Going away');
+  const cutOff = setTimeout(() => {
+    for (const client of server.clients) client.terminate();
+  }, partingTime);
+  while (server.clients.size > 0) await Promise.all([...server.clients].map((client) => once(client, 'close')));
+  clearTimeout(cutOff);
+  server.close();
 }

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { RefusalCode } from '@deskside/domain';
 import { LogUnavailable } from '@deskside/event-store';
-import { VaultFull } from '@deskside/vault';
+import { ReadModelUnavailable } from '@deskside/projections';
+import { VaultFull, VaultUnavailable } from '@deskside/vault';
 import { refusalError } from '../command-path/outcome';
 import type { DesksideNode } from '../node/deskside-node';
 import type { PublicUrl } from '../node/public-url';
@@ -15,7 +17,11 @@ import { limitRules, limits } from './endpoint-limits';
 import type { EndpointSockets, SocketHandlers } from './endpoint-sockets';
 import { bearerOf, customerContext, sameOrigin, staffContext } from './request-context';
 import type { StaffContext } from './staff-context';
-import { admitThrough, OperationGate, unknownOperation } from './subscriptions';
+import { tooManyForSocket } from './graphql-socket';
+import type { SocketExtra } from './graphql-socket';
+import { scalars } from './scalars';
+import { noSubscriptions } from './subscription-rules';
+import { admitThrough, OperationGate } from './subscriptions';
 import type { SocketContext } from './subscriptions';
 
 export const staffPath = '/graphql/staff';
@@ -39,6 +45,7 @@ function endpoint(node: DesksideNode, name: 'staff' | 'customer', include: NonNu
     path: name === 'staff' ? staffPath : customerPath,
     include,
     typeDefs: readFileSync(assetPath(`schema/${name}.graphql`), 'utf8'),
+    resolvers: scalars[name],
     transformSchema: (made) => (schema = made),
     graphiql: false,
     introspection: name === 'staff',
@@ -47,7 +54,7 @@ function endpoint(node: DesksideNode, name: 'staff' | 'customer', include: NonNu
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: limits.tokens },
-    validationRules: [...limitRules],
+    validationRules: [...limitRules, noSubscriptions],
     formatError: (formatted, error) => present(node, formatted, error),
     logger: silent,
   };
@@ -61,13 +68,26 @@ function ignore(): void {
   // `present` has written down what is worth it.
 }
 
+function originalOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
+}
+
+/** What a part of the server says when it cannot be used just now; null when the error is none of these. */
+function refusalOf(error: unknown): RefusalCode | null {
+  if (error instanceof LogUnavailable) return 'LOG_UNAVAILABLE';
+  if (error instanceof VaultFull) return 'LOG_DISK_FULL';
+  return error instanceof VaultUnavailable || error instanceof ReadModelUnavailable ? 'NOT_YET' : null;
+}
+
 /** Refusals and complaints about the query go out as they are; anything else is ours to read, not the caller's. */
 function present(node: DesksideNode, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return formatted;
-  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  if (original instanceof LogUnavailable) return refusalError({ code: 'LOG_UNAVAILABLE' }).toJSON();
-  if (original instanceof VaultFull) return refusalError({ code: 'LOG_DISK_FULL' }).toJSON();
+  if (error instanceof GraphQLError && isAboutTheRequest(error))
+    return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
+  const original = originalOf(error);
+  const refusal = refusalOf(original);
+  if (refusal !== null) return refusalError({ code: refusal }).toJSON();
   node.log.error('an operation failed', original);
   return {
     message: 'Something went wrong on the server. Nothing was lost; please try again.',
@@ -89,6 +109,7 @@ export function staffEndpoint(
       const context = await contextOf(connection);
       // Nobody without a sign-in has anything to watch here.
       if (context.caller === null) return false;
+      if (!connection.extra.hold.acknowledge(context.caller)) return tooManySockets(socket);
       closings.set(
         socket,
         node.staffSockets.add(context, (code, reason) => socket.close(code, reason)),
@@ -97,8 +118,7 @@ export function staffEndpoint(
     },
     onDisconnect: ({ extra }) => closings.get(extra.socket)?.(),
     onSubscribe: admitThrough(new OperationGate(schemaOf, null), schemaOf, contextOf),
-    onNext: presentNext(node),
-    onError: (_context, _id, _payload, errors) => errors.map((error) => presentOne(node, error)),
+    ...presentOverSocket(node),
   });
   return { ...config, context: ({ req, res }: { req: Request; res: Response }) => staffContext(node, req, res) };
 }
@@ -115,10 +135,13 @@ export function customerEndpoint(
     return customerContext(node, extra.request, { response: null, bearer });
   };
   sockets.serve(customerPath, {
-    onConnect: async (connection) => (await contextOf(connection)).caller !== null,
+    onConnect: async (connection) => {
+      const { caller } = await contextOf(connection);
+      if (caller === null) return false;
+      return connection.extra.hold.acknowledge(caller) || tooManySockets(connection.extra.socket);
+    },
     onSubscribe: admitThrough(new OperationGate(schemaOf, allowed), schemaOf, contextOf),
-    onNext: presentNext(node),
-    onError: (_context, _id, _payload, errors) => errors.map((error) => presentOne(node, error)),
+    ...presentOverSocket(node),
   });
   return {
     ...config,
@@ -128,35 +151,38 @@ export function customerEndpoint(
 }
 
 /** The same over WebSocket, where Apollo does not see what a resolver threw. */
-function presentNext(node: DesksideNode): NonNullable<SocketHandlers['onNext']> {
-  return (_context, _id, _payload, _args, result) => {
-    const { errors, ...rest } = result as { readonly errors?: readonly GraphQLError[] };
-    return errors && { ...rest, errors: errors.map((error) => presentOne(node, error)) };
+function presentOverSocket(node: DesksideNode): Pick<SocketHandlers, 'onNext' | 'onError' | 'onComplete'> {
+  const presentAll = (errors: readonly GraphQLError[]): GraphQLFormattedError[] =>
+    errors.map((error) => present(node, error.toJSON(), error));
+  return {
+    onNext: (_context, _id, _payload, _args, result) => {
+      const { errors, ...rest } = result as { readonly errors?: readonly GraphQLError[] };
+      return errors && { ...rest, errors: presentAll(errors) };
+    },
+    onError: (_context, _id, _payload, errors) => presentAll(errors),
+    onComplete: ({ extra }, _id, payload) => extra.hold.end(payload),
   };
 }
 
-/** graphql-js's own complaints about a query or its variables come before anything runs: without a path, and not thrown. */
-function presentOne(node: DesksideNode, error: GraphQLError): GraphQLFormattedError {
-  const formatted = error.toJSON();
-  const wasThrown = error.originalError !== undefined && !(error.originalError instanceof GraphQLError);
-  if (error.path !== undefined || wasThrown) return present(node, formatted, error);
-  return { ...formatted, extensions: { code: 'BAD_USER_INPUT', ...formatted.extensions } };
+/**
+ * graphql-js's own complaints about a query or its values: they come before anything ran, or say where in the query. What a
+ * resolver threw is none, nor what graphql-js says of our answers (a value that is not of the schema's type).
+ */
+function isAboutTheRequest({ originalError, path, nodes }: GraphQLError): boolean {
+  if (originalError === undefined) return path === undefined || nodes !== undefined;
+  return originalError instanceof GraphQLError && (path === undefined || originalError.nodes !== undefined);
+}
+
+/** Not as somebody who is not known: they may come back once they have closed some. */
+function tooManySockets(socket: SocketExtra['socket']): false {
+  socket.close(tooManyForSocket, 'Too many connections');
+  return false;
 }
 
 /** The operations that the customer pages were built with, word for word. */
-function customerOperations(): ReadonlySet<string> {
+export function customerOperations(): ReadonlySet<string> {
   const operations: Readonly<Record<string, string>> = JSON.parse(
     readFileSync(assetPath('customer-operations.json'), 'utf8'),
   );
   return new Set(Object.values(operations));
-}
-
-/** Before anything reads a query: Apollo would say what is wrong with an unknown one, and thereby what there is. */
-export function turnAwayUnknownOperations(): RequestHandler {
-  const allowed = customerOperations();
-  return (request, response, next) => {
-    const { query } = (request.method === 'GET' ? request.query : request.body) as { query?: unknown };
-    if (typeof query === 'string' && allowed.has(query)) return next();
-    response.status(400).json({ errors: [unknownOperation()] });
-  };
 }

@@ -6,7 +6,7 @@ import type { DesksideNode } from '../node/deskside-node';
 import { returnCookie } from './customer-context';
 import type { CustomerContext } from './customer-context';
 import { networkOf } from './network-of';
-import { signInCookie } from './staff-context';
+import { browserCookie, signInCookie } from './staff-context';
 import type { StaffContext } from './staff-context';
 
 /** Address of the caller; behind trusted proxies the one that they name (DESKSIDE_TRUST_PROXY). */
@@ -24,6 +24,16 @@ function addressOf(request: IncomingMessage, trustedProxies: number): string {
   return hops.at(-1 - trustedProxies) ?? hops[0] ?? direct;
 }
 
+/** Who is meant by an address, for what is counted: its network. */
+export function callerNetwork(request: IncomingMessage, trustedProxies: number): string {
+  return networkOf(addressOf(request, trustedProxies));
+}
+
+/** By what the caller wants to be known, whether or not it is good for anything; null without any. */
+export function credentialsOf(request: IncomingMessage): string | null {
+  return request.headers.authorization ?? cookieOf(request, signInCookie) ?? cookieOf(request, returnCookie);
+}
+
 function cookieOf(request: IncomingMessage, name: string): string | null {
   const value = parseCookie(request.headers.cookie ?? '')[name];
   return value === undefined || value === '' || value.length > 200 ? null : value;
@@ -37,8 +47,9 @@ export async function staffContext(
   const correlationId = randomUUID();
   const token = cookieOf(request, signInCookie);
   const caller = await node.signIns.callerOf(token ?? undefined, correlationId);
-  const address = networkOf(addressOf(request, node.settings.DESKSIDE_TRUST_PROXY));
-  return { caller, token, address, pageOrigin: pageOriginOf(request), correlationId, response };
+  const address = callerNetwork(request, node.settings.DESKSIDE_TRUST_PROXY);
+  const browserToken = cookieOf(request, browserCookie);
+  return { caller, token, browserToken, address, pageOrigin: pageOriginOf(request), correlationId, response };
 }
 
 export async function customerContext(
@@ -51,7 +62,7 @@ export async function customerContext(
   return {
     caller: place === null ? null : { kind: 'customer', ...place, correlationId },
     returnToken: cookieOf(request, returnCookie),
-    address: networkOf(addressOf(request, node.settings.DESKSIDE_TRUST_PROXY)),
+    address: callerNetwork(request, node.settings.DESKSIDE_TRUST_PROXY),
     pageOrigin: pageOriginOf(request),
     correlationId,
     response,

@@ -3,11 +3,14 @@ import { refusalError } from '../command-path/outcome';
 import type { StaffCaller } from '../command-path/caller';
 
 export const signInCookie = 'deskside_sign_in';
+/** Who has signed in at this browser before. */
+export const browserCookie = 'deskside_browser';
 
 /** What each operation of the staff endpoint knows of its request. */
 export interface StaffContext {
   readonly caller: StaffCaller | null;
   readonly token: string | null;
+  readonly browserToken: string | null;
   readonly address: string;
   /** Where the page of whoever asks comes from, if it comes from here. */
   readonly pageOrigin: string | null;

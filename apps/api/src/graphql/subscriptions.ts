@@ -1,8 +1,11 @@
-import { getOperationAST, GraphQLError, parse, specifiedRules, validate } from 'graphql';
-import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
+import { getOperationAST, GraphQLError, Kind, OperationTypeNode, parse, specifiedRules, validate } from 'graphql';
+import type { DocumentNode, ExecutionArgs, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import type { Extra } from 'graphql-ws/use/ws';
+import type { Caller } from '../command-path/caller';
+import { refusalError } from '../command-path/outcome';
 import { limitRules, limits } from './endpoint-limits';
+import type { SocketExtra } from './graphql-socket';
+import { unconditionalSubscriptions } from './subscription-rules';
 
 /** Documents that passed: a handful per build, so a thousand reconnections parse nothing. */
 const kept = 200;
@@ -23,7 +26,7 @@ export class OperationGate {
     if (this.allowed !== null && !this.allowed.has(text)) return [unknownOperation()];
     try {
       const document = parse(text, { maxTokens: limits.tokens });
-      const errors = validate(this.schema(), document, [...specifiedRules, ...limitRules]);
+      const errors = validate(this.schema(), document, [...specifiedRules, ...limitRules, unconditionalSubscriptions]);
       if (errors.length > 0) return errors;
       if (this.#passed.size < kept) this.#passed.set(text, document);
       return document;
@@ -41,7 +44,7 @@ export function unknownOperation(): GraphQLError {
 
 /** A connection as graphql-ws knows it. */
 export interface SocketContext {
-  readonly extra: Extra;
+  readonly extra: SocketExtra;
   readonly connectionParams?: Readonly<Record<string, unknown> | undefined>;
 }
 
@@ -52,7 +55,7 @@ export interface SocketContext {
 export function admitThrough(
   gate: OperationGate,
   schema: () => GraphQLSchema,
-  contextOf: (context: SocketContext) => Promise<unknown>,
+  contextOf: (context: SocketContext) => Promise<{ readonly caller: Caller | null }>,
 ) {
   return async (
     context: SocketContext,
@@ -61,14 +64,27 @@ export function admitThrough(
   ): Promise<ExecutionArgs | GraphQLError[]> => {
     const document = gate.admit(payload.query);
     if (!('kind' in document)) return [...document];
-    if (getOperationAST(document, payload.operationName) == null)
-      return [new GraphQLError('There is no such operation.')];
+    const operation = getOperationAST(document, payload.operationName);
+    if (operation == null) return [new GraphQLError('There is no such operation.')];
+    const contextValue = await contextOf(context);
+    const { hold } = context.extra;
+    const refusal =
+      operation.operation === OperationTypeNode.SUBSCRIPTION
+        ? hold.feed(contextValue.caller, kindOf(operation), payload)
+        : hold.request(contextValue.caller);
+    if (refusal !== null) return [refusalError(refusal)];
     return {
       schema: schema(),
       document,
       operationName: payload.operationName ?? null,
       variableValues: payload.variables ?? null,
-      contextValue: await contextOf(context),
+      contextValue,
     };
   };
+}
+
+/** Of which kind a subscription is: its one field. One behind a fragment is of a kind of its own. */
+function kindOf({ selectionSet: { selections } }: OperationDefinitionNode): string {
+  const [field] = selections;
+  return field?.kind === Kind.FIELD ? field.name.value : 'fragment';
 }

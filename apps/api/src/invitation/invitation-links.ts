@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Vault } from '@deskside/vault';
 import type { Clock } from '../clock/clock';
+import { siteKey } from '../site/site-key';
 
 /** Which invitation of which session a link is for. */
 export interface InvitationPlace {
@@ -19,12 +20,8 @@ const proofBytes = 16;
 export class InvitationLinks {
   private constructor(private readonly key: Buffer) {}
 
-  static async open({ vault, clock }: { readonly vault: Vault; readonly clock: Clock }): Promise<InvitationLinks> {
-    const id = { kind: 'site-key', id: 'invitation-links' } as const;
-    const kept = await vault.get(id.kind, id.id, clock.now());
-    const value = kept?.value ?? randomBytes(32).toString('base64');
-    if (kept === null) await vault.put({ ...id, owner: 'site', value, expiresAt: null });
-    return new InvitationLinks(Buffer.from(String(value), 'base64'));
+  static async open(parts: { readonly vault: Vault; readonly clock: Clock }): Promise<InvitationLinks> {
+    return new InvitationLinks(await siteKey(parts, 'invitation-links'));
   }
 
   tokenOf({ sessionId, invitationId }: InvitationPlace): string {

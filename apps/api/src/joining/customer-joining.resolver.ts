@@ -93,10 +93,11 @@ export class CustomerJoiningResolver {
     @Context() context: CustomerContext,
     @Args('afterRevision') after?: number | null,
   ): Promise<AsyncIterableIterator<FeedBatch>> {
-    const { sessionId, participantId } = admitted(context);
+    const { sessionId, participantId, customerId } = admitted(context);
     const who = { sessionId, participantId };
     const { presence } = this.node;
-    const request = { stream: streamOf('supportSession', sessionId), participantId, after: after ?? -1 };
+    const place = { stream: streamOf('supportSession', sessionId), participantId };
+    const request = { ...place, after: after ?? -1, owner: customerId };
     const feed = new SessionFeed(this.node, request, () => presence.feedClosed(who));
     presence.feedOpened(who);
     return feed;
@@ -116,19 +117,21 @@ export class CustomerJoiningResolver {
   ): Promise<Outcome<Admission>> {
     const joined = await this.bus.execute(new JoinSession(commandId, key, name, { address, correlationId }));
     if (!joined.ok) return joined;
-    const cookie = await this.node.bearers.issue('customer-return', joined.value);
+    const cookie = await this.node.bearers.issue('customer-return', joined.value, commandId);
     response?.cookie(returnCookie, cookie, { ...cookieOf, secure: response.req.secure, maxAge: cookieLife });
-    return done(await this.#bearer(joined.value, joined.value.number));
+    return done(await this.#bearer(joined.value, joined.value.number, commandId));
   }
 
   async #comeBack({ returnToken }: CustomerContext): Promise<Admission | null> {
     const place = returnToken === null ? null : await this.node.bearers.placeOf('customer-return', returnToken);
     const session = place === null ? null : await this.node.sessions.find(place.sessionId);
-    return place === null || session === null ? null : this.#bearer(place, session.number ?? '');
+    if (returnToken === null || place === null || session === null) return null;
+    return this.#bearer(place, session.number ?? '', returnToken);
   }
 
-  async #bearer(place: CustomerPlace, number: string): Promise<Admission> {
+  async #bearer(place: CustomerPlace, number: string, secret: string): Promise<Admission> {
     const { sessionId, participantId } = place;
-    return { bearer: await this.node.bearers.issue('customer-bearer', place), sessionId, participantId, number };
+    const bearer = await this.node.bearers.issue('customer-bearer', place, secret);
+    return { bearer, sessionId, participantId, number };
   }
 }

@@ -6,7 +6,9 @@ import type { Clock } from '../clock/clock';
 import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import type { InvitationLinks } from '../invitation/invitation-links';
-import { Throttle } from '../sign-in/throttle';
+import { FailedAttempts, guarded } from '../limits/failed-attempts';
+import type { Limits } from '../limits/limits';
+import { tooMany } from '../limits/too-many';
 import type { Sessions } from '../support-session/sessions';
 
 /** What somebody without a place in a session has of it. */
@@ -35,6 +37,7 @@ interface Parts {
   readonly sessions: Sessions;
   readonly links: InvitationLinks;
   readonly clock: Clock;
+  readonly limits: Limits;
 }
 
 const counted: Readonly<Record<DoorKey['kind'], UnauthenticatedKind>> = {
@@ -43,27 +46,44 @@ const counted: Readonly<Record<DoorKey['kind'], UnauthenticatedKind>> = {
 };
 
 /**
- * The way to a session for whoever has its number or a link: one throttle for looking, joining and reporting, so that none
- * of them is a faster way to guess than another.
+ * The way to a session for whoever has its number or a link: one brake on guessing for looking, joining and reporting, so
+ * that none of them is a faster way to guess than another. Only a number that is nobody's counts as a guess. The secret of
+ * a link has 128 bits, which nobody guesses: a link is never slowed.
  */
 export class Door {
-  readonly #throttle = new Throttle('session-number');
+  readonly #numbers = new FailedAttempts({ most: 30, windowSeconds: 15 * 60, slowFrom: 1 });
 
   constructor(private readonly parts: Parts) {}
 
-  /** Finds the session and does `act` there. Whatever guesses is slowed down and counted. */
+  /** Finds the session and does `act` there. */
   async open<T>(key: DoorKey, address: string, act: (found: FoundSession) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    const keys = [`address ${address}`];
-    const admitted = await this.#throttle.admit(keys);
-    const found = admitted.ok ? await this.#find(key) : admitted;
-    const outcome = found.ok ? await act(found.value) : found;
-    if (outcome.ok) await this.#throttle.succeeded(keys);
-    else if (isGuess(outcome.refusal.code)) this.parts.journal.countUnauthenticated(counted[key.kind]);
-    return outcome;
+    const { limits, journal } = this.parts;
+    const wait = limits.rate('entriesOfAddress').take(address);
+    if (wait > 0) return { ok: false, refusal: tooMany(wait) };
+    const found = await (key.kind === 'number' ? this.#guarded(key.secret, address) : this.#byLink(key.secret));
+    if (found.ok) return this.#enter(found.value, address, act);
+    if (isGuess(found.refusal.code)) journal.countUnauthenticated(counted[key.kind]);
+    return found;
   }
 
-  #find({ kind, secret }: DoorKey): Promise<Outcome<FoundSession>> {
-    return kind === 'number' ? this.#byNumber(secret) : this.#byLink(secret);
+  /** Of one address, so that nobody who knows a number keeps others out. */
+  async #enter<T>(
+    found: FoundSession,
+    address: string,
+    act: (found: FoundSession) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const wait = this.parts.limits.rate('entriesOfAddressToSession').take(`${address} ${found.sessionId}`);
+    return wait > 0 ? { ok: false, refusal: tooMany(wait) } : act(found);
+  }
+
+  async #guarded(typed: string, address: string): Promise<Outcome<FoundSession>> {
+    const guards = [{ attempts: this.#numbers, key: address }];
+    const done = await guarded(
+      guards,
+      () => this.#byNumber(typed),
+      (outcome) => !outcome.ok,
+    );
+    return 'outcome' in done ? done.outcome : refused('TOO_MANY_TRIES', { seconds: done.refusedForSeconds });
   }
 
   /** Unknown, lapsed and ended numbers give one identical answer. */

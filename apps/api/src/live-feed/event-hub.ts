@@ -1,40 +1,6 @@
-import { mayViewerSee } from '@deskside/domain';
-import type { Viewer } from '@deskside/domain';
-import type { Envelope, EventStore, RecordedEvent, StreamName } from '@deskside/event-store';
+import type { EventStore, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
-import { openReadable, readableEnvelope } from '../log/readable';
-
-/** An event on its way to watchers: read once, opened at most once, however many watch. */
-export class LiveEvent {
-  #opened: Promise<unknown> | undefined;
-
-  private constructor(
-    readonly recorded: RecordedEvent,
-    readonly envelope: Envelope,
-    private readonly vault: Vault,
-  ) {}
-
-  /** Without those that a damaged log no longer tells. */
-  static from(recorded: readonly RecordedEvent[], vault: Vault): readonly LiveEvent[] {
-    return recorded.flatMap((event) => {
-      const envelope = readableEnvelope(event);
-      return envelope === null ? [] : [new LiveEvent(event, envelope, vault)];
-    });
-  }
-
-  get revision(): number {
-    return Number(this.recorded.revision);
-  }
-
-  opened(): Promise<unknown> {
-    return (this.#opened ??= openReadable(this.envelope, this.vault));
-  }
-
-  visibleTo(viewer: Viewer): boolean {
-    const { type, payload, actor } = this.envelope;
-    return mayViewerSee(viewer, { type, payload, actor, revision: this.revision });
-  }
-}
+import { LiveEvent } from './live-event';
 
 type Listener = (event: LiveEvent) => void;
 

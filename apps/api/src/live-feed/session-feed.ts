@@ -1,10 +1,11 @@
 import { eventRegistry, isErasedText } from '@deskside/domain';
 import type { Viewer } from '@deskside/domain';
-import type { EventStore, StreamName } from '@deskside/event-store';
-import type { Vault } from '@deskside/vault';
-import { LiveEvent } from './event-hub';
+import type { StreamName } from '@deskside/event-store';
+import type { FairTurns } from '../limits/fair-turns';
 import type { EventHub } from './event-hub';
+import type { LiveEvent } from './live-event';
 import { Mailbox } from './mailbox';
+import type { StreamHistories } from './stream-histories';
 
 /** One event as a watcher gets it: opened, without what belongs to the server. */
 export interface FeedEvent {
@@ -29,7 +30,19 @@ interface FeedRequest {
   readonly participantId: string;
   /** Last revision that the watcher has; -1 for none. */
   readonly after: number;
+  /** Who waits their turn for what the feed has to read: the account or the customer. */
+  readonly owner: string;
 }
+
+interface FeedParts {
+  readonly hub: EventHub;
+  readonly histories: StreamHistories;
+  readonly feedTurns: FairTurns;
+}
+
+/** What one delivery of the past holds at most: so much waits in memory for a watcher who reads slowly. */
+const batchEvents = 500;
+const batchCharacters = 256 * 1024;
 
 /**
  * A session's events for one participant, from any revision on, without a gap or a repeat: listen first, read the stream,
@@ -41,7 +54,7 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
   readonly #batches: AsyncGenerator<FeedBatch>;
 
   constructor(
-    private readonly parts: { readonly store: EventStore; readonly vault: Vault; readonly hub: EventHub },
+    private readonly parts: FeedParts,
     private readonly request: FeedRequest,
     onEnd: () => void,
   ) {
@@ -67,37 +80,38 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
   }
 
   async *#follow(): AsyncGenerator<FeedBatch> {
-    let { last, viewer, batch } = await this.#fromLog(this.request.after);
-    yield batch;
+    let { last, viewer } = yield* this.#past(this.request.after);
     while (viewer.leftRevision === null) {
       const items = await this.#mailbox.take();
       if (items === null) return;
       const news = items.filter((item): item is LiveEvent => item !== 'reset' && item.revision > last);
       const next = news.reduce(follow, viewer);
       if (items.includes('reset') || isLetIn(viewer, next)) {
-        ({ last, viewer, batch } = await this.#fromLog('anew'));
-        yield batch;
+        ({ last, viewer } = yield* this.#past('anew'));
       } else {
         ({ last, viewer } = { last: news.at(-1)?.revision ?? last, viewer: next });
-        const events = await visible(news, viewer);
+        const events = await openedOf(news.filter((event) => event.visibleTo(next)));
         if (events.length > 0) yield { reset: false, events, upTo: last, caughtUp: true };
       }
     }
   }
 
-  async #fromLog(from: number | 'anew'): Promise<{ last: number; viewer: ParticipantViewer; batch: FeedBatch }> {
-    const { store, vault } = this.parts;
-    const { stream, participantId } = this.request;
-    const recorded = await store.readStream(stream);
-    const all = LiveEvent.from(recorded, vault);
+  /** What is in the log, in batches: the next is made only once the watcher has taken the one before. */
+  async *#past(from: number | 'anew'): AsyncGenerator<FeedBatch, { last: number; viewer: ParticipantViewer }> {
+    const { histories, feedTurns } = this.parts;
+    const { stream, participantId, owner } = this.request;
+    const { events: all, last } = await feedTurns.run(owner, () => histories.read(stream));
     const viewer = all.reduce(follow, newcomer(participantId));
-    const last = Number(recorded.at(-1)?.revision ?? -1);
     const reset = from === 'anew' || (await hasLostNames(all.filter((event) => event.revision <= from)));
-    const events = await visible(
-      all.filter((event) => reset || event.revision > from),
-      viewer,
-    );
-    return { last, viewer, batch: { reset, events, upTo: last, caughtUp: true } };
+    const after = reset ? -1 : from;
+    const batches = inBatches(all.filter((event) => event.revision > after && event.visibleTo(viewer)));
+    for (const [index, batch] of batches.entries()) {
+      const events = await feedTurns.run(owner, () => openedOf(batch));
+      const caughtUp = index === batches.length - 1;
+      const upTo = caughtUp ? last : (batch.at(-1)?.revision ?? -1);
+      yield { reset: reset && index === 0, events, upTo, caughtUp };
+    }
+    return { last, viewer };
   }
 
   next(): Promise<IteratorResult<FeedBatch, undefined>> {
@@ -113,6 +127,21 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
   [Symbol.asyncIterator](): this {
     return this;
   }
+}
+
+/** At least one, of nothing, so that a feed always begins with a delivery. */
+function inBatches(events: readonly LiveEvent[]): readonly (readonly LiveEvent[])[] {
+  const batches: LiveEvent[][] = [[]];
+  let characters = 0;
+  for (const event of events) {
+    const current = batches.at(-1) ?? [];
+    characters += event.recorded.body.length;
+    if (current.length > 0 && (current.length >= batchEvents || characters > batchCharacters)) {
+      batches.push([event]);
+      characters = event.recorded.body.length;
+    } else current.push(event);
+  }
+  return batches;
 }
 
 /** Whoever comes back after an erasure still shows what is gone: an erasure takes a name with it at least. */
@@ -148,13 +177,11 @@ function follow(viewer: ParticipantViewer, event: LiveEvent): ParticipantViewer 
   }
 }
 
-function visible(events: readonly LiveEvent[], viewer: ParticipantViewer): Promise<readonly FeedEvent[]> {
+function openedOf(events: readonly LiveEvent[]): Promise<readonly FeedEvent[]> {
   return Promise.all(
-    events
-      .filter((event) => event.visibleTo(viewer))
-      .map(async (event) => {
-        const { type, occurredAt, actor } = event.envelope;
-        return { revision: event.revision, type, occurredAt, actor, payload: await event.opened() };
-      }),
+    events.map(async (event) => {
+      const { type, occurredAt, actor } = event.envelope;
+      return { revision: event.revision, type, occurredAt, actor, payload: await event.opened() };
+    }),
   );
 }

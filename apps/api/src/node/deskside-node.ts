@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '@deskside/event-store';
-import { startProjections } from '@deskside/projections';
+import { ReadModelUnavailable, startProjections } from '@deskside/projections';
 import type { ReadModels } from '@deskside/projections';
 import type { Vault } from '@deskside/vault';
 import { openSqliteVault } from '@deskside/vault/sqlite';
@@ -12,7 +12,9 @@ import { Accounts } from '../accounts/accounts';
 import { PeopleNames } from '../accounts/people-names';
 import { Claims } from '../claims/claims';
 import type { Clock } from '../clock/clock';
+import { CommandAllowance } from '../command-path/command-allowance';
 import { CommandPath } from '../command-path/command-path';
+import { refusalError } from '../command-path/outcome';
 import { DeadlineRunner } from '../deadlines/deadline-runner';
 import { Erasures } from '../erasure/erasures';
 import { InvitationLinks } from '../invitation/invitation-links';
@@ -20,17 +22,24 @@ import { InvitationSender } from '../invitation/invitation-sender';
 import { Invitations } from '../invitation/invitations';
 import { CustomerBearers } from '../joining/customer-bearers';
 import { Door } from '../joining/door';
+import { FairTurns } from '../limits/fair-turns';
+import type { Limits } from '../limits/limits';
+import { tooMany } from '../limits/too-many';
 import { EventHub } from '../live-feed/event-hub';
+import { StreamHistories } from '../live-feed/stream-histories';
 import type { Log } from '../log/logger';
 import { KnownLog } from '../log/known-log';
+import { writeIncident } from '../log/incidents';
 import { lockFolder, logSettings, openLog, shownLog } from '../log/open-log';
 import { openMail } from '../mail/open-mail';
 import type { MailParts } from '../mail/open-mail';
+import { MediaAdmission } from '../media/media-admission';
 import { openMediaPlant } from '../media/open-media-plant';
 import { MediaReconciler } from '../media/reconciler';
 import { Presence } from '../presence/presence';
 import type { Settings } from '../settings/settings';
 import { AccountLinks } from '../sign-in/account-links';
+import { KnownBrowsers } from '../sign-in/known-browsers';
 import { SignIns } from '../sign-in/sign-ins';
 import { StaffSockets } from '../sign-in/staff-sockets';
 import { Site, siteIdOf } from '../site/site';
@@ -57,11 +66,16 @@ export interface DesksideNode extends MailParts {
   readonly vault: Vault;
   readonly readModels: ReadModels;
   readonly hub: EventHub;
+  readonly limits: Limits;
+  readonly histories: StreamHistories;
+  /** In which feeds read what they begin with. */
+  readonly feedTurns: FairTurns;
   readonly commands: CommandPath;
   readonly site: Site;
   readonly claims: Claims;
   readonly journal: AccessJournal;
   readonly signIns: SignIns;
+  readonly knownBrowsers: KnownBrowsers;
   readonly staffSockets: StaffSockets;
   readonly links: AccountLinks;
   readonly accounts: Accounts;
@@ -78,16 +92,23 @@ export interface DesksideNode extends MailParts {
   readonly deadlines: DeadlineRunner;
   readonly signals: Signals;
   readonly media: MediaPlant;
+  readonly mediaAdmission: MediaAdmission;
   readonly mediaReconciler: MediaReconciler;
 }
 
 export const NODE = Symbol('DesksideNode');
 
+/** What a node is opened with. */
+export type NodeSurroundings = Pick<DesksideNode, 'settings' | 'clock' | 'log' | 'limits'>;
+
+/** What somebody is told who waits for too many turns, milliseconds. */
+const waitForTurn = 5000;
+
 /** Opens log and data folder. @throws LogUnusable, LogUnavailable or a vault's error with a sentence for the operator. */
-export async function openNode(settings: Settings, clock: Clock, log: Log): Promise<DesksideNode> {
+export async function openNode(surroundings: NodeSurroundings): Promise<DesksideNode> {
   const opened: { close(): unknown }[] = [];
   try {
-    return await openParts({ settings, clock, log }, (part) => void opened.unshift(part));
+    return await openParts(surroundings, (part) => void opened.unshift(part));
   } catch (error) {
     for (const part of opened) await part.close();
     throw error;
@@ -96,7 +117,7 @@ export async function openNode(settings: Settings, clock: Clock, log: Log): Prom
 
 /** @param toClose takes what has to be closed again when a later part cannot be opened. */
 async function openParts(
-  { settings, clock, log }: Pick<DesksideNode, 'settings' | 'clock' | 'log'>,
+  { settings, clock, log, limits }: NodeSurroundings,
   toClose: (part: { close(): unknown }) => void,
 ): Promise<DesksideNode> {
   const dataDir = settings.DESKSIDE_DATA_DIR;
@@ -106,9 +127,12 @@ async function openParts(
   // The log first: its lock says whether another server has this folder.
   const folderLock = lockFolder(settings);
   toClose(folderLock);
-  const store = await openLog(settings);
+  const store = await openLog(settings, (incident) => writeIncident(log, incident));
   toClose(store);
-  const vault = await openSqliteVault({ file: files.vault, masterKeyFile: settings.masterKeyFile });
+  const vault = await openSqliteVault({
+    ...{ file: files.vault, masterKeyFile: settings.masterKeyFile },
+    onIncident: (incident) => writeIncident(log, incident),
+  });
   toClose(vault);
   const hub = new EventHub(store, vault);
   const foundSiteId = await siteIdOf(store);
@@ -116,10 +140,13 @@ async function openParts(
   const found = { siteId: foundSiteId, log: shownLog(settings), isOnServer: settings.DESKSIDE_LOG !== undefined };
   const { siteId, isMoved } = knownLog.check(found, randomUUID());
   const identity = { siteId, writer: { version, boot: bootId } };
-  const commands = new CommandPath({ store, vault, clock, identity });
+  const allowance = new CommandAllowance(limits);
+  const commands = new CommandPath({ store, vault, clock, identity, allowance });
+  const histories = new StreamHistories(store, vault);
+  toClose(histories);
   const mailParts = openMail(settings, vault, clock);
   const forget = (subject: string): Promise<void> => mailParts.developmentMailbox.forget(subject);
-  const erasures = new Erasures({ store, vault, commands, hub, forget, fromStart: isMoved });
+  const erasures = new Erasures({ store, vault, commands, hub, histories, forget, fromStart: isMoved });
   toClose(erasures);
   await erasures.start((error) => log.error('erasures stopped', error));
   const vaultSettings = { kind: 'sqlite', file: files.vault, masterKeyFile: settings.masterKeyFile } as const;
@@ -128,6 +155,7 @@ async function openParts(
     log: logSettings(settings),
     vault: vaultSettings,
     positions: store,
+    onIncident: (incident) => writeIncident(log, incident),
   });
   toClose(readModels);
   store.onCommitted((head) => readModels.wake(head));
@@ -137,36 +165,45 @@ async function openParts(
   toClose(hub);
   void hub.run().catch((error: unknown) => log.error('live feed stopped', error));
   const site = new Site(siteId, foundSiteId !== null, commands);
-  const parts = { settings, clock, log, bootId, store, vault, readModels, hub, commands, erasures, site, ...mailParts };
+  const feedTurns = new FairTurns({ atOnce: 2, mostWaiting: 1000, refusal: () => refusalError(tooMany(waitForTurn)) });
+  const opening = { limits, histories, feedTurns };
+  const about = { settings, clock, log, bootId, ...opening };
+  const parts = { ...about, store, vault, readModels, hub, commands, erasures, site, ...mailParts };
   return { ...parts, knownLog, folderLock, ...(await capabilities(parts)) };
 }
 
 type Opened = Pick<
   DesksideNode,
   | ('settings' | 'clock' | 'log' | 'bootId' | 'store' | 'vault' | 'readModels' | 'hub' | 'commands' | 'erasures')
-  | ('site' | keyof MailParts)
+  | ('site' | 'limits' | 'histories' | 'feedTurns' | keyof MailParts)
 >;
 
 async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Opened | 'knownLog' | 'folderLock'>> {
-  const { settings, clock, log, bootId, store, vault, readModels, commands, hub, site, mail } = parts;
-  const onFailure = (error: unknown): void => log.error('background work failed', error);
+  const { settings, clock, log, bootId, limits, store, vault, readModels, commands, hub, site, mail } = parts;
+  // Whoever meets a read model that is being made again comes back to it; that it was spoilt stands in the log already.
+  const onFailure = (error: unknown): void =>
+    error instanceof ReadModelUnavailable ? undefined : log.error('background work failed', error);
   const claims = await Claims.open({ vault, commands, clock, store });
   const journal = new AccessJournal({ commands, clock, bootId, head: () => store.head() });
-  const signIns = new SignIns({ vault, commands, claims, journal, clock, hours: settings.DESKSIDE_SIGN_IN_HOURS });
+  const knownBrowsers = await KnownBrowsers.open({ vault, clock });
+  const signInParts = { hours: settings.DESKSIDE_SIGN_IN_HOURS, browsers: knownBrowsers };
+  const signIns = new SignIns({ vault, commands, claims, journal, clock, ...signInParts });
   const sessions = new Sessions(commands, journal);
   const media = openMediaPlant(settings, log);
+  const mayServe = (accountId: string): Promise<boolean> => signIns.mayNow(accountId, 'session.serve');
   const invitationLinks = await InvitationLinks.open({ vault, clock });
   const invitations = new Invitations({ commands, site, links: invitationLinks });
   return {
     claims,
     journal,
     signIns,
+    knownBrowsers,
     sessions,
     staffSockets: new StaffSockets(hub, signIns),
     links: new AccountLinks({ vault, commands, journal, clock, signIns }),
     accounts: new Accounts(commands, claims, signIns),
-    bearers: new CustomerBearers(vault, clock),
-    door: new Door({ journal, claims, sessions, links: invitationLinks, clock }),
+    bearers: await CustomerBearers.open({ vault, clock }),
+    door: new Door({ journal, claims, sessions, links: invitationLinks, clock, limits }),
     invitationLinks,
     invitations,
     invitationSender: new InvitationSender({ readModels, sessions, invitations, mail, clock, bootId, onFailure }),
@@ -175,10 +212,8 @@ async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Ope
     deadlines: new DeadlineRunner({ readModels, sessions, claims, clock, bootId, onFailure }),
     signals: new InProcessSignals(),
     media,
-    mediaReconciler: new MediaReconciler({
-      ...{ media, sessions, hub, onFailure },
-      mayServe: (accountId) => signIns.mayNow(accountId, 'session.serve'),
-    }),
+    mediaAdmission: new MediaAdmission({ media, sessions, mayServe }),
+    mediaReconciler: new MediaReconciler({ media, sessions, hub, onFailure, mayServe }),
   };
 }
 

@@ -16,20 +16,18 @@ export async function firstStart(node: DesksideNode): Promise<AdministratorSignI
   const caller = operator(node);
   await node.site.create(caller);
   node.knownLog.begun();
-  return makeAdministrator(node, { email: 'admin@deskside.local', origin: 'firstStart' });
+  return makeAdministrator(node, 'firstStart');
 }
 
 /** A new administrator for somebody who has the machine but no way in. It is an event like any other account. */
 export function recoverAdministrator(node: DesksideNode): Promise<AdministratorSignIn> {
-  const suffix = randomUUID().slice(0, 8);
-  return makeAdministrator(node, { email: `admin-${suffix}@deskside.local`, origin: 'recovery' });
+  return makeAdministrator(node, 'recovery');
 }
 
-async function makeAdministrator(
-  node: DesksideNode,
-  { email, origin }: { email: string; origin: 'firstStart' | 'recovery' },
-): Promise<AdministratorSignIn> {
+async function makeAdministrator(node: DesksideNode, origin: 'firstStart' | 'recovery'): Promise<AdministratorSignIn> {
   const caller = operator(node);
+  // Not the same on every site: nobody can try passwords for an address that they do not know.
+  const email = `admin-${randomUUID().slice(0, 8)}@deskside.local`;
   const roles = ['administrator', 'auditor'] as const;
   const account = { name: 'Administrator', email, roles: [...roles], origin };
   const { accountId } = answer(await node.accounts.create(account, caller, randomUUID()));

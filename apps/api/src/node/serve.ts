@@ -5,12 +5,17 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../app.module';
 import { systemClock } from '../clock/clock';
 import type { Clock } from '../clock/clock';
-import { customerPath, turnAwayUnknownOperations } from '../graphql/endpoints';
-import { limits } from '../graphql/endpoint-limits';
+import { customerOperations, customerPath, staffPath } from '../graphql/endpoints';
+import { limits as endpointLimits } from '../graphql/endpoint-limits';
 import { EndpointSockets } from '../graphql/endpoint-sockets';
+import { httpGate } from '../graphql/http-gate';
+import { connectionGate, requestGate } from '../web/request-gate';
+import { Limits } from '../limits/limits';
+import type { LimitsOptions } from '../limits/limits';
 import { Log } from '../log/logger';
 import { signallingRoot, SignallingProxy } from '../media/signalling-proxy';
 import type { Settings } from '../settings/settings';
+import { hostGate, Hosts } from '../web/hosts';
 import { servePages } from '../web/pages';
 import { openControl } from './control';
 import { closeNode, startNode } from './deskside-node';
@@ -30,6 +35,8 @@ export interface RunningServer {
 
 export interface ServeOptions {
   readonly clock?: Clock;
+  /** Other limits than the standard ones, for tests and benchmarks. */
+  readonly limits?: LimitsOptions;
   /** Told why nothing is served yet: the server of the log cannot be used. */
   readonly onWaiting?: (sentence: string) => void;
   /** Ends the waiting for that server. */
@@ -39,11 +46,16 @@ export interface ServeOptions {
 /** Opens log and data folder, serves, and settles once requests are answered. */
 export async function serve(settings: Settings, options: ServeOptions = {}): Promise<RunningServer> {
   const { clock = systemClock, onWaiting, signal } = options;
+  const limits = new Limits(options.limits);
   const log = new Log(settings.DESKSIDE_LOG_LEVEL);
-  const node = await openNodeOnceLogAnswers({ settings, clock, log, onWaiting, signal });
-  const sockets = new EndpointSockets();
+  const node = await openNodeOnceLogAnswers({ settings, clock, log, limits, onWaiting, signal });
+  const sockets = new EndpointSockets({
+    limits,
+    trustedProxies: settings.DESKSIDE_TRUST_PROXY,
+    onFailure: (error) => log.error('a live connection failed', error),
+  });
   const publicUrl = new PublicUrl(settings.DESKSIDE_PUBLIC_URL);
-  const signalling = new SignallingProxy(node.media, publicUrl);
+  const signalling = new SignallingProxy(node, publicUrl);
   let app: NestExpressApplication | undefined;
   const stop = async (): Promise<void> => {
     signalling.close();
@@ -90,15 +102,19 @@ async function createApp(
     forceCloseConnections: true,
     abortOnError: false,
   });
-  app.useBodyParser('json', { limit: limits.bodyBytes });
+  const hosts = new Hosts(node.settings);
+  app.use(hostGate(hosts));
   // The media server signs the bytes as they are.
-  app.useBodyParser('raw', { type: 'application/webhook+json', limit: limits.bodyBytes });
+  app.useBodyParser('raw', { type: 'application/webhook+json', limit: endpointLimits.bodyBytes });
   const express = app.getHttpAdapter().getInstance();
   express.set('trust proxy', proxies);
+  express.use(requestGate(node.limits, proxies));
+  if (proxies === 0) app.getHttpServer().on('connection', connectionGate(node.limits));
   servePages(express, publicUrl);
   express.use(signallingRoot, signalling.answer());
-  express.use(customerPath, turnAwayUnknownOperations());
-  sockets.listen(app.getHttpServer());
+  express.use(staffPath, httpGate(null));
+  express.use(customerPath, httpGate(customerOperations()));
+  sockets.listen(app.getHttpServer(), hosts);
   return app;
 }
 
@@ -111,7 +127,8 @@ async function listen(app: NestExpressApplication, settings: Settings): Promise<
 }
 
 /** One that fails (a log that takes nothing) holds up no other: sign-ins that have ended lose their pages all the same. */
-async function everyMinute({ journal, staffSockets, vault, clock, log }: DesksideNode): Promise<void> {
+async function everyMinute({ journal, staffSockets, vault, limits, clock, log }: DesksideNode): Promise<void> {
+  limits.sweep();
   const works = await Promise.allSettled([journal.flushCounted(), staffSockets.sweep(), vault.sweep(clock.now())]);
   for (const work of works) if (work.status === 'rejected') log.error('minute work failed', work.reason);
 }

@@ -4,19 +4,15 @@ import type { RequestListener, Server } from 'node:http';
 import { createServer as createByTls } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LogUnavailable } from '@deskside/event-store';
-import type { Clock } from '../clock/clock';
-import type { Log } from '../log/logger';
 import type { Settings } from '../settings/settings';
+import { Hosts } from '../web/hosts';
 import { openNode } from './deskside-node';
-import type { DesksideNode } from './deskside-node';
+import type { DesksideNode, NodeSurroundings } from './deskside-node';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5000;
 
-export interface Waiting {
-  readonly settings: Settings;
-  readonly clock: Clock;
-  readonly log: Log;
+export interface Waiting extends NodeSurroundings {
   /** Told each new reason, in a sentence for the operator. */
   readonly onWaiting?: ((sentence: string) => void) | undefined;
   /** Ends the waiting. */
@@ -47,9 +43,9 @@ export async function openNodeOnceLogAnswers(waiting: Waiting): Promise<Deskside
 }
 
 /** @returns why the server of the log cannot be used, while it may still be waited for */
-function tryToOpen({ settings, clock, log, signal }: Waiting): Promise<DesksideNode | LogUnavailable> {
-  return openNode(settings, clock, log).catch((error: unknown) => {
-    if (error instanceof LogUnavailable && !signal?.aborted) return error;
+function tryToOpen(waiting: Waiting): Promise<DesksideNode | LogUnavailable> {
+  return openNode(waiting).catch((error: unknown) => {
+    if (error instanceof LogUnavailable && !waiting.signal?.aborted) return error;
     throw error;
   });
 }
@@ -62,10 +58,12 @@ function tell({ log, onWaiting }: Waiting, { code, message }: LogUnavailable): v
 /** What stands on the port meanwhile: pages that are open stay and try again, and whoever watches the server sees why. */
 class WaitingRoom {
   readonly #server: Server;
+  readonly #hosts: Hosts;
   code = '';
 
   private constructor(settings: Settings) {
     const { DESKSIDE_TLS_CERT_FILE: cert, DESKSIDE_TLS_KEY_FILE: key } = settings;
+    this.#hosts = new Hosts(settings);
     const answer: RequestListener = (request, response) => this.#answer(request, response);
     this.#server =
       cert && key ? createByTls({ cert: readFileSync(cert), key: readFileSync(key) }, answer) : createPlain(answer);
@@ -86,7 +84,8 @@ class WaitingRoom {
     await new Promise<void>((closed) => this.#server.close(() => closed()));
   }
 
-  #answer({ url }: Parameters<RequestListener>[0], response: Parameters<RequestListener>[1]): void {
+  #answer(request: Parameters<RequestListener>[0], response: Parameters<RequestListener>[1]): void {
+    const { url } = request;
     if (url === '/health/live') return void json(response, 200, { status: 'live' });
     if (url === '/health/ready')
       return void json(response, 503, {
@@ -95,6 +94,9 @@ class WaitingRoom {
         code: this.code,
         failedProjections: [],
       });
+    const wrong = this.#hosts.wrongIn(request);
+    if (wrong !== null)
+      return void response.writeHead(wrong.status, { 'Content-Type': 'text/plain' }).end(wrong.sentence);
     response.writeHead(503, {
       'Content-Type': 'text/html; charset=utf-8',
       'Retry-After': '5',

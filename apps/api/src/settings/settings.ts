@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseEmail } from '@deskside/domain';
 import { readLogAddress } from '@deskside/event-store/kurrentdb';
 import * as v from 'valibot';
+import { hostName } from '../web/host-name';
 
 const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65535));
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number));
@@ -19,6 +20,22 @@ const origin = v.pipe(
   v.check(({ origin: only, href }) => href === `${only}/`),
   // As browsers spell it: it is compared with what they send.
   v.transform((url) => url.origin),
+);
+
+/** As a Host header gives them; an IPv6 address with its brackets or without. */
+const hostNames = v.pipe(
+  v.string(),
+  v.transform((value) => value.split(',').map((name) => name.trim())),
+  v.array(
+    v.pipe(
+      v.string(),
+      v.transform((name) => (isIP(name) === 6 ? `[${name}]` : name)),
+      v.regex(/^(\[.*\]|[^\s:/?#@\\]+)$/),
+      v.check((name) => URL.canParse(`http://${name}`)),
+      v.transform((name) => hostName(new URL(`http://${name}`).host)),
+      v.string(),
+    ),
+  ),
 );
 
 /** A server on its own, by http or WebSocket, which have the same address. */
@@ -87,6 +104,12 @@ export const settingTable = {
     expects: 'an origin without a path, such as https://support.example.com',
     meaning:
       'Address under which people reach the site; it stands in every invitation. Without it: the address listened on.',
+  }),
+  DESKSIDE_HOSTS: setting(hostNames, {
+    standard: undefined,
+    expects: 'host names without ports, such as support.example.com,deskside.internal',
+    meaning:
+      'Further names by which the site may be asked for, between commas; under any other it does not answer. Its public address, localhost and, without a public address, the one listened on need no mention.',
   }),
   DESKSIDE_DATA_DIR: setting(path, {
     standard: '.deskside',
@@ -173,6 +196,12 @@ export const settingTable = {
     standard: undefined,
     expects: 'a port from 1 to 65535',
     meaning: 'Port of picture and voice, UDP and TCP. Without it: a free one, kept for the next start.',
+  }),
+  DESKSIDE_MEDIA_TCP: setting(v.picklist(['auto', 'on', 'off']), {
+    standard: 'auto',
+    expects: 'auto, on or off',
+    meaning:
+      'Whether picture and voice are taken over TCP too, at every address of the machine; auto: unless only this machine takes part.',
   }),
   DESKSIDE_LIVEKIT_URL: setting(serverUrl, {
     standard: undefined,

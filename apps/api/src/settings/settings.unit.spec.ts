@@ -49,6 +49,10 @@ describe('settings', () => {
     ['DESKSIDE_PUBLIC_URL', 'javascript:alert(1)', 'an origin without a path'],
     ['DESKSIDE_PUBLIC_URL', 'https://user:secret@a.example', 'an origin without a path'],
     ['DESKSIDE_PUBLIC_URL', 'https://a.example?x', 'an origin without a path'],
+    ['DESKSIDE_HOSTS', 'support.example.com:443', 'host names without ports, such as support.example.com'],
+    ['DESKSIDE_HOSTS', 'https://support.example.com', 'host names without ports'],
+    ['DESKSIDE_HOSTS', 'a.example.com,,b.example.com', 'host names without ports'],
+    ['DESKSIDE_HOSTS', '*.example.com', 'host names without ports'],
     ['DESKSIDE_TRUST_PROXY', 'true', 'the number of proxies in front of the server.'],
     ['DESKSIDE_SIGN_IN_HOURS', '0', 'a number of hours, 1 or more.'],
     [
@@ -62,6 +66,7 @@ describe('settings', () => {
     ['DESKSIDE_MEDIA', 'on', 'auto or off.'],
     ['DESKSIDE_MEDIA_ADDRESS', 'support.example', 'an IP address, such as 203.0.113.7.'],
     ['DESKSIDE_MEDIA_PORT', '0', 'a port from 1 to 65535.'],
+    ['DESKSIDE_MEDIA_TCP', 'yes', 'auto, on or off.'],
     ['DESKSIDE_LIVEKIT_URL', 'wss://livekit.example/path', 'an address without a path'],
     ['DESKSIDE_LIVEKIT_URL', 'ftp://livekit.example', 'an address without a path'],
     ['DESKSIDE_LIVEKIT_URL', 'wss://livekit.example', 'DESKSIDE_LIVEKIT_API_SECRET are set all or none.'],

@@ -5,11 +5,13 @@ import type { StaffCaller } from '../command-path/caller';
 import { streamOf } from '../command-path/derived-id';
 import { answer, refusalError } from '../command-path/outcome';
 import type { AccountLinkPurpose, Me, Receipt } from '../graphql/generated/staff';
-import { signedIn, signInCookie } from '../graphql/staff-context';
+import { staffPath } from '../graphql/endpoints';
+import { browserCookie, signedIn, signInCookie } from '../graphql/staff-context';
 import type { StaffContext } from '../graphql/staff-context';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 import { isLocale } from '../site/locales';
+import { knownForDays } from './known-browsers';
 import type { FreshSignIn } from './sign-ins';
 
 @Resolver()
@@ -40,7 +42,7 @@ export class SignInResolver {
 
   @Query('accountLink')
   async accountLink(@Context() context: StaffContext, @Args('secret') secret: string): Promise<AccountLinkPurpose> {
-    const { accountId, purpose } = answer(await this.node.links.purposeOf(secret, context.address));
+    const { accountId, purpose } = answer(await this.node.links.purposeOf(secret));
     const subject = streamOf('representative', accountId);
     return { purpose, ...this.#nameAndEmail(subject) };
   }
@@ -51,7 +53,7 @@ export class SignInResolver {
     @Args('secret') secret: string,
     @Args('password') password: string,
   ): Promise<Me> {
-    return this.#enter(context, answer(await this.node.links.setPassword(secret, password, context)));
+    return this.#enter(context, answer(await this.node.links.setPassword(secret, password, context.correlationId)));
   }
 
   @Mutation('changeOwnPassword')
@@ -85,11 +87,14 @@ export class SignInResolver {
     return this.#describe(fresh.caller);
   }
 
-  #keep({ response }: StaffContext, { token }: FreshSignIn): void {
-    const { settings } = this.node;
+  #keep({ response, browserToken }: StaffContext, { token, caller }: FreshSignIn): void {
+    const { settings, knownBrowsers } = this.node;
     const maxAge = settings.DESKSIDE_SIGN_IN_HOURS * 3_600_000;
     const secure = response?.req.secure ?? false;
-    response?.cookie(signInCookie, token, { httpOnly: true, sameSite: 'strict', secure, path: '/', maxAge });
+    const hidden = { httpOnly: true, sameSite: 'strict', secure } as const;
+    response?.cookie(signInCookie, token, { ...hidden, path: '/', maxAge });
+    const known = knownBrowsers.withAccount(browserToken, caller.accountId);
+    response?.cookie(browserCookie, known, { ...hidden, path: staffPath, maxAge: knownForDays * 86_400_000 });
   }
 
   async #describe({ accountId, roles, permissions }: StaffCaller): Promise<Me> {

@@ -9,11 +9,15 @@ import type { Clock } from '../clock/clock';
 import type { StaffCaller } from '../command-path/caller';
 import type { CommandPath } from '../command-path/command-path';
 import { derivedId, streamOf } from '../command-path/derived-id';
-import { done, refused } from '../command-path/outcome';
+import { done, refusalError, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
+import { FailedAttempts, guarded } from '../limits/failed-attempts';
+import type { Guard } from '../limits/failed-attempts';
+import { FairTurns } from '../limits/fair-turns';
+import { tooMany } from '../limits/too-many';
+import type { KnownBrowsers } from './known-browsers';
 import { hashPassword, nobodysHash, verifyPassword } from './passwords';
 import { newSecretToken, tokenHash } from './secret-token';
-import { Throttle } from './throttle';
 
 interface SignInRecord {
   readonly accountId: string;
@@ -26,11 +30,35 @@ export interface FreshSignIn {
   readonly caller: StaffCaller;
 }
 
+/** Where somebody comes from who wants to sign in. */
+export interface SigningIn {
+  readonly address: string;
+  /** What this browser was given when somebody signed in there before. */
+  readonly browserToken: string | null;
+  readonly correlationId: string;
+}
+
 const unknownSignIn = refused('SIGN_IN_REFUSED');
+const quarterHour = 15 * 60;
+/** What somebody is told whose address has too many passwords to be looked at, milliseconds. */
+const waitForTurn = 5000;
 
 /** Who a member of staff is, by cookie; how he becomes it, by password or link; and how that ends. */
 export class SignIns {
-  readonly #throttle = new Throttle('sign-in');
+  /** A person who mistypes, or somebody at one place who guesses: slowed there, for this account. */
+  readonly #ofPair = new FailedAttempts({ most: 30, windowSeconds: quarterHour, slowFrom: 1 });
+  /** Many accounts tried from one place. Colleagues behind the same router share it. */
+  readonly #ofAddress = new FailedAttempts({ most: 300, windowSeconds: quarterHour, slowFrom: 200 });
+  /** One account tried from many places: slow for all who are not known, and never shut. */
+  readonly #ofAccount = new FailedAttempts({
+    most: Number.POSITIVE_INFINITY,
+    windowSeconds: quarterHour,
+    slowFrom: 100,
+  });
+  /** At a browser where the account's person has signed in before, whatever strangers do elsewhere. */
+  readonly #ofBrowser = new FailedAttempts({ most: 30, windowSeconds: quarterHour, slowFrom: 1 });
+  /** A password costs 19 MiB and a processor's while: two at a time, and no address before its turn. */
+  readonly #turns = new FairTurns({ atOnce: 2, mostWaiting: 100, refusal: () => refusalError(tooMany(waitForTurn)) });
 
   constructor(
     private readonly parts: {
@@ -40,6 +68,7 @@ export class SignIns {
       readonly journal: AccessJournal;
       readonly clock: Clock;
       readonly hours: number;
+      readonly browsers: KnownBrowsers;
     },
   ) {}
 
@@ -78,22 +107,30 @@ export class SignIns {
   }
 
   /** One identical refusal whether the address is unknown, the password wrong or the account disabled. */
-  async signIn(
-    email: string,
-    password: string,
-    from: { address: string; correlationId: string },
-  ): Promise<Outcome<FreshSignIn>> {
+  async signIn(email: string, password: string, from: SigningIn): Promise<Outcome<FreshSignIn>> {
     const parsed = parseEmail(email);
     const key = parsed.ok ? parsed.key : 'invalid';
-    const keys = [`address ${from.address}`, `email ${tokenHash(key)}`];
-    const admitted = await this.#throttle.admit(keys);
-    if (!admitted.ok) return this.#counted(admitted);
     const accountId = await this.#accountIdOf(key);
-    const verified = await this.#verify(accountId, password);
-    const fresh = verified && accountId !== null ? await this.open(accountId, from.correlationId) : unknownSignIn;
-    if (fresh.ok) await this.#throttle.succeeded(keys);
-    else if (fresh.refusal.code === 'ACCOUNT_DISABLED') return this.#counted(unknownSignIn);
-    return fresh === unknownSignIn ? this.#counted(unknownSignIn) : fresh;
+    const attempt = async (): Promise<Outcome<FreshSignIn>> => {
+      const verified = await this.#turns.run(from.address, () => this.#verify(accountId, password));
+      const fresh = verified && accountId !== null ? await this.open(accountId, from.correlationId) : unknownSignIn;
+      return !fresh.ok && fresh.refusal.code === 'ACCOUNT_DISABLED' ? unknownSignIn : fresh;
+    };
+    const done = await guarded(this.#guards(key, accountId, from), attempt, (outcome) => outcome === unknownSignIn);
+    if ('outcome' in done) return done.outcome === unknownSignIn ? this.#counted(unknownSignIn) : done.outcome;
+    return this.#counted(refused('TOO_MANY_TRIES', { seconds: done.refusedForSeconds }));
+  }
+
+  /** The address first: what it refuses is remembered under no name. */
+  #guards(emailKey: string, accountId: string | null, { address, browserToken }: SigningIn): readonly Guard[] {
+    const known = accountId === null ? null : this.parts.browsers.markOf(browserToken, accountId);
+    if (known !== null) return [{ attempts: this.#ofBrowser, key: known }];
+    const email = tokenHash(emailKey);
+    return [
+      { attempts: this.#ofAddress, key: address },
+      { attempts: this.#ofPair, key: `${address} ${email}` },
+      { attempts: this.#ofAccount, key: email },
+    ];
   }
 
   #counted<T extends Outcome<never>>(refusal: T): T {
@@ -136,12 +173,12 @@ export class SignIns {
   }
 
   async verifyOwn(caller: StaffCaller, password: string): Promise<Outcome<void>> {
-    const keys = [`own ${caller.accountId}`];
-    const admitted = await this.#throttle.admit(keys);
-    if (!admitted.ok) return admitted;
-    if (!(await this.#verify(caller.accountId, password))) return refused('SIGN_IN_REFUSED');
-    await this.#throttle.succeeded(keys);
-    return done(undefined);
+    const guards = [{ attempts: this.#ofBrowser, key: `own ${caller.accountId}` }];
+    const verify = (): Promise<boolean> =>
+      this.#turns.run(caller.accountId, () => this.#verify(caller.accountId, password));
+    const verified = await guarded(guards, verify, (isRight) => !isRight);
+    if (!('outcome' in verified)) return refused('TOO_MANY_TRIES', { seconds: verified.refusedForSeconds });
+    return verified.outcome ? done(undefined) : refused('SIGN_IN_REFUSED');
   }
 
   async #accountIdOf(emailKey: string): Promise<string | null> {

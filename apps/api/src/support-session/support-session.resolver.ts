@@ -63,11 +63,12 @@ export class SupportSessionResolver {
     @Args('sessionId') sessionId: string,
     @Args('afterRevision') after?: number | null,
   ): Promise<AsyncIterableIterator<FeedBatch>> {
-    const place = answer(await this.node.sessions.placeOf(signedIn(context), sessionId, 'sessionFeed'));
+    const caller = signedIn(context);
+    const place = answer(await this.node.sessions.placeOf(caller, sessionId, 'sessionFeed'));
     const who = { sessionId, participantId: place.participant.id };
     const { presence } = this.node;
     const stream = streamOf('supportSession', sessionId);
-    const request = { stream, participantId: who.participantId, after: after ?? -1 };
+    const request = { stream, participantId: who.participantId, after: after ?? -1, owner: caller.accountId };
     const feed = new SessionFeed(this.node, request, () => presence.feedClosed(who));
     presence.feedOpened(who);
     return feed;

@@ -52,6 +52,15 @@ function nonceIn(policy: string | null): string {
   return /style-src 'self' 'nonce-([A-Za-z0-9+/=]+)'/.exec(policy ?? '')?.[1] ?? '';
 }
 
+it.each(['/%E0%A4%A', '/%E0%A4%A.js', '/dashboard/%', '/dashboard/%.js', '/%00', '/%00.js'])(
+  '%s, which cannot be read, is no fault of the server',
+  async (path) => {
+    const { status, text } = await getRaw(path);
+    expect(status).toBeLessThan(500);
+    expect(text).not.toMatch(/node_modules|\bat \//);
+  },
+);
+
 describe('a page', () => {
   it.each(['/', '/join', '/some/deep/link', '/dashboard/', '/dashboard', '/dashboard/sessions/1', '/index.html'])(
     '%s comes with the nonce of its own policy in every place, and is never kept',

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiUnderTest } from '../support/api-under-test';
+import { noLimits } from '../support/no-limits';
 import { newId } from '../support/people';
 import type { Customer, FeedBatch, FeedEvent, Staff, StartedSession } from '../support/people';
 import type { Subscription } from '../support/socket';
@@ -9,7 +10,7 @@ let api: ApiUnderTest;
 let administrator: Staff;
 let csr: Staff;
 beforeAll(async () => {
-  api = await ApiUnderTest.start();
+  api = await ApiUnderTest.start({ limits: noLimits });
   administrator = await api.firstAdministrator();
   csr = await api.colleague(administrator, ['representative']);
 });

@@ -7,6 +7,8 @@ import type { GraphQLSchema } from 'graphql';
 import { generate } from 'selfsigned';
 import { EndpointSockets } from '../../src/graphql/endpoint-sockets';
 import type { SocketHandlers } from '../../src/graphql/endpoint-sockets';
+import { SocketHold } from '../../src/graphql/socket-hold';
+import { Limits } from '../../src/limits/limits';
 import { version } from '../../src/node/version';
 import { post } from '../support/answer';
 import { ApiUnderTest, newFolder } from '../support/api-under-test';
@@ -38,7 +40,8 @@ describe('the schema', () => {
   async function served(path: string, query: string): Promise<GraphQLSchema> {
     const handlers = handlersOf.get(path);
     const request = { headers: {}, socket: {} };
-    const args = await handlers?.onSubscribe?.({ extra: { request } } as never, '1', { query });
+    const hold = SocketHold.open(new Limits(), '127.0.0.1');
+    const args = await handlers?.onSubscribe?.({ extra: { request, hold } } as never, '1', { query });
     if (args === undefined || !('schema' in args)) throw new Error(`Not taken: ${query}`);
     return args.schema;
   }
@@ -87,7 +90,7 @@ describe('health', () => {
     expect(await (await get('/health/live')).json()).toEqual({ status: 'live' });
     const ready = await get('/health/ready');
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toEqual({ status: 'ready', log: 'whole', failedProjections: [] });
+    expect(await ready.json()).toEqual({ status: 'ready', log: 'whole', vault: 'ready', failedProjections: [] });
   });
 
   it('is not ready when a read model has failed, which is named', async () => {
@@ -97,17 +100,30 @@ describe('health', () => {
     jest.spyOn(api.node.readModels, 'states').mockReturnValue([failed, ...others]);
     const ready = await get('/health/ready');
     expect(ready.status).toBe(503);
-    expect(await ready.json()).toEqual({ status: 'notReady', log: 'whole', failedProjections: [state.name] });
+    expect(await ready.json()).toEqual({
+      status: 'notReady',
+      log: 'whole',
+      vault: 'ready',
+      failedProjections: [state.name],
+    });
     expect((await get('/health/live')).status).toBe(200);
+  });
+
+  it('is not ready while nothing writes the vault', async () => {
+    jest.spyOn(api.node.vault, 'trouble').mockReturnValue('its thread ended');
+    const ready = await get('/health/ready');
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ status: 'notReady', vault: 'unavailable' });
+    expect(await (await figuresOf(api)).text()).toContain('deskside_vault_unavailable 1');
   });
 });
 
-describe('the figures', () => {
-  const figures = (of: ApiUnderTest, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(`${of.url}/metrics`, { headers });
+const figuresOf = (of: ApiUnderTest, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${of.url}/metrics`, { headers });
 
+describe('the figures', () => {
   it('are for this machine alone, not for whoever asks through a proxy on it', async () => {
-    const answer = await figures(api);
+    const answer = await figuresOf(api);
     expect(answer.status).toBe(200);
     const text = await answer.text();
     for (const name of [
@@ -116,16 +132,16 @@ describe('the figures', () => {
       'deskside_projection_lag_events{projection="sessions"}',
     ])
       expect(text).toContain(name);
-    expect((await figures(api, { 'x-forwarded-for': '203.0.113.7' })).status).toBe(403);
-    expect((await figures(api, { forwarded: 'for=203.0.113.7' })).status).toBe(403);
+    expect((await figuresOf(api, { 'x-forwarded-for': '203.0.113.7' })).status).toBe(403);
+    expect((await figuresOf(api, { forwarded: 'for=203.0.113.7' })).status).toBe(403);
   });
 
   it('are for whoever has the token, when there is one', async () => {
     for (const authorization of ['', 'Bearer ', `Bearer ${token}x`, `Bearer ${token.slice(1)}`, token])
-      expect((await figures(guarded, { authorization })).status).toBe(403);
-    expect((await figures(guarded)).status).toBe(403);
+      expect((await figuresOf(guarded, { authorization })).status).toBe(403);
+    expect((await figuresOf(guarded)).status).toBe(403);
     expect(
-      (await figures(guarded, { authorization: `Bearer ${token}`, 'x-forwarded-for': '203.0.113.7' })).status,
+      (await figuresOf(guarded, { authorization: `Bearer ${token}`, 'x-forwarded-for': '203.0.113.7' })).status,
     ).toBe(200);
   });
 });
@@ -181,6 +197,18 @@ describe('over https of its own', () => {
       sent.on('error', reject).end(JSON.stringify(body));
     });
   }
+
+  it('passes an upgrade to another protocol over', async () => {
+    const headers = { connection: 'Upgrade', upgrade: 'h2c' };
+    const status = new Promise((resolve, reject) => {
+      const sent = request(`${secure.url}/health/live`, { ca: certificate, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sent.on('error', reject).end();
+    });
+    expect(await status).toBe(200);
+  });
 
   it('speaks it, says so in its address, and sends every cookie by it alone', async () => {
     expect(secure.url).toMatch(/^https:\/\/localhost:\d+$/);

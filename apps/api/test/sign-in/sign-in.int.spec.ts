@@ -83,14 +83,70 @@ describe('a sign-in that cannot be', () => {
     expect(whole(none)).toEqual(whole(wrong));
   });
 
-  it('is slower each time for one account, from wherever it is tried', async () => {
-    const { email } = await colleague();
-    await tryToSignIn(email, 'wrong');
+  it('is slower each time from one place for one account, and for nobody else', async () => {
+    const [guesser, { email }, other] = [api.staff(), await colleague(), await colleague()];
+    const from = (staff: Staff, of: string, password: string): Promise<Answer> =>
+      staff.ask('signIn', { email: of, password });
+    await from(guesser, email, 'wrong');
     const begun = performance.now();
-    await tryToSignIn(email, 'wrong');
-    await tryToSignIn(email, 'wrong');
+    await from(guesser, email, 'wrong');
+    await from(guesser, email, 'wrong');
     expect(performance.now() - begun).toBeGreaterThan(740);
-    expect((await tryToSignIn(email.toUpperCase(), knownPassword)).code).toBe('ok');
+    expect((await from(guesser, other.email, knownPassword)).code).toBe('ok');
+    expect((await from(api.staff(), email.toUpperCase(), knownPassword)).code).toBe('ok');
+  });
+});
+
+describe('guesses at a password', () => {
+  const guesses = (by: Staff, email: string, many: number): Promise<readonly string[]> =>
+    Promise.all(Array.from({ length: many }, async () => (await by.ask('signIn', { email, password: 'wrong' })).code));
+
+  it('shut nobody out but whoever makes them: not the person elsewhere, nor at the browser that is known', async () => {
+    const person = await colleague();
+    const guesser = Object.assign(api.staff(), { address: person.address });
+    const codes = await guesses(guesser, person.email, 33);
+    expect(codes.filter((code) => code === 'TOO_MANY_TRIES')).toHaveLength(3);
+    const rightNow = async (by: Staff): Promise<string> =>
+      (await by.ask('signIn', { email: person.email, password: knownPassword })).code;
+    // The same address and account, in a browser that nobody has signed in at: not even the right password is looked at.
+    expect(await rightNow(Object.assign(api.staff(), { address: person.address }))).toBe('TOO_MANY_TRIES');
+    const { browserCookie, address } = person;
+    expect(await rightNow(Object.assign(api.staff(), { browserCookie, address }))).toBe('ok');
+    expect(await rightNow(api.staff())).toBe('ok');
+  });
+
+  it('by somebody with a made-up mark of a known browser are guesses like any other', async () => {
+    const person = await colleague();
+    const other = await colleague();
+    const guesser = Object.assign(api.staff(), { browserCookie: other.browserCookie });
+    const codes = await guesses(guesser, person.email, 31);
+    expect(codes.filter((code) => code === 'TOO_MANY_TRIES')).toHaveLength(1);
+    for (const mark of ['', '.', '-', 'x-y', `${'z'.repeat(150)}`, person.browserCookie.slice(0, -1)]) {
+      const forger = Object.assign(api.staff(), {
+        address: guesser.address,
+        browserCookie: `deskside_browser=${mark}`,
+      });
+      expect((await forger.ask('signIn', { email: person.email, password: knownPassword })).code).toBe(
+        'TOO_MANY_TRIES',
+      );
+    }
+  });
+
+  it('at the known browser are slowed and then not looked at either', async () => {
+    const person = await colleague();
+    const codes = await guesses(person, person.email, 31);
+    expect(codes.filter((code) => code === 'TOO_MANY_TRIES')).toHaveLength(1);
+  });
+
+  it('at the other accounts of one place hold up no colleague there', async () => {
+    const colleagues = await Promise.all(Array.from({ length: 12 }, () => colleague()));
+    const { address } = api.staff();
+    const answers = await Promise.all(
+      colleagues.map(({ email }) =>
+        Object.assign(api.staff(), { address }).ask('signIn', { email, password: knownPassword }),
+      ),
+    );
+    expect(answers.map(({ code }) => code)).toEqual(Array(12).fill('ok'));
   });
 });
 
@@ -320,7 +376,7 @@ describe('another site', () => {
     const person = await colleague();
     const headers = { ...person.headers, ...(type === '' ? {} : { 'content-type': type }) };
     const { status, text } = await send(person.url, { body, headers });
-    expect({ status, text }).toEqual({ status: 400, text: expect.stringMatching(/CSRF|BAD_REQUEST/) });
+    expect({ status, text }).toEqual({ status: 415, text: expect.stringContaining('BAD_USER_INPUT') });
     expect((await person.ask('gettingStarted')).code).toBe('ok');
   });
 

@@ -5,6 +5,7 @@ import type { Role } from '@deskside/domain';
 import { readEnvelope } from '@deskside/event-store';
 import type { Envelope, RecordedEvent } from '@deskside/event-store';
 import type { Clock } from '../../src/clock/clock';
+import type { LimitsOptions } from '../../src/limits/limits';
 import { serve } from '../../src/node/serve';
 import type { RunningServer } from '../../src/node/serve';
 import { readSettings } from '../../src/settings/settings';
@@ -27,6 +28,8 @@ export class GivenClock implements Clock {
 export interface ApiOptions {
   readonly dataDir?: string;
   readonly clock?: Clock;
+  /** Other limits than the standard ones. */
+  readonly limits?: LimitsOptions;
   readonly settings?: Readonly<Record<string, string>>;
 }
 
@@ -49,7 +52,7 @@ export class ApiUnderTest {
     this.#ofOwn = ofOwn;
   }
 
-  static async start({ dataDir, clock, settings = {} }: ApiOptions = {}): Promise<ApiUnderTest> {
+  static async start({ dataDir, settings = {}, ...options }: ApiOptions = {}): Promise<ApiUnderTest> {
     const folder = dataDir ?? newFolder();
     const wanted = readSettings({
       DESKSIDE_DATA_DIR: folder,
@@ -59,7 +62,7 @@ export class ApiUnderTest {
       DESKSIDE_MEDIA: 'off',
       ...settings,
     });
-    const server = await serve(wanted, clock ? { clock } : {});
+    const server = await serve(wanted, options);
     // Whoever has no feed open counts as away after ten seconds. No test waits for that, but a slow machine takes as long
     // for one, and would have it written into the midst of what is compared.
     server.node.presence.close();

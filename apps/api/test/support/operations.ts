@@ -18,7 +18,8 @@ export function committedSchema(endpoint: 'staff' | 'customer'): GraphQLSchema {
   return buildSchema(readFileSync(join(schemaFolder, `${endpoint}.graphql`), 'utf8'));
 }
 
-function fieldsOf(schema: GraphQLSchema): readonly (readonly [Kind, GraphQLField<unknown, unknown>])[] {
+/** Every operation that a schema has. */
+export function fieldsOf(schema: GraphQLSchema): readonly (readonly [Kind, GraphQLField<unknown, unknown>])[] {
   const roots = [
     ['query', schema.getQueryType()],
     ['mutation', schema.getMutationType()],

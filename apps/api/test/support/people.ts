@@ -47,11 +47,13 @@ export interface Admission {
   readonly number: string;
 }
 
-/** A member of staff with a browser: his cookie, his address. */
+/** A member of staff with a browser: its cookies, its address. */
 export class Staff {
   cookie = '';
+  /** By which the browser is known again; goes with no sign-out. */
+  browserCookie = '';
   accountId = '';
-  readonly address = nextAddress();
+  address = nextAddress();
 
   /** @param origin of the server; another one after a restart */
   constructor(public origin: string) {}
@@ -61,7 +63,8 @@ export class Staff {
   }
 
   get headers(): Record<string, string> {
-    return { 'x-forwarded-for': this.address, ...(this.cookie === '' ? {} : { cookie: this.cookie }) };
+    const cookies = [this.cookie, this.browserCookie].filter((cookie) => cookie !== '');
+    return { 'x-forwarded-for': this.address, ...(cookies.length === 0 ? {} : { cookie: cookies.join('; ') }) };
   }
 
   /** Asks without expecting anything. */
@@ -119,8 +122,10 @@ export class Staff {
   }
 
   #keepCookie({ headers }: Answer): void {
-    for (const line of headers.getSetCookie())
+    for (const line of headers.getSetCookie()) {
       if (line.startsWith('deskside_sign_in=')) this.cookie = line.split(';')[0] ?? '';
+      if (line.startsWith('deskside_browser=')) this.browserCookie = line.split(';')[0] ?? '';
+    }
   }
 }
 

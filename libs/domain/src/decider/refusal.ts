@@ -7,6 +7,8 @@ export const refusalCodes = [
   'NOT_SIGNED_IN',
   'NOT_ALLOWED',
   'TOO_MANY_TRIES',
+  'TOO_MANY_REQUESTS',
+  'TOO_MANY_OPEN',
   'COMMAND_ID_INVALID',
   'COMMAND_ID_REUSED',
   'REVISION_CONFLICT',

@@ -1,7 +1,7 @@
 import { ErrorHandler, Injectable, inject } from '@angular/core';
 import type { TypedDocumentNode } from '@apollo/client';
 import { Apollo } from 'apollo-angular';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, timer } from 'rxjs';
 import { failureOf } from '../refusals/failure';
 import type { Failure } from '../refusals/failure';
 import { ServerConnection } from './server-connection';
@@ -14,6 +14,10 @@ export type Answer<Data> =
 type Tried<Data> = { readonly ok: true; readonly data: Data } | { readonly ok: false; readonly failure: Failure };
 type Result = Promise<{ readonly data?: unknown; readonly error?: unknown }>;
 type Variables = Record<string, unknown>;
+
+/** A wait that the server asks for is kept by itself when it is no longer than this, and so often. */
+const shortWaitSeconds = 5;
+const waitsKept = 3;
 
 /** Questions and commands to the server. None rejects for want of a network. */
 @Injectable({ providedIn: 'root' })
@@ -69,14 +73,16 @@ export class Requests {
   }
 
   async #untilAnswered<Data>(request: () => Result, signal?: AbortSignal): Promise<Answer<Data>> {
-    for (;;) {
+    for (let waits = 0; ;) {
       const tried = await this.#attempt<Data>(request);
       signal?.throwIfAborted();
-      if (tried.ok || tried.failure.kind !== 'unreachable') {
+      const wait = waits < waitsKept ? shortWaitIn(tried) : 0;
+      if (wait === 0 && isAnswer(tried)) {
         this.#connection.restored();
-        return tried as Answer<Data>;
+        return tried;
       }
-      await this.#connection.nextTry();
+      waits += Number(wait > 0);
+      await (wait > 0 ? firstValueFrom(timer(wait * 1000)) : this.#connection.nextTry());
       signal?.throwIfAborted();
     }
   }
@@ -92,4 +98,15 @@ export class Requests {
       return { ok: false, failure };
     }
   }
+}
+
+function isAnswer<Data>(tried: Tried<Data>): tried is Answer<Data> {
+  return tried.ok || tried.failure.kind !== 'unreachable';
+}
+
+/** Seconds that somebody who is only a little too fast has to wait; 0 when it is something else, or too long. */
+function shortWaitIn(tried: Tried<unknown>): number {
+  if (tried.ok || tried.failure.kind !== 'refused' || tried.failure.code !== 'TOO_MANY_REQUESTS') return 0;
+  const seconds = Number(tried.failure.details?.['seconds'] ?? 0);
+  return seconds <= shortWaitSeconds ? seconds : 0;
 }

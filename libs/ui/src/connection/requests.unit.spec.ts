@@ -63,6 +63,27 @@ describe('a command', () => {
     expect(mutate).toHaveBeenCalledTimes(1);
   });
 
+  test('that came a little too fast waits as long as the server says, and is sent again', async () => {
+    const tooFast = (seconds: number): unknown =>
+      throwError(
+        () =>
+          new CombinedGraphQLErrors({
+            errors: [{ message: '', extensions: { code: 'TOO_MANY_REQUESTS', details: { seconds } } }],
+          }),
+      );
+    mutate.mockReturnValueOnce(tooFast(2)).mockReturnValue(of({ data: { done: true } }));
+    const answer = requests.send(document, { commandId: commandId() });
+    await jest.advanceTimersByTimeAsync(1_900);
+    expect(mutate).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(200);
+    expect(await answer).toEqual({ ok: true, data: { done: true } });
+    mutate.mockReturnValue(tooFast(60));
+    expect(await requests.send(document, { commandId: commandId() })).toMatchObject({
+      ok: false,
+      failure: { code: 'TOO_MANY_REQUESTS', details: { seconds: 60 } },
+    });
+  });
+
   test('ends its waiting when the person gives up', async () => {
     mutate.mockReturnValue(unreachable);
     const giveUp = new AbortController();

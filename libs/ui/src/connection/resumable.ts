@@ -27,6 +27,7 @@ const passing: ReadonlySet<string> = new Set([
   'LOG_UNAVAILABLE',
   'LOG_DISK_FULL',
   'TOO_MANY_TRIES',
+  'TOO_MANY_REQUESTS',
   'NOT_YET',
   'REVISION_CONFLICT',
 ]);

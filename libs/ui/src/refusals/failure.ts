@@ -16,9 +16,9 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Unreachable) return { kind: 'unreachable' };
   if (error instanceof SignInEnded) return { kind: 'refused', code: 'NOT_SIGNED_IN' };
   if (CombinedGraphQLErrors.is(error)) return refusalAmong(error.errors) ?? { kind: 'broken' };
-  if (ServerError.is(error)) return failureOfStatus(error.statusCode);
+  if (ServerError.is(error)) return failureOfStatus(error.statusCode, error.response);
   // A proxy's own page instead of ours.
-  if (ServerParseError.is(error)) return failureOfStatus(error.statusCode);
+  if (ServerParseError.is(error)) return failureOfStatus(error.statusCode, error.response);
   return { kind: 'broken' };
 }
 
@@ -27,10 +27,20 @@ export function isRefused(error: unknown, code: RefusalCode): boolean {
   return failure.kind === 'refused' && failure.code === code;
 }
 
-function failureOfStatus(status: number): Failure {
+/** Where a proxy or our own gate says only that it was too much. */
+const usualWaitSeconds = 10;
+
+function failureOfStatus(status: number, response: Response): Failure {
   if (status === 401) return { kind: 'refused', code: 'NOT_SIGNED_IN' };
-  if (status === 429) return { kind: 'refused', code: 'TOO_MANY_TRIES' };
+  if (status === 429)
+    return { kind: 'refused', code: 'TOO_MANY_REQUESTS', details: { seconds: secondsToWait(response) } };
   return status >= 500 ? { kind: 'unreachable' } : { kind: 'broken' };
+}
+
+/** RFC 9110, 10.2.3: seconds, or a date, which nobody sends here. */
+function secondsToWait({ headers }: Response): number {
+  const seconds = Number(headers.get('retry-after') ?? usualWaitSeconds);
+  return Number.isInteger(seconds) && seconds > 0 ? seconds : usualWaitSeconds;
 }
 
 function refusalAmong(errors: CombinedGraphQLErrors['errors']): Failure | null {

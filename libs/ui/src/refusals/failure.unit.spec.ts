@@ -6,8 +6,11 @@ import { SignInEnded, Unreachable } from './unreachable';
 
 const graphQL = (code: unknown, details?: unknown): CombinedGraphQLErrors =>
   new CombinedGraphQLErrors({ errors: [{ message: 'Refused', extensions: { code, details } }] });
-const status = (code: number): ServerError =>
-  new ServerError('', { response: { status: code } as Response, bodyText: '' });
+const status = (code: number, retryAfter: string | null = null): ServerError => {
+  // jsdom has no Response of its own.
+  const response = { status: code, headers: { get: () => retryAfter } } as unknown as Response;
+  return new ServerError('', { response, bodyText: '' });
+};
 
 describe('why something did not come about', () => {
   test.each(refusalCodes)('%s is known', (code) => {
@@ -27,6 +30,15 @@ describe('why something did not come about', () => {
   test.each([
     [new SignInEnded(), 'NOT_SIGNED_IN'],
     [status(401), 'NOT_SIGNED_IN'],
-    [status(429), 'TOO_MANY_TRIES'],
+    [status(429), 'TOO_MANY_REQUESTS'],
   ])('%s', (error, code) => expect(failureOf(error)).toMatchObject({ kind: 'refused', code }));
+
+  test.each([
+    ['7', 7],
+    [null, 10],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', 10],
+  ])('too many requests, with Retry-After %s', (retryAfter, seconds) => {
+    const tooMany = { kind: 'refused', code: 'TOO_MANY_REQUESTS', details: { seconds } };
+    expect(failureOf(status(429, retryAfter))).toEqual(tooMany);
+  });
 });

@@ -17,7 +17,7 @@ const passing: ReadonlySet<string> = new Set([
   'LOG_UNAVAILABLE',
   'LOG_DISK_FULL',
   'NOT_YET',
-  'TOO_MANY_TRIES',
+  'TOO_MANY_REQUESTS',
 ]);
 
 /** The way of this person to the media room: made when the session is there, joined when the media server is. */

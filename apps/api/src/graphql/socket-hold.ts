@@ -1,0 +1,111 @@
+import type { Refusal } from '@deskside/domain';
+import { actorOf } from '../command-path/caller';
+import type { Caller } from '../command-path/caller';
+import { holdAll } from '../limits/held-counts';
+import type { Release } from '../limits/held-counts';
+import type { Limits } from '../limits/limits';
+import { tooMany, tooManyOpen } from '../limits/too-many';
+
+type Side = 'Customer' | 'Staff';
+
+/** Owner of the count of everybody's connections. */
+const everybody = 'everybody';
+let sockets = 0;
+
+/** What one live connection holds of the server, from its upgrade to its end. */
+export class SocketHold {
+  readonly #id = `socket ${(sockets += 1)}`;
+  readonly #releases = new Set<Release>();
+  readonly #operations = new Map<object, Release>();
+  #acknowledged: Release = () => undefined;
+  /** A customer, who gets no more by many connections than by one; else null. */
+  #customerId: string | null = null;
+
+  private constructor(
+    private readonly limits: Limits,
+    private readonly address: string,
+  ) {}
+
+  /** Null when this address, or everybody together, has as many as there may be. */
+  static open(limits: Limits, address: string): SocketHold | null {
+    if (limits.rate('socketsOpenedByAddress').take(address) > 0) return null;
+    const held = holdAll([
+      () => limits.held('sockets').hold(everybody),
+      () => limits.held('socketsOfAddress').hold(address),
+    ]);
+    const unacknowledged = held && limits.held('unacknowledgedOfAddress').hold(address);
+    if (held === null || unacknowledged === null) {
+      held?.();
+      return null;
+    }
+    const hold = new SocketHold(limits, address);
+    hold.#releases.add(held).add(unacknowledged);
+    hold.#acknowledged = unacknowledged;
+    return hold;
+  }
+
+  /** It is known whose connection this is. False when they have too many, or open too many. */
+  acknowledge(caller: Caller): boolean {
+    this.#acknowledged();
+    const [side, owner] = [sideOf(caller), ownerOf(caller)];
+    if (side === 'Customer') this.#customerId = owner;
+    if (this.limits.rate(`socketsOpenedBy${side}`).take(owner) > 0) return false;
+    const release = this.limits.held(`socketsOf${side}`).hold(owner);
+    if (release !== null) this.#releases.add(release);
+    return release !== null;
+  }
+
+  /** Whether another message is taken; whoever sends more than that is cut off. */
+  takesMessage(): boolean {
+    const wait =
+      this.#customerId === null
+        ? this.limits.rate('messagesOfSocket').take(this.#id)
+        : this.limits.rate('messagesOfCustomer').take(this.#customerId);
+    return wait === 0;
+  }
+
+  /** A question or a command over this connection. Null when it may be. */
+  request(caller: Caller | null): Refusal | null {
+    const wait = this.limits.rate('requestsOfCaller').take(caller === null ? this.#id : ownerOf(caller));
+    return wait === 0 ? null : tooMany(wait);
+  }
+
+  /**
+   * A feed of this kind, held until `end(operation)`. Null when it may be; people who are about to be refused for another
+   * reason hold nothing.
+   */
+  feed(caller: Caller | null, kind: string, operation: object): Refusal | null {
+    if (caller === null) return this.request(caller);
+    const [side, owner] = [sideOf(caller), ownerOf(caller)];
+    const wait = this.limits.rate(`feedsOpenedBy${side}`).take(owner);
+    if (wait > 0) return tooMany(wait);
+    const release = holdAll([
+      () => this.limits.held(`feedsOfSocketOf${side}`).hold(this.#id),
+      () => this.limits.held(`feedsOfKindOf${side}`).hold(`${owner} ${kind}`),
+      () => this.limits.held('feedsOfAddress').hold(this.address),
+    ]);
+    if (release === null) return tooManyOpen;
+    this.#operations.set(operation, release);
+    return null;
+  }
+
+  end(operation: object): void {
+    this.#operations.get(operation)?.();
+    this.#operations.delete(operation);
+  }
+
+  /** The connection is gone, and everything with it. */
+  close(): void {
+    for (const release of [...this.#releases, ...this.#operations.values()]) release();
+    this.#releases.clear();
+    this.#operations.clear();
+  }
+}
+
+function sideOf({ kind }: Caller): Side {
+  return kind === 'customer' ? 'Customer' : 'Staff';
+}
+
+function ownerOf(caller: Caller): string {
+  return actorOf(caller).id;
+}

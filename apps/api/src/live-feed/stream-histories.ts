@@ -1,0 +1,100 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventStore, StreamName } from '@deskside/event-store';
+import type { Vault } from '@deskside/vault';
+import { LiveEvent } from './live-event';
+
+/** Events read at once, so that a long stream does not hold the thread. */
+const page = 1000;
+/** How long what was read is kept for the next feed, milliseconds: long enough for everybody who comes back at once. */
+const keptFor = 3000;
+/** Events kept of all streams together. */
+const eventsKept = 50_000;
+
+interface History {
+  readonly events: LiveEvent[];
+  /** Revision up to which the stream was read; -1n for nothing. */
+  last: bigint;
+  usedAt: number;
+  /** Reads of one stream come one after the other: the second has little left to read. */
+  reading: Promise<void>;
+}
+
+/**
+ * The past of streams whose feeds are being opened. Feeds that are opened at about the same time share one read, one
+ * parsing and one opening of names; each still sees everything that was in the log when it asked.
+ */
+export class StreamHistories {
+  #kept = new Map<StreamName, History>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly store: Pick<EventStore, 'readStream'>,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Events in memory; for tests. */
+  get size(): number {
+    return [...this.#kept.values()].reduce((sum, { events }) => sum + events.length, 0);
+  }
+
+  /** All events of the stream that are in the log now, and the revision of the last one. */
+  async read(stream: StreamName): Promise<{ readonly events: readonly LiveEvent[]; readonly last: number }> {
+    const history = this.#historyOf(stream);
+    history.reading = history.reading.then(
+      () => this.#extend(stream, history),
+      () => this.#extend(stream, history),
+    );
+    await history.reading;
+    this.#tidyLater();
+    return { events: [...history.events], last: Number(history.last) };
+  }
+
+  /** After an erasure: nothing of what was opened may be given out again. */
+  clear(): void {
+    this.#kept = new Map();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.clear();
+  }
+
+  #historyOf(stream: StreamName): History {
+    const history = this.#kept.get(stream) ?? { events: [], last: -1n, usedAt: 0, reading: Promise.resolve() };
+    history.usedAt = performance.now();
+    this.#kept.delete(stream);
+    this.#kept.set(stream, history);
+    return history;
+  }
+
+  async #extend(stream: StreamName, history: History): Promise<void> {
+    for (;;) {
+      const recorded = await this.store.readStream(stream, { from: history.last + 1n, maxCount: page });
+      for (const event of LiveEvent.from(recorded, this.vault)) history.events.push(event);
+      history.last = recorded.at(-1)?.revision ?? history.last;
+      if (recorded.length < page) return;
+      await nextTurn();
+    }
+  }
+
+  #tidyLater(): void {
+    this.#timer ??= setTimeout(() => this.#tidy(), keptFor).unref();
+    for (let left = this.size; left > eventsKept && this.#kept.size > 1;) left -= this.#dropOldest();
+  }
+
+  #tidy(): void {
+    this.#timer = undefined;
+    const longAgo = performance.now() - keptFor;
+    for (const [stream, { usedAt }] of this.#kept) if (usedAt <= longAgo) this.#kept.delete(stream);
+    if (this.#kept.size > 0) this.#tidyLater();
+  }
+
+  /** @returns how many events went */
+  #dropOldest(): number {
+    const oldest = this.#kept.entries().next();
+    if (oldest.done) return 0;
+    const [stream, { events }] = oldest.value;
+    this.#kept.delete(stream);
+    return events.length;
+  }
+}

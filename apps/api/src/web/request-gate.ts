@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler, Response } from 'express';
+import type { Refusal } from '@deskside/domain';
+import { refusalError } from '../command-path/outcome';
+import { callerNetwork, credentialsOf } from '../graphql/request-context';
+import { tokenHash } from '../sign-in/secret-token';
+import { holdAll } from '../limits/held-counts';
+import type { Release } from '../limits/held-counts';
+import type { Limits } from '../limits/limits';
+import { tooMany } from '../limits/too-many';
+
+/**
+ * Stands before everything else that is asked by HTTP: whoever asks too often, or for too much at the same time, is
+ * answered before anything of the request was read. Whether the server is well may be asked at any time.
+ */
+export function requestGate(limits: Limits, trustedProxies: number): RequestHandler {
+  return (request, response, next) => {
+    if (request.path.startsWith('/health')) return next();
+    const address = callerNetwork(request, trustedProxies);
+    const credentials = credentialsOf(request);
+    const owner = credentials === null ? null : tokenHash(credentials);
+    const wait = waitOf(limits, address, owner);
+    const release = wait > 0 ? null : hold(limits, address, owner);
+    if (release === null) return refuse(response, tooMany(wait));
+    response.once('close', release);
+    next();
+  };
+}
+
+function waitOf(limits: Limits, address: string, owner: string | null): number {
+  const ofAddress = limits.rate('requestsOfAddress').take(address);
+  return ofAddress || owner === null ? ofAddress : limits.rate('requestsOfCaller').take(owner);
+}
+
+function hold(limits: Limits, address: string, owner: string | null): Release | null {
+  return holdAll([
+    () => limits.held('requestsInFlightOfAddress').hold(address),
+    ...(owner === null ? [] : [() => limits.held('requestsInFlightOfCaller').hold(owner)]),
+  ]);
+}
+
+function refuse(response: Response, refusal: Refusal): void {
+  response
+    .status(429)
+    .set('Retry-After', String(refusal.details?.['seconds'] ?? 1))
+    .json({ errors: [refusalError(refusal)] });
+}
+
+/** Connections of one address by themselves, where no proxy stands in front that holds those of everybody. */
+export function connectionGate(
+  limits: Limits,
+): (socket: Pick<IncomingMessage['socket'], 'remoteAddress' | 'once' | 'destroy'>) => void {
+  return (socket) => {
+    const release = limits.held('connectionsOfAddress').hold(socket.remoteAddress ?? 'unknown');
+    if (release === null) return void socket.destroy();
+    socket.once('close', release);
+  };
+}

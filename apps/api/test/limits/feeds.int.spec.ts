@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { holdings } from '../../src/limits/limits';
+import { ApiUnderTest } from '../support/api-under-test';
+import { customerOperations, operation, staffOperations } from '../support/operations';
+import { noLimits } from '../support/no-limits';
+import { newId } from '../support/people';
+import type { Customer, Staff, StartedSession } from '../support/people';
+import type { Next, Socket } from '../support/socket';
+import { until } from '../support/until';
+import { codeOf } from '../support/answer';
+
+let api: ApiUnderTest;
+let csr: Staff;
+beforeAll(async () => {
+  api = await ApiUnderTest.start();
+  csr = await api.colleague(await api.firstAdministrator(), ['representative']);
+});
+afterAll(() => api.close());
+
+async function inSession(): Promise<{ session: StartedSession; ana: Customer }> {
+  const session = await csr.startSession();
+  return { session, ana: await api.customer().join(session.number, 'Ana') };
+}
+
+const customerFeed = operation(customerOperations, 'sessionFeed').text;
+const most = holdings.feedsOfKindOfCustomer;
+
+/** The first thing that each of so many feeds says. */
+async function open(socket: Socket, many: number, query = customerFeed, variables = {}): Promise<readonly string[]> {
+  const feeds = Array.from({ length: many }, () => socket.subscribe(query, variables));
+  const first = await Promise.all(feeds.map((feed): Promise<Next | null> => feed.next()));
+  return first.map((next) => (next === null ? 'cut off' : codeOf(next.errors)));
+}
+
+const count = (codes: readonly string[], wanted: string): number => codes.filter((code) => code === wanted).length;
+
+/** Settles once the server knows that they have gone. */
+const watchedFeeds = (wanted: number): Promise<void> =>
+  until(`${wanted} feeds are watched`, () => api.node.hub.watched === wanted);
+
+describe('a customer who opens ten thousand feeds over one connection', () => {
+  it.each(['who is in', 'who still waits'])('%s gets a few of them, is cut off, and holds up nobody', async (who) => {
+    const { session, ana } = await inSession();
+    const waiting = await api.customer().join(session.number, 'Bojan');
+    const hostile = who === 'who is in' ? ana : waiting;
+    const socket = await hostile.socket();
+    const flood = open(socket, 10_000);
+    // Lines of others come and go meanwhile, and their feeds open.
+    const other = await inSession();
+    const quiet = await other.ana.socket();
+    const feed = other.ana.sessionFeed(quiet);
+    for (let n = 0; n < 20; n++) await other.ana.say(`${n}`);
+    await feed.until(({ events }) => events.some(({ payload }) => payload['text'] === '19'));
+    const codes = await flood;
+    expect(count(codes, 'ok')).toBeLessThanOrEqual(most);
+    expect(
+      count(codes, 'ok') + count(codes, 'TOO_MANY_OPEN') + count(codes, 'TOO_MANY_REQUESTS') + count(codes, 'cut off'),
+    ).toBe(10_000);
+    expect((await socket.closed).code).toBe(4429);
+    await quiet.close();
+    await watchedFeeds(0);
+  });
+});
+
+describe('feeds of one person', () => {
+  it('are so many of each kind over all connections, and free again when they end, however they end', async () => {
+    const { ana } = await inSession();
+    const [one, other] = [await ana.socket(), await ana.socket()];
+    expect(count(await open(one, most - 1), 'ok')).toBe(most - 1);
+    expect(await open(other, 2)).toEqual(['ok', 'TOO_MANY_OPEN']);
+    one.cut();
+    await watchedFeeds(1);
+    expect(count(await open(other, most), 'ok')).toBe(most - 1);
+    await other.close();
+    await watchedFeeds(0);
+    const again = await ana.socket();
+    const feed = again.subscribe(customerFeed);
+    await feed.next();
+    feed.stop();
+    await watchedFeeds(0);
+    expect(count(await open(again, most), 'ok')).toBe(most);
+    await again.close();
+    await watchedFeeds(0);
+  });
+
+  it('of another kind are counted for themselves, whatever they are', async () => {
+    const { ana } = await inSession();
+    const socket = await ana.socket();
+    await open(socket, most);
+    const states = operation(customerOperations, 'mediaState').text;
+    const codes = await open(socket, most + 1, states);
+    expect([count(codes, 'ok'), count(codes, 'TOO_MANY_OPEN')]).toEqual([most, 1]);
+    await socket.close();
+    await watchedFeeds(0);
+  });
+
+  it('of staff are bounded too', async () => {
+    const { session } = await inSession();
+    const socket = await csr.socket();
+    const query = operation(staffOperations, 'sessionFeed').text;
+    const many = holdings.feedsOfSocketOfStaff + 5;
+    const codes = await open(socket, many, query, { sessionId: session.sessionId });
+    expect(count(codes, 'ok')).toBe(holdings.feedsOfSocketOfStaff);
+    expect(count(codes, 'TOO_MANY_OPEN')).toBe(5);
+    await socket.close();
+    await watchedFeeds(0);
+  }, 60_000);
+
+  it('that are refused for another reason hold nothing', async () => {
+    const { ana } = await inSession();
+    const [gone, socket] = [await ana.socket(), await ana.socket()];
+    await ana.do('leaveSession', { commandId: newId() });
+    const codes = await open(socket, most + 3);
+    expect(new Set(codes)).toEqual(new Set(['NOT_SIGNED_IN']));
+    await Promise.all([gone.close(), socket.close()]);
+  });
+});
+
+describe('the history of a session', () => {
+  it('is read once for all feeds that are opened together, each of which has all of it', async () => {
+    const { session, ana } = await inSession();
+    for (let n = 0; n < 30; n++) await csr.say(session.sessionId, `${n}`);
+    const read = jest.spyOn(api.node.store, 'readStream');
+    const socket = await ana.socket();
+    const feeds = Array.from({ length: most }, () => ana.sessionFeed(socket));
+    const batches = await Promise.all(feeds.map((feed) => feed.value()));
+    const pages = await Promise.all(read.mock.results.map(({ value }) => value as Promise<readonly unknown[]>));
+    read.mockRestore();
+    for (const { events, caughtUp } of batches) expect([events.length, caughtUp]).toEqual([32, true]);
+    expect(pages.flat()).toHaveLength(33);
+    await socket.close();
+    await watchedFeeds(0);
+  });
+
+  it('is not kept: what was taken back or erased since is in no feed that is opened afterwards', async () => {
+    const { session, ana } = await inSession();
+    const socket = await csr.socket();
+    const messageId = await ana.say('My card is 4556');
+    const before = await csr.sessionFeed(socket, session.sessionId).value();
+    expect(JSON.stringify(before)).toContain('4556');
+    await ana.do('takeBackChatMessage', { commandId: newId(), messageId });
+    const after = await csr.sessionFeed(socket, session.sessionId).value();
+    expect(after.events.length).toBe(before.events.length + 1);
+    expect(JSON.stringify(after)).not.toContain('4556');
+    await socket.close();
+    await until('nothing is kept', () => api.node.histories.size === 0);
+    await watchedFeeds(0);
+  });
+
+  it('comes in batches that a slow reader can take one by one, and is whole', async () => {
+    const long = 'x'.repeat(3900);
+    const patient = await ApiUnderTest.start({ limits: noLimits });
+    const writer = await patient.colleague(await patient.firstAdministrator(), ['representative']);
+    const { sessionId } = await writer.startSession();
+    for (let n = 0; n < 150; n++) await writer.say(sessionId, `${n} ${long}`);
+    const socket = await writer.socket();
+    const feed = writer.sessionFeed(socket, sessionId);
+    const batches = [await feed.value()];
+    while (batches.at(-1)?.caughtUp !== true) batches.push(await feed.value());
+    expect(batches.length).toBeGreaterThan(2);
+    for (const batch of batches) expect(JSON.stringify(batch).length).toBeLessThan(400_000);
+    const revisions = batches.flatMap(({ events }) => events.map(({ revision }) => revision));
+    expect(revisions).toEqual(Array.from({ length: 152 }, (_, n) => n));
+    for (const [n, batch] of batches.entries()) expect(batch.upTo).toBe(batch.events.at(-1)?.revision ?? n);
+    // Broken off after the first, it goes on from there.
+    const resumed = writer.sessionFeed(socket, sessionId, batches[0]?.upTo);
+    expect((await resumed.value()).events[0]?.revision).toBe((batches[0]?.upTo ?? 0) + 1);
+    await socket.close();
+    await patient.close();
+  });
+});
+
+describe('connections', () => {
+  it('of one customer are so many, and further ones are told to come back, not to sign in', async () => {
+    const { ana } = await inSession();
+    const sockets: Socket[] = [];
+    for (let n = 0; n < holdings.socketsOfCustomer; n++) sockets.push(await ana.socket());
+    await expect(ana.socket()).rejects.toMatchObject({ closing: { code: 4429 } });
+    await sockets.pop()?.close();
+    sockets.push(await ana.socket());
+    await Promise.all(sockets.map((socket) => socket.close()));
+  });
+});
+
+describe('a connection that sends what no client sends', () => {
+  it.each([
+    ['no JSON', '{'],
+    ['no message', '[]'],
+    ['an unknown type', '{"type":"surprise"}'],
+    ["a server's type", '{"type":"next","id":"1","payload":{}}'],
+    ["a server's acknowledgement", '{"type":"connection_ack"}'],
+    ['an operation without a payload', '{"type":"subscribe","id":"1"}'],
+    ['a query that is a number', '{"type":"subscribe","id":"1","payload":{"query":7}}'],
+    ['variables that are a list', '{"type":"subscribe","id":"1","payload":{"query":"{ x }","variables":[1]}}'],
+    ['an id that every object has', '{"type":"complete","id":"__proto__"}'],
+  ])('%s is closed with 4400 or answered, and the server goes on', async (_, text) => {
+    const { ana } = await inSession();
+    const socket = await ana.socket();
+    socket.sendRaw(text);
+    socket.sendRaw('{"type":"ping"}');
+    let closedWith: number | null = null;
+    void socket.closed.then(({ code }) => (closedWith = code));
+    await until('it is closed or answered', () => closedWith !== null || socket.received.includes('"pong"'));
+    expect([4400, null]).toContain(closedWith);
+    await socket.close();
+    expect(await ana.say('still here')).toBeTruthy();
+  });
+});
