@@ -6,6 +6,7 @@ import type { Server as GraphqlServer, ServerOptions } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Hosts } from '../web/hosts';
 import { refuseUpgrade } from '../web/refuse-upgrade';
+import { delayRefusal } from '../limits/delay-refusal';
 import type { Limits } from '../limits/limits';
 import { limits as endpointLimits } from './endpoint-limits';
 import { joinSocket } from './graphql-socket';
@@ -72,8 +73,15 @@ export class EndpointSockets {
     { socket, head }: { socket: Duplex; head: Buffer },
   ): void {
     const { limits, trustedProxies, onFailure } = this.parts;
-    const hold = SocketHold.open(limits, callerNetwork(request, trustedProxies));
-    if (hold === null) return void socket.end(tooManySockets);
+    const address = callerNetwork(request, trustedProxies);
+    const hold = SocketHold.open(limits, address);
+    if (hold === null)
+      return delayRefusal(
+        limits,
+        address,
+        () => refuseUpgrade(socket, 429),
+        (end) => socket.once('close', end),
+      );
     socket.once('close', () => hold.close());
     server.handleUpgrade(request, socket, head, (opened) => {
       // ws closes it with the right code.
@@ -88,17 +96,16 @@ export class EndpointSockets {
   }
 }
 
-const tooManySockets =
-  'HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n';
 /** Milliseconds that a client has to answer a goodbye. */
 const partingTime = 1000;
 
 async function endAll(server: WebSocketServer): Promise<void> {
+  // Whoever comes now is turned away by it.
+  server.close();
   for (const client of server.clients) client.close(1001, 'Going away');
   const cutOff = setTimeout(() => {
     for (const client of server.clients) client.terminate();
   }, partingTime);
   while (server.clients.size > 0) await Promise.all([...server.clients].map((client) => once(client, 'close')));
   clearTimeout(cutOff);
-  server.close();
 }

@@ -30,6 +30,7 @@ export const holdings = {
   connectionsOfAddress: 2500,
   requestsInFlightOfAddress: 1000,
   requestsInFlightOfCaller: 60,
+  refusalsDelayedOfAddress: 200,
   sockets: 20_000,
   socketsOfAddress: 2000,
   unacknowledgedOfAddress: 300,

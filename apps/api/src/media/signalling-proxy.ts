@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { finished } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import type { RequestHandler, Response } from 'express';
 import { proxyFetch, proxyUpgrade } from 'httpxy';
 import type { EndpointSockets } from '../graphql/endpoint-sockets';
 import type { EventHub } from '../live-feed/event-hub';
 import type { PublicUrl } from '../node/public-url';
+import { endConnection, refuseUpgrade } from '../web/refuse-upgrade';
 import type { MediaReconciler } from './reconciler';
 import { SignallingDoor } from './signalling-door';
 import type { DoorParts, Entry, TurnedAway } from './signalling-door';
@@ -21,15 +21,6 @@ const validates = /^\/media(\/rtc(?:\/v1)?\/validate(?:\?.*)?)$/;
 
 /** How long LiveKit may take to answer at all, milliseconds. */
 const patience = 10_000;
-
-const reasons: Readonly<Record<TurnedAway | 404, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  429: 'Too Many Requests',
-  503: 'Service Unavailable',
-};
 
 interface Parts extends DoorParts {
   readonly hub: Pick<EventHub, 'onType'>;
@@ -91,9 +82,9 @@ export class SignallingProxy {
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const path = joins.exec(request.url ?? '')?.[1];
-    if (path === undefined) return refuse(socket, 404);
+    if (path === undefined) return refuseUpgrade(socket, 404);
     const entry = await this.#open(request, path, () => socket.destroy());
-    if (typeof entry === 'number') return refuse(socket, entry);
+    if (typeof entry === 'number') return refuseUpgrade(socket, entry);
     const leave = (): void => this.#places.leave(entry.place);
     socket.once('close', leave);
     if (socket.destroyed) return leave();
@@ -116,7 +107,7 @@ export class SignallingProxy {
       entry.place.state = 'open';
     } catch {
       // What LiveKit answered has been passed on, or it did not answer: the browser asks /validate why.
-      end(socket);
+      endConnection(socket);
     }
   }
 
@@ -129,16 +120,6 @@ export class SignallingProxy {
       return 503;
     }
   }
-}
-
-function refuse(socket: Duplex, status: TurnedAway | 404): void {
-  end(socket, `HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-/** Says the last and closes; whoever does not close their side would be kept for ever. */
-function end(socket: Duplex, last?: string): void {
-  finished(socket, { readable: false }, () => socket.destroy());
-  socket.end(last);
 }
 
 /** LiveKit gets what a WebSocket needs and nothing else: no sign-in, no address of a person, in whatever header. */

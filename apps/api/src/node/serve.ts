@@ -103,12 +103,11 @@ async function createApp(
     abortOnError: false,
   });
   const hosts = new Hosts(node.settings);
-  app.use(hostGate(hosts));
+  app.use(requestGate(node.limits, proxies), hostGate(hosts));
   // The media server signs the bytes as they are.
   app.useBodyParser('raw', { type: 'application/webhook+json', limit: endpointLimits.bodyBytes });
   const express = app.getHttpAdapter().getInstance();
   express.set('trust proxy', proxies);
-  express.use(requestGate(node.limits, proxies));
   if (proxies === 0) app.getHttpServer().on('connection', connectionGate(node.limits));
   servePages(express, publicUrl);
   express.use(signallingRoot, signalling.answer());

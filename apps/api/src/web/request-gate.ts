@@ -1,9 +1,10 @@
-import type { IncomingMessage } from 'node:http';
-import type { RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
 import type { Refusal } from '@deskside/domain';
 import { refusalError } from '../command-path/outcome';
 import { callerNetwork, credentialsOf } from '../graphql/request-context';
 import { tokenHash } from '../sign-in/secret-token';
+import { delayRefusal } from '../limits/delay-refusal';
 import { holdAll } from '../limits/held-counts';
 import type { Release } from '../limits/held-counts';
 import type { Limits } from '../limits/limits';
@@ -21,7 +22,13 @@ export function requestGate(limits: Limits, trustedProxies: number): RequestHand
     const owner = credentials === null ? null : tokenHash(credentials);
     const wait = waitOf(limits, address, owner);
     const release = wait > 0 ? null : hold(limits, address, owner);
-    if (release === null) return refuse(response, tooMany(wait));
+    if (release === null)
+      return delayRefusal(
+        limits,
+        address,
+        () => refuse(response, tooMany(wait)),
+        (end) => response.once('close', end),
+      );
     response.once('close', release);
     next();
   };
@@ -39,11 +46,14 @@ function hold(limits: Limits, address: string, owner: string | null): Release | 
   ]);
 }
 
-function refuse(response: Response, refusal: Refusal): void {
-  response
-    .status(429)
-    .set('Retry-After', String(refusal.details?.['seconds'] ?? 1))
-    .json({ errors: [refusalError(refusal)] });
+/** With as little work as can be: whoever comes here comes often. */
+function refuse(response: ServerResponse, refusal: Refusal): void {
+  response.writeHead(429, {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    'Retry-After': String(refusal.details?.['seconds'] ?? 1),
+  });
+  response.end(JSON.stringify({ errors: [refusalError(refusal)] }));
 }
 
 /** Connections of one address by themselves, where no proxy stands in front that holds those of everybody. */
