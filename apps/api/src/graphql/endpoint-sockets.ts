@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols, makeServer } from 'graphql-ws';
@@ -106,6 +105,8 @@ async function endAll(server: WebSocketServer): Promise<void> {
   const cutOff = setTimeout(() => {
     for (const client of server.clients) client.terminate();
   }, partingTime);
-  while (server.clients.size > 0) await Promise.all([...server.clients].map((client) => once(client, 'close')));
+  // Not by `once` of node:events, which rejects when a client answers with nonsense.
+  const closed = [...server.clients].map((client) => new Promise((resolve) => client.once('close', resolve)));
+  await Promise.all(closed);
   clearTimeout(cutOff);
 }

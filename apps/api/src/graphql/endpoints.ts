@@ -151,7 +151,9 @@ export function customerEndpoint(
 }
 
 /** The same over WebSocket, where Apollo does not see what a resolver threw. */
-function presentOverSocket(node: DesksideNode): Pick<SocketHandlers, 'onNext' | 'onError' | 'onComplete'> {
+function presentOverSocket(
+  node: DesksideNode,
+): Pick<SocketHandlers, 'onOperation' | 'onNext' | 'onError' | 'onComplete'> {
   const presentAll = (errors: readonly GraphQLError[]): GraphQLFormattedError[] =>
     errors.map((error) => present(node, error.toJSON(), error));
   return {
@@ -160,6 +162,10 @@ function presentOverSocket(node: DesksideNode): Pick<SocketHandlers, 'onNext' | 
       return errors && { ...rest, errors: presentAll(errors) };
     },
     onError: (_context, _id, _payload, errors) => presentAll(errors),
+    // graphql-ws forgets a feed whose id a client uses again; this one does not.
+    onOperation: ({ extra }, _id, payload, _args, result) => {
+      if (Symbol.asyncIterator in result) extra.hold.keep(payload, result[Symbol.asyncIterator]());
+    },
     onComplete: ({ extra }, _id, payload) => extra.hold.end(payload),
   };
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Server } from 'graphql-ws';
 import { CloseCode } from 'graphql-ws';
@@ -14,6 +15,11 @@ export interface SocketExtra {
 /** A connection that does not answer within this is gone, milliseconds. */
 const pingEvery = 12_000;
 
+/** What a connection that does not read may have waiting, bytes: more than all its feeds begin with. */
+const mostUnread = 16 * 1024 * 1024;
+/** By when a connection has said whose it is, milliseconds; graphql-ws asks it to go before, and waits for its answer. */
+const helloWithin = 5000;
+
 /** graphql-ws registers no code of its own for it; 4429 is also what it uses for too many greetings. */
 export const tooManyForSocket = CloseCode.TooManyInitialisationRequests;
 
@@ -24,14 +30,13 @@ export const tooManyForSocket = CloseCode.TooManyInitialisationRequests;
 export function joinSocket(server: Server<SocketExtra>, extra: SocketExtra, onFailure: (error: unknown) => void): void {
   const { socket, hold } = extra;
   const stopPings = pingUntilSilent(socket);
+  const silent = setTimeout(() => hold.isAcknowledged || socket.terminate(), helloWithin).unref();
   const closed = server.opened(
     {
       protocol: socket.protocol,
-      send: (data) =>
-        new Promise((resolve, reject) => {
-          if (socket.readyState !== socket.OPEN) return resolve();
-          socket.send(data, (error) => (error ? reject(error) : resolve()));
-        }),
+      send: (data) => sendTo(socket, data),
+      // Without what it says: that would be as long as the client likes.
+      onPing: () => sendTo(socket, '{"type":"pong"}'),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) => {
         socket.on('message', (data) => {
@@ -44,9 +49,25 @@ export function joinSocket(server: Server<SocketExtra>, extra: SocketExtra, onFa
   );
   socket.once('close', (code: number, reason: Buffer) => {
     stopPings();
+    clearTimeout(silent);
     hold.close();
     closed(code, String(reason)).catch(onFailure);
   });
+}
+
+/** A client that is gone, or does not read, is cut off: nothing waits for it without a bound. */
+function sendTo(socket: WebSocket, data: string): Promise<void> {
+  if (socket.readyState !== socket.OPEN) return Promise.resolve();
+  if (socket.bufferedAmount > mostUnread) {
+    socket.terminate();
+    return Promise.resolve();
+  }
+  return new Promise((resolve) =>
+    socket.send(data, (error) => {
+      if (error) socket.terminate();
+      resolve();
+    }),
+  );
 }
 
 /** Nothing more of it is read. */
@@ -66,11 +87,14 @@ function failed(socket: WebSocket, error: unknown, onFailure: (error: unknown) =
 
 function pingUntilSilent(socket: WebSocket): () => void {
   let hasAnswered = true;
-  socket.on('pong', () => (hasAnswered = true));
+  let asked = 0;
+  // Only to what was asked: a client that reads nothing cannot know it.
+  socket.on('pong', (answer) => (hasAnswered ||= String(answer) === String(asked)));
   const timer = setInterval(() => {
     if (!hasAnswered) return socket.terminate();
     hasAnswered = false;
-    socket.ping();
+    asked = randomInt(2 ** 40);
+    socket.ping(String(asked));
   }, pingEvery);
   return () => clearInterval(timer);
 }

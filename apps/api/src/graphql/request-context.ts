@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { parseCookie } from 'cookie';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { DesksideNode } from '../node/deskside-node';
 import { returnCookie } from './customer-context';
 import type { CustomerContext } from './customer-context';
@@ -29,9 +29,12 @@ export function callerNetwork(request: IncomingMessage, trustedProxies: number):
   return networkOf(addressOf(request, trustedProxies));
 }
 
-/** By what the caller wants to be known, whether or not it is good for anything; null without any. */
-export function credentialsOf(request: IncomingMessage): string | null {
-  return request.headers.authorization ?? cookieOf(request, signInCookie) ?? cookieOf(request, returnCookie);
+/**
+ * By what the endpoint that is asked knows its callers, whether or not it is good for anything; null without any. Nothing
+ * else is looked at: a made-up one beside it would make somebody else of its owner.
+ */
+export function credentialsOf(request: IncomingMessage, isForStaff: boolean): string | null {
+  return isForStaff ? cookieOf(request, signInCookie) : (bearerOf(request) ?? cookieOf(request, returnCookie));
 }
 
 function cookieOf(request: IncomingMessage, name: string): string | null {
@@ -69,7 +72,7 @@ export async function customerContext(
   };
 }
 
-export function bearerOf(request: Request): string | null {
+export function bearerOf(request: Pick<IncomingMessage, 'headers'>): string | null {
   const match = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '');
   return match?.[1] ?? null;
 }

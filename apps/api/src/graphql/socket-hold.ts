@@ -17,9 +17,12 @@ export class SocketHold {
   readonly #id = `socket ${(sockets += 1)}`;
   readonly #releases = new Set<Release>();
   readonly #operations = new Map<object, Release>();
+  readonly #feeds = new Map<object, AsyncIterator<unknown>>();
   #acknowledged: Release = () => undefined;
   /** A customer, who gets no more by many connections than by one; else null. */
   #customerId: string | null = null;
+  #isClosed = false;
+  isAcknowledged = false;
 
   private constructor(
     private readonly limits: Limits,
@@ -47,11 +50,14 @@ export class SocketHold {
   /** It is known whose connection this is. False when they have too many, or open too many. */
   acknowledge(caller: Caller): boolean {
     this.#acknowledged();
+    // It went away while it was found out whose it is: nothing may be held that nobody gives back.
+    if (this.#isClosed) return false;
     const [side, owner] = [sideOf(caller), ownerOf(caller)];
     if (side === 'Customer') this.#customerId = owner;
     if (this.limits.rate(`socketsOpenedBy${side}`).take(owner) > 0) return false;
     const release = this.limits.held(`socketsOf${side}`).hold(owner);
     if (release !== null) this.#releases.add(release);
+    this.isAcknowledged = true;
     return release !== null;
   }
 
@@ -75,6 +81,7 @@ export class SocketHold {
    * reason hold nothing.
    */
   feed(caller: Caller | null, kind: string, operation: object): Refusal | null {
+    if (this.#isClosed) return tooManyOpen;
     if (caller === null) return this.request(caller);
     const [side, owner] = [sideOf(caller), ownerOf(caller)];
     const wait = this.limits.rate(`feedsOpenedBy${side}`).take(owner);
@@ -92,10 +99,20 @@ export class SocketHold {
   end(operation: object): void {
     this.#operations.get(operation)?.();
     this.#operations.delete(operation);
+    this.#feeds.delete(operation);
+  }
+
+  /** What the feed of this operation gives, so that it ends with the connection whatever else knows of it. */
+  keep(operation: object, feed: AsyncIterator<unknown>): void {
+    if (this.#isClosed) return void feed.return?.();
+    this.#feeds.set(operation, feed);
   }
 
   /** The connection is gone, and everything with it. */
   close(): void {
+    this.#isClosed = true;
+    for (const feed of this.#feeds.values()) void feed.return?.();
+    this.#feeds.clear();
     for (const release of [...this.#releases, ...this.#operations.values()]) release();
     this.#releases.clear();
     this.#operations.clear();

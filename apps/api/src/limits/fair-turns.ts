@@ -23,7 +23,7 @@ export class FairTurns {
     const own = this.#waiting.get(owner) ?? [];
     if (own.length >= this.options.mostWaiting) return Promise.reject(this.options.refusal());
     return new Promise<T>((resolve, reject) => {
-      own.push(() => work().then(resolve, reject));
+      own.push(() => Promise.resolve().then(work).then(resolve, reject));
       this.#waiting.set(owner, own);
       this.#begin();
     });

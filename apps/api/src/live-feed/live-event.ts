@@ -27,7 +27,11 @@ export class LiveEvent {
   }
 
   opened(): Promise<unknown> {
-    return (this.#opened ??= openReadable(this.envelope, this.vault));
+    this.#opened ??= openReadable(this.envelope, this.vault).catch((error: unknown) => {
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
   }
 
   visibleTo(viewer: Viewer): boolean {

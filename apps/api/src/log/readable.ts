@@ -1,7 +1,8 @@
 import { readEnvelope } from '@deskside/event-store';
 import type { Envelope, SealedEvent } from '@deskside/event-store';
-import { openPayload } from '@deskside/vault';
-import type { Vault } from '@deskside/vault';
+import type { SealedText } from '@deskside/domain';
+import { openPayload, VaultUnavailable } from '@deskside/vault';
+import type { FieldPlace, Vault } from '@deskside/vault';
 
 /**
  * The envelope, or null when its bytes are none: in a damaged log one event is passed by so that all the others can be
@@ -17,5 +18,11 @@ export function readableEnvelope<Payload = unknown>(recorded: Pick<SealedEvent, 
 
 /** The payload in the clear; a text that does not open in its place, because bytes were changed, reads as erased. */
 export function openReadable({ payload, id }: Envelope, vault: Pick<Vault, 'open'>): Promise<unknown> {
-  return openPayload(payload, id, { open: (sealed, place) => vault.open(sealed, place).catch(() => null) });
+  const open = (sealed: SealedText, place: FieldPlace): Promise<string | null> =>
+    vault.open(sealed, place).catch((error: unknown) => {
+      // That it cannot be asked now says nothing of the text.
+      if (error instanceof VaultUnavailable) throw error;
+      return null;
+    });
+  return openPayload(payload, id, { open });
 }

@@ -88,6 +88,9 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
   }
 }
 
+/** Within which a request must have come whole, milliseconds. */
+const requestTimeout = 30_000;
+
 async function createApp(
   node: DesksideNode,
   publicUrl: PublicUrl,
@@ -108,6 +111,8 @@ async function createApp(
   app.useBodyParser('raw', { type: 'application/webhook+json', limit: endpointLimits.bodyBytes });
   const express = app.getHttpAdapter().getInstance();
   express.set('trust proxy', proxies);
+  // Nothing that is sent here is long.
+  app.getHttpServer().requestTimeout = requestTimeout;
   if (proxies === 0) app.getHttpServer().on('connection', connectionGate(node.limits));
   servePages(express, publicUrl);
   express.use(signallingRoot, signalling.answer());

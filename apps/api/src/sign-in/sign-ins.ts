@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { account, parseEmail, permissionsOf } from '@deskside/domain';
 import type { KnownAccount, Permission, Role } from '@deskside/domain';
 import type { StreamName } from '@deskside/event-store';
+import { VaultFull, VaultUnavailable } from '@deskside/vault';
 import type { Vault } from '@deskside/vault';
 import type { AccessJournal } from '../access/access-journal';
 import type { Claims } from '../claims/claims';
@@ -40,6 +42,8 @@ export interface SigningIn {
 
 const unknownSignIn = refused('SIGN_IN_REFUSED');
 const quarterHour = 15 * 60;
+/** How long a request waits for its sign-in to be prolonged, milliseconds; it is tried again by the next one. */
+const waitsToProlong = 250;
 /** What somebody is told whose address has too many passwords to be looked at, milliseconds. */
 const waitForTurn = 5000;
 
@@ -210,13 +214,20 @@ export class SignIns {
   ): Promise<void> {
     const life = this.parts.hours * 3_600_000;
     const left = (kept.expiresAt?.getTime() ?? 0) - now.getTime();
-    if (left < life * 0.9) await this.#keep(kept.id, kept.value as SignInRecord);
+    if (left >= life * 0.9) return;
+    const keeping = this.#keep(kept.id, kept.value as SignInRecord).catch(orNotNow);
+    // Whoever is signed in goes on while nothing can be written.
+    await Promise.race([keeping, pause(waitsToProlong, undefined, { ref: false })]);
   }
 }
 
 function callerFor(known: KnownAccount, signInId: string, correlationId: string): StaffCaller {
   const { id: accountId, roles } = known;
   return { kind: 'staff', accountId, signInId, roles, permissions: permissionsOf(roles), correlationId };
+}
+
+function orNotNow(error: unknown): void {
+  if (!(error instanceof VaultUnavailable || error instanceof VaultFull)) throw error;
 }
 
 /** Command ids of what one link does once: a link opened twice at the same moment sets one password. */

@@ -70,7 +70,7 @@ export class Hosts {
 /** Stands before everything; whoever watches the server may ask by any name whether it is well. */
 export function hostGate(hosts: Hosts): RequestHandler {
   return (request, response, next) => {
-    const wrong = /^\/health(\/|$)/i.test(request.path) ? null : hosts.wrongIn(request);
+    const wrong = isHealth(request.path) ? null : hosts.wrongIn(request);
     if (wrong === null) return next();
     response.status(wrong.status).type('text/plain').send(`${wrong.sentence}\n`);
   };
@@ -82,4 +82,9 @@ function addressesOfThisMachine(): readonly string[] {
 
 function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
+}
+
+/** Whether the server is well may be asked by anybody, under any name and at any time. */
+export function isHealth(path: string): boolean {
+  return /^\/health(\/|$)/i.test(path);
 }

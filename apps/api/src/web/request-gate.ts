@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Refusal } from '@deskside/domain';
 import { refusalError } from '../command-path/outcome';
+import { staffPath } from '../graphql/endpoints';
+import { networkOf } from '../graphql/network-of';
 import { callerNetwork, credentialsOf } from '../graphql/request-context';
 import { tokenHash } from '../sign-in/secret-token';
 import { delayRefusal } from '../limits/delay-refusal';
@@ -9,6 +11,7 @@ import { holdAll } from '../limits/held-counts';
 import type { Release } from '../limits/held-counts';
 import type { Limits } from '../limits/limits';
 import { tooMany } from '../limits/too-many';
+import { isHealth } from './hosts';
 
 /**
  * Stands before everything else that is asked by HTTP: whoever asks too often, or for too much at the same time, is
@@ -16,9 +19,9 @@ import { tooMany } from '../limits/too-many';
  */
 export function requestGate(limits: Limits, trustedProxies: number): RequestHandler {
   return (request, response, next) => {
-    if (request.path.startsWith('/health')) return next();
+    if (isHealth(request.path)) return next();
     const address = callerNetwork(request, trustedProxies);
-    const credentials = credentialsOf(request);
+    const credentials = credentialsOf(request, request.path.startsWith(staffPath));
     const owner = credentials === null ? null : tokenHash(credentials);
     const wait = waitOf(limits, address, owner);
     const release = wait > 0 ? null : hold(limits, address, owner);
@@ -61,7 +64,7 @@ export function connectionGate(
   limits: Limits,
 ): (socket: Pick<IncomingMessage['socket'], 'remoteAddress' | 'once' | 'destroy'>) => void {
   return (socket) => {
-    const release = limits.held('connectionsOfAddress').hold(socket.remoteAddress ?? 'unknown');
+    const release = limits.held('connectionsOfAddress').hold(networkOf(socket.remoteAddress ?? 'unknown'));
     if (release === null) return void socket.destroy();
     socket.once('close', release);
   };

@@ -114,9 +114,10 @@ describe('a server whose vault another process', () => {
     other.exec('BEGIN IMMEDIATE');
     let isOver = false;
     const signingIn = signIn().finally(() => (isOver = true));
+    signingIn.catch(() => undefined);
     // The keys for these lines are there already.
-    for (let line = 0; line < 10; line++) await customer.say(`line ${line}`);
-    for (let round = 0; round < 20; round++) await administrator.do('site');
+    for (let line = 0; line < 3; line++) await customer.say(`line ${line}`);
+    for (let round = 0; round < 3; round++) await administrator.do('site');
     expect(isOver).toBe(false);
     other.exec('COMMIT');
     expect((await signingIn).cookie).not.toBe('');

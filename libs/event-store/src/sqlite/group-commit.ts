@@ -62,7 +62,13 @@ function answer(results: readonly AppendResult[]): GroupAnswer {
 
 function diskRefusal(error: unknown): AppendResult {
   const message = error instanceof Error ? error.message : String(error);
-  return sqliteCode(error) === SQLITE.FULL
-    ? { ok: false, code: 'LOG_DISK_FULL', reason: `The disk of the event log is full: ${message}.` }
-    : { ok: false, code: 'LOG_READ_ONLY', reason: `The event log could not be written: ${message}.` };
+  switch (sqliteCode(error)) {
+    case SQLITE.FULL:
+      return { ok: false, code: 'LOG_DISK_FULL', reason: `The disk of the event log is full: ${message}.` };
+    // Another process holds it up: nothing is wrong with it.
+    case SQLITE.BUSY:
+      return { ok: false, code: 'LOG_UNAVAILABLE', reason: `The event log is locked by another process: ${message}.` };
+    default:
+      return { ok: false, code: 'LOG_READ_ONLY', reason: `The event log could not be written: ${message}.` };
+  }
 }

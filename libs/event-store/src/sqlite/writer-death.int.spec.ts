@@ -87,6 +87,7 @@ describe('a writer thread that dies under load', () => {
     store.onCommitted((head) => heads.push(head));
     const acknowledged: string[] = [];
     let rounds = 0;
+    let wake: () => void = () => undefined;
     const client = async (name: string): Promise<void> => {
       const stream = new SealedStream(name);
       while (rounds < 20) {
@@ -95,12 +96,13 @@ describe('a writer thread that dies under load', () => {
         const result = await appendSurely(stream.name, events, before < 0n ? 'noStream' : before);
         expect(result).toMatchObject({ ok: true, lastRevision: stream.revision });
         acknowledged.push(...ids(events));
+        wake();
       }
     };
     const killer = async (): Promise<void> => {
       while (rounds < 20) {
         const enough = acknowledged.length + 1 + Math.floor(random() * 60);
-        while (acknowledged.length < enough) await nextTurn();
+        while (acknowledged.length < enough) await new Promise<void>((resolve) => (wake = resolve));
         await current().terminate();
         rounds += 1;
         await incident('writerLost', rounds);

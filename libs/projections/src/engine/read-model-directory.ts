@@ -34,7 +34,7 @@ export class ReadModelDirectory {
   constructor(dataDir: string) {
     this.#folder = join(dataDir, 'read-models');
     this.#pausedFile = join(this.#folder, 'paused.json');
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    this.#makeFolder();
   }
 
   /** Opens what stands there or begins anew, and clears away what no longer counts. Called once, at the start. */
@@ -48,10 +48,16 @@ export class ReadModelDirectory {
 
   /** A new, empty file beside the one in use. */
   begin(projection: Projection, { complete }: { complete: boolean }): ProjectionFile {
+    // Somebody may have taken it away meanwhile.
+    this.#makeFolder();
     const { name, version } = projection;
     const used = this.#list().filter((file) => file.name === name && file.version === version);
     const generation = Math.max(0, ...used.map((file) => file.generation)) + 1;
     return ProjectionFile.create(this.#path({ name, version, generation }), projection, { complete });
+  }
+
+  #makeFolder(): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
   }
 
   /** From now on it counts for nothing, also after a crash. */
