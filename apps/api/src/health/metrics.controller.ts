@@ -50,7 +50,7 @@ export class MetricsController {
     });
     new Gauge({
       name: 'deskside_vault_unavailable',
-      help: '1 while nothing can be written to the vault',
+      help: '1 while the thread that writes the vault is down',
       registers,
       collect() {
         this.set(node.vault.trouble() === null ? 0 : 1);
