@@ -1,2 +1,3 @@
 export * from './result-code';
+export * from './thread';
 export * from './when-free';

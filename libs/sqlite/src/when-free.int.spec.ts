@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DatabaseLocked, whenFree } from './when-free';
 
 describe('whenFree', () => {
@@ -18,6 +18,7 @@ describe('whenFree', () => {
     waiting = new DatabaseSync(file, { timeout: 0 });
   });
   afterEach(() => {
+    jest.restoreAllMocks();
     for (const db of [holder, waiting]) db.close();
     rmSync(folder, { recursive: true });
   });
@@ -38,6 +39,28 @@ describe('whenFree', () => {
     const read = whenFree(lines, { ms: 600_000, signal: end.signal });
     end.abort();
     await expect(read).rejects.toBeInstanceOf(DatabaseLocked);
+  });
+
+  it('counts its patience by the clock, however few tries a busy machine gets in that time', async () => {
+    let now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
+    const work = jest.fn(lines);
+    await expect(whenFree(work, { ms: 5000 })).rejects.toBeInstanceOf(DatabaseLocked);
+    expect(work).toHaveBeenCalledTimes(5);
+  });
+
+  it('tries once more when the time was up before it came to try again', async () => {
+    let now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const work = jest.fn(() => {
+      if (now === 0) {
+        now = 60_000;
+        return lines();
+      }
+      holder.exec('ROLLBACK');
+      return lines();
+    });
+    expect(await whenFree(work)).toBe(0);
   });
 
   it('throws at once what is no lock', async () => {

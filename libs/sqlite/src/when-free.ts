@@ -13,6 +13,7 @@ export class DatabaseLocked extends Error {
 }
 
 export interface Patience {
+  /** By the clock, milliseconds; 5000 when absent. */
   readonly ms?: number;
   /** Ends the waiting at once. */
   readonly signal?: AbortSignal;
@@ -29,19 +30,22 @@ const usual: Required<Omit<Patience, 'signal'>> = { ms: 5000, refusal: (locked) 
  */
 export async function whenFree<Result>(work: () => Result, patience: Patience = {}): Promise<Result> {
   const { ms, refusal, signal } = { ...usual, ...patience };
-  for (let left = Math.ceil(ms / PAUSE_MS); ; left--) {
+  const deadline = performance.now() + ms;
+  for (;;) {
+    // Looked at before the try: a thread that was held up past the deadline tries once more before it gives up.
+    const isLast = performance.now() >= deadline || signal?.aborted === true;
     try {
       return work();
     } catch (error) {
-      refuseOther(error);
-      if (left <= 0 || signal?.aborted) throw refusal(new DatabaseLocked());
+      if (!isLocked(error)) throw error;
+      if (isLast) throw refusal(new DatabaseLocked());
     }
     await pause(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
 /** PROTOCOL: too many readers began at the same moment. */
-function refuseOther(error: unknown): void {
+function isLocked(error: unknown): boolean {
   const code = sqliteCode(error);
-  if (code !== SQLITE.BUSY && code !== SQLITE.PROTOCOL) throw error;
+  return code === SQLITE.BUSY || code === SQLITE.PROTOCOL;
 }

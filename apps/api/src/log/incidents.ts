@@ -18,10 +18,18 @@ export function writeIncident(log: Log, incident: LogIncident | ReadModelInciden
       return log.warn('vault writer lost', { reason: incident.reason });
     case 'vaultWriterRestarted':
       return log.info('vault writer at work again');
+    case 'vaultHindered':
+      return log.warn('vault cannot be written', { reason: incident.reason });
+    case 'vaultFree':
+      return log.info('vault can be written again');
     case 'writerLost':
       return log.warn('log writer lost', { reason: incident.reason });
     case 'writerRestarted':
       return log.info('log writer at work again');
+    case 'logHindered':
+      return log.warn('event log cannot be written', { reason: incident.reason });
+    case 'logFree':
+      return log.info('event log can be written again');
     case 'writerGivenUp':
       return log.warn('log writer not started again', { reason: incident.reason });
   }

@@ -1,5 +1,5 @@
 import { SQLITE, sqliteCode } from '@deskside/sqlite';
-import type { AppendResult } from '../event-store';
+import type { AppendResult, LogTrouble } from '../event-store';
 import { fromPosition } from './log-position';
 import type { LogWriter } from './log-writer';
 import type { AppendBatch, GroupAnswer } from './writer-messages';
@@ -26,6 +26,21 @@ export function commitGroup(writer: LogWriter, first: AppendBatch, next: () => A
   } catch (error) {
     writer.rollback();
     return refuseAll(batches, diskRefusal(error));
+  }
+}
+
+/** What kept the whole group from being written; null when nothing did. */
+export function hindranceOf({ others }: GroupAnswer): LogTrouble | null {
+  const [, first] = others[0] ?? [];
+  if (first === undefined || first.ok) return null;
+  switch (first.code) {
+    case 'LOG_DISK_FULL':
+      return { code: first.code, sentence: first.reason };
+    case 'LOG_UNAVAILABLE':
+    case 'LOG_READ_ONLY':
+      return { code: 'LOG_UNAVAILABLE', sentence: first.reason };
+    default:
+      return null;
   }
 }
 

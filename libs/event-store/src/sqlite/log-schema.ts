@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { whenFree } from '@deskside/sqlite';
+import { SQLITE, sqliteCode, whenFree } from '@deskside/sqlite';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 
 /**
@@ -33,7 +33,7 @@ export const LOG_PRAGMAS = `
 `;
 
 /** The writer has a thread to itself, and nothing else to do while it waits. */
-const BUSY_TIMEOUT_MS = 5000;
+export const BUSY_TIMEOUT_MS = 5000;
 
 /** Why a log cannot be opened; the message is one sentence for the operator. */
 export class LogUnusable extends Error {
@@ -46,10 +46,11 @@ export class LogUnusable extends Error {
   }
 }
 
-/** One sentence for whatever SQLite says of a file that is no database or has lost pages. */
+/** One sentence for whatever SQLite says of a file that is no database, has lost pages, or is held by somebody else. */
 export function describeUnusable(file: string, error: unknown): LogUnusable {
   const message = error instanceof Error ? error.message : String(error);
-  return new LogUnusable('LOG_UNREADABLE', `The event log ${file} cannot be used: ${message}.`);
+  const code = sqliteCode(error) === SQLITE.BUSY ? 'LOG_IN_USE' : 'LOG_UNREADABLE';
+  return new LogUnusable(code, `The event log ${file} cannot be used: ${message}.`);
 }
 
 /** Bytes that the file's header promises (https://www.sqlite.org/fileformat.html, section 1.3); 0 when it has none. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { LogIntegrity, StreamName } from '../event-store';
 import { contradictedField, GENESIS_HASH, verifyLink } from '../seal';
 import { readEventId } from './event-id-bytes';
@@ -83,6 +84,8 @@ export class LogVerifier {
     try {
       rows = this.#page.all(this.#verified, limit) as unknown as Row[];
     } catch (error) {
+      // Another process has it locked: that is no damage, and it is looked at again.
+      if (sqliteCode(error) === SQLITE.BUSY) return 'none';
       return this.#unreadable(error);
     }
     for (const row of rows) {

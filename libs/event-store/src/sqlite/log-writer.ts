@@ -3,6 +3,7 @@ import { SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { AppendResult, ExpectedRevision } from '../event-store';
 import { ID_BYTES } from './event-id-bytes';
 import { toPosition } from './log-position';
+import { BUSY_TIMEOUT_MS } from './log-schema';
 import { RECORD_BYTES } from './writer-messages';
 import type { AppendBatch } from './writer-messages';
 
@@ -71,6 +72,27 @@ export class LogWriter {
 
   commit(): void {
     this.#db.exec('COMMIT');
+  }
+
+  /** Whether something can be written at this moment: tries it with a row that does not stay. Waits for nobody. */
+  canWrite(): boolean {
+    this.waitNoLongerThan(0);
+    try {
+      this.#db.exec(
+        `BEGIN IMMEDIATE; INSERT INTO meta VALUES ('look', ''); DELETE FROM meta WHERE name = 'look'; COMMIT`,
+      );
+      return true;
+    } catch {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      return false;
+    } finally {
+      this.waitNoLongerThan(BUSY_TIMEOUT_MS);
+    }
+  }
+
+  /** For a lock that another process holds. */
+  waitNoLongerThan(ms: number): void {
+    this.#db.exec(`PRAGMA busy_timeout = ${ms}`);
   }
 
   /** Forgets the transaction and all that was remembered of it; the file decides. */

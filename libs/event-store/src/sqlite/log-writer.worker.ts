@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import type { LogIntegrity } from '../event-store';
-import { commitGroup, refuseAll } from './group-commit';
+import type { LogIntegrity, LogTrouble } from '../event-store';
+import { commitGroup, hindranceOf, refuseAll } from './group-commit';
 import { holdLock } from './hold-lock';
 import type { HeldLock } from './hold-lock';
 import { describeUnusable, LogUnusable, openLogForWriting } from './log-schema';
@@ -18,6 +18,10 @@ const VERIFIED_AT_ONCE = 500;
 const AGAIN_PAUSE_MS = 10;
 /** How long the thread stays awake after a group. */
 const LINGER_MS = 0.15;
+/** Between two looks whether something can be written again, when nobody appends anything. */
+const LOOK_PAUSE_MS = 1000;
+/** How long each of the last works waits for other processes: they spare the next start something, no more. */
+const CLOSE_PATIENCE_MS = 500;
 /** Quiet time after which new events are verified too, so that the next start has little to do. */
 const QUIET_MS = 5000;
 
@@ -35,6 +39,8 @@ class WriterThread {
   #waiting: ToWriter[] = [];
   #quiet: NodeJS.Timeout | undefined;
   #closing = false;
+  #hindrance: LogTrouble | null = null;
+  #looking: NodeJS.Timeout | undefined;
 
   constructor(port: MessagePort, settings: WriterSettings) {
     this.#port = port;
@@ -50,7 +56,7 @@ class WriterThread {
 
   start(): void {
     const more = this.#verifier.step(VERIFIED_AT_START);
-    this.#verifier.save();
+    this.#save();
     this.#say({ kind: 'ready', head: this.#writer.head, integrity: this.#verifier.integrity });
     this.#port.on('message', (message: ToWriter) => this.#take(message));
     if (more) this.#verifySoon();
@@ -102,7 +108,24 @@ class WriterThread {
       const reason = `Event ${integrity.revision} of ${integrity.stream} is damaged: ${integrity.reason}`;
       return this.#say(refuseAll([batch], { ok: false, code: 'LOG_READ_ONLY', reason }));
     }
-    this.#say(commitGroup(this.#writer, batch, () => this.#nextBatch()));
+    const answer = commitGroup(this.#writer, batch, () => this.#nextBatch());
+    this.#hindered(hindranceOf(answer));
+    this.#say(answer);
+  }
+
+  /** Told each time that it changes, before the answer that it explains. */
+  #hindered(trouble: LogTrouble | null): void {
+    if (trouble?.sentence === this.#hindrance?.sentence) return;
+    this.#hindrance = trouble;
+    this.#say({ kind: 'hindered', trouble });
+    if (trouble !== null) this.#looking ??= setTimeout(() => this.#look(), LOOK_PAUSE_MS);
+  }
+
+  #look(): void {
+    this.#looking = undefined;
+    if (this.#hindrance === null) return;
+    if (this.#writer.canWrite()) this.#hindered(null);
+    else this.#looking = setTimeout(() => this.#look(), LOOK_PAUSE_MS);
   }
 
   #verifySoon(): void {
@@ -133,7 +156,7 @@ class WriterThread {
     else this.#quiet = setTimeout(() => this.#verifySoon(), QUIET_MS).unref();
   }
 
-  /** A full disk must not end the thread: the position is only a shorter way for the next start. */
+  /** A full or locked disk must not end the thread: the position is only a shorter way for the next start. */
   #save(): void {
     if (this.#integrity.status === 'damaged') return;
     try {
@@ -146,6 +169,8 @@ class WriterThread {
   #close(): void {
     this.#closing = true;
     clearTimeout(this.#quiet);
+    clearTimeout(this.#looking);
+    this.#writer.waitNoLongerThan(CLOSE_PATIENCE_MS);
     this.#save();
     this.#tidy();
     this.#db.close();

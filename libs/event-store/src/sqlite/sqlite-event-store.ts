@@ -31,7 +31,7 @@ export interface SqliteEventStoreOptions {
   readonly maxEventBytes?: number;
   /** Whether what earlier starts have verified is read again in the background; true when absent. */
   readonly verifyAgain?: boolean;
-  /** Told when the thread that writes has died, and when another one is at work. */
+  /** Told when nothing can be written, and when it can again. */
   readonly onIncident?: (incident: LogIncident) => void;
 }
 
@@ -73,7 +73,7 @@ class FileEventStore extends FileReader implements EventStore {
     return this.#writer.integrity;
   }
 
-  /** Of the thread that writes. Whatever else stands against the file is said by the append that meets it. */
+  /** Of the thread that writes: that it is gone, or what it has met when it wrote last. */
   trouble(): LogTrouble | null {
     return this.#writer.trouble;
   }

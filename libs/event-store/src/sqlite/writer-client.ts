@@ -36,9 +36,8 @@ export interface WriterEvents {
 }
 
 export type LogIncident =
-  | { readonly kind: 'writerLost'; readonly reason: string }
-  | { readonly kind: 'writerRestarted' }
-  | { readonly kind: 'writerGivenUp'; readonly reason: string };
+  | { readonly kind: 'writerLost' | 'writerGivenUp' | 'logHindered'; readonly reason: string }
+  | { readonly kind: 'writerRestarted' | 'logFree' };
 
 interface Refusal {
   readonly ok: false;
@@ -91,7 +90,7 @@ export class WriterClient {
     return this.#integrity;
   }
 
-  /** Why nothing can be written just now; null while a thread writes. */
+  /** Why nothing can be written just now, as far as that is known; null while it can. */
   get trouble(): LogTrouble | null {
     return this.#trouble;
   }
@@ -157,6 +156,12 @@ export class WriterClient {
   #receive(message: FromWriter): void {
     if (message.kind === 'group') this.#settle(message);
     if (message.kind === 'integrity') this.#integrity = message.integrity;
+    if (message.kind === 'hindered') this.#hinder(message.trouble);
+  }
+
+  #hinder(trouble: LogTrouble | null): void {
+    this.#trouble = trouble;
+    this.#events.incident(trouble === null ? { kind: 'logFree' } : { kind: 'logHindered', reason: trouble.sentence });
   }
 
   #settle(answer: GroupAnswer): void {

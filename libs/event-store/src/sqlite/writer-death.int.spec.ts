@@ -227,4 +227,21 @@ describe('a writer thread that cannot be started again', () => {
     await nextTurn();
     expect(writers).toHaveLength(started);
   });
+
+  it('is not left behind by a close while another one is being started', async () => {
+    let another: () => void = () => undefined;
+    const isStarting = new Promise<void>((resolve) => (another = resolve));
+    store = await open((settings) => {
+      if (writers.length === 1) another();
+      return keep(settings);
+    });
+    const stream = new SealedStream('queue-1');
+    void current().terminate();
+    await isStarting;
+    const waiting = store.append(stream.name, [stream.seal()], 'noStream');
+    await store.close();
+    expect(await waiting).toMatchObject({ ok: true });
+    // What a thread is called that has ended.
+    expect(writers.map(({ threadId }) => threadId)).toEqual([-1, -1]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { AppendResult, ExpectedRevision, LogIntegrity } from '../event-store';
+import type { AppendResult, ExpectedRevision, LogIntegrity, LogTrouble } from '../event-store';
 import { ID_BYTES } from './event-id-bytes';
 
 export const HASH_BYTES = 32;
@@ -46,4 +46,6 @@ export type FromWriter =
   | { readonly kind: 'unusable'; readonly code: 'LOG_UNREADABLE' | 'LOG_IN_USE'; readonly message: string }
   | GroupAnswer
   | { readonly kind: 'integrity'; readonly integrity: LogIntegrity }
+  /** Why nothing can be written, as the group that follows has met it; null as soon as something can. */
+  | { readonly kind: 'hindered'; readonly trouble: LogTrouble | null }
   | { readonly kind: 'closed' };

@@ -1,20 +1,13 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { endThread, firstMessage, startThread } from '@deskside/sqlite';
 import type { LogIntegrity } from '../event-store';
 import { LogUnusable } from './log-schema';
 import type { FromWriter, WriterSettings } from './writer-messages';
 
 export type StartWriter = (settings: WriterSettings) => Worker;
 
-/** In the sources the worker is TypeScript and needs the resolver; in the built application it stands beside the bundle. */
 export function startWriter(settings: WriterSettings): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./log-writer.worker.mjs', import.meta.url), { workerData: settings });
-  }
-  const resolver = new URL('../../../../tools/resolve-ts.mjs', import.meta.url).href;
-  return new Worker(new URL('./log-writer.worker.ts', import.meta.url), {
-    workerData: settings,
-    execArgv: ['--import', resolver],
-  });
+  return startThread(new URL('./log-writer.worker.ts', import.meta.url), settings);
 }
 
 /** A writer thread that has the log open and its newest part verified. */
@@ -30,17 +23,11 @@ export interface OpenWriter {
 export async function openWriter(settings: Omit<WriterSettings, 'sent'>, start: StartWriter): Promise<OpenWriter> {
   const sent = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const worker = start({ ...settings, sent });
-  const first = await new Promise<FromWriter>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('The log writer did not answer its start.')));
-  });
-  for (const event of ['error', 'exit']) worker.removeAllListeners(event);
+  const first = await firstMessage<FromWriter>(worker);
   if (first.kind === 'ready') {
     return { worker, sent: new Int32Array(sent), head: first.head, integrity: first.integrity };
   }
-  worker.on('error', () => undefined);
-  await worker.terminate();
+  await endThread(worker);
   if (first.kind === 'unusable') throw new LogUnusable(first.code, first.message);
-  throw new Error('The log writer did not answer its start.');
+  throw new Error('the log writer did not answer its start');
 }

@@ -98,6 +98,25 @@ describe('the thread that writes the vault', () => {
     expect(await vault.take('link', 'two', now)).toMatchObject({ value: 'two' });
   });
 
+  it('is not left behind by a close while another one is being started', async () => {
+    await vault.put(secretOf('a'));
+    const started = new Set<Worker>();
+    const once = Worker.prototype.once;
+    const another = new Promise<void>((resolve) =>
+      jest.spyOn(Worker.prototype, 'once').mockImplementation(function (this: Worker, ...given) {
+        if (!workers.has(this)) resolve(void started.add(this));
+        return once.apply(this, given as Parameters<Worker['once']>);
+      }),
+    );
+    await newest()?.terminate();
+    await another;
+    await vault.close();
+    // What a thread is called that has ended.
+    expect([...started].map(({ threadId }) => threadId)).toEqual([-1]);
+    vault = await openSqliteVault(options);
+    expect(await vault.get('link', 'a', now)).not.toBeNull();
+  });
+
   it('is given up for each request, but not for good, while it cannot be started', async () => {
     await vault.put(secretOf('early'));
     renameSync(options.file, join(folder, 'away'));

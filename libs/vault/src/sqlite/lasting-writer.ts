@@ -7,8 +7,6 @@ const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 5000;
 /** What ends a thread that has lived this long is no part of a row of failures. */
 const HEALTHY_MS = 60_000;
-/** Longer than the thread itself waits for others when it closes. */
-const CLOSE_PATIENCE_MS = 10_000;
 
 export interface LastingWriterEvents extends WriterEvents {
   /** A new thread works. */
@@ -23,6 +21,7 @@ export class LastingWriter {
   readonly #events: LastingWriterEvents;
   readonly #end = new AbortController();
   #thread: WriterThread | undefined;
+  #starting: Promise<void> = Promise.resolve();
   #startedAt = 0;
   #pauseMs = FIRST_PAUSE_MS;
 
@@ -47,16 +46,19 @@ export class LastingWriter {
     this.#thread?.send(message);
   }
 
-  async close(): Promise<void> {
+  /** No thread is left when it settles: a start that is under way is called off, since that thread was given no work. */
+  async close(patienceMs: number): Promise<void> {
     this.#end.abort();
-    await this.#thread?.close(CLOSE_PATIENCE_MS);
+    await this.#starting;
+    await this.#thread?.close(patienceMs);
   }
 
   async #start(): Promise<void> {
-    this.#thread = await WriterThread.start(this.#settings, {
+    const events: WriterEvents = {
       told: (message) => this.#events.told(message),
       ended: (why) => this.#ended(why),
-    });
+    };
+    this.#thread = await WriterThread.start(this.#settings, events, this.#end.signal);
     this.#startedAt = performance.now();
   }
 
@@ -64,7 +66,7 @@ export class LastingWriter {
     this.#thread = undefined;
     if (performance.now() - this.#startedAt > HEALTHY_MS) this.#pauseMs = FIRST_PAUSE_MS;
     this.#events.ended(why);
-    void this.#startAgain();
+    this.#starting = this.#startAgain();
   }
 
   async #startAgain(): Promise<void> {
@@ -82,8 +84,6 @@ export class LastingWriter {
     } catch (error) {
       return this.#events.notStarted(error instanceof Error ? error.message : String(error));
     }
-    // Closed while it started.
-    if (this.#end.signal.aborted) await this.close();
-    else this.#events.startedAgain();
+    this.#events.startedAgain();
   }
 }

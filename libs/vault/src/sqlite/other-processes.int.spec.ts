@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { UnsealedText } from '@deskside/domain';
 import type { StoredSecret, Vault } from '../vault';
 import { openSqliteVault } from './sqlite-vault';
+import type { VaultIncident } from './writer-client';
 
 jest.setTimeout(60_000); // bounds a hang, measures nothing
 
@@ -24,10 +25,17 @@ describe('a vault whose file another process', () => {
   let options: { file: string; masterKeyFile: string };
   let vault: Vault;
   let other: DatabaseSync;
+  let incidents: VaultIncident[];
+  let told: () => void;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'deskside-vault-'));
     options = { file: join(folder, 'vault.db'), masterKeyFile: join(folder, 'master.key') };
-    vault = await openSqliteVault(options);
+    [incidents, told] = [[], () => undefined];
+    const onIncident = (incident: VaultIncident): void => {
+      incidents.push(incident);
+      told();
+    };
+    vault = await openSqliteVault({ ...options, onIncident });
     other = new DatabaseSync(options.file, { timeout: 5000 });
   });
   afterEach(async () => {
@@ -138,6 +146,29 @@ describe('a vault whose file another process', () => {
     await vault.put(secretOf('next'));
     expect(await vault.get('sign-in', 'late', now)).toBeNull();
     expect(await vault.get('sign-in', 'next', now)).not.toBeNull();
+  });
+
+  it('writes for too long: that nothing can be written is known until something can be, though nobody asks', async () => {
+    other.exec('BEGIN IMMEDIATE');
+    const reason = 'another process keeps the database locked';
+    await expect(vault.put(secretOf('late'))).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' });
+    expect(vault.trouble()).toBe(reason);
+    // Nobody asks for anything from here on.
+    const isFree = new Promise<void>((resolve) => (told = resolve));
+    other.exec('COMMIT');
+    await isFree;
+    expect(vault.trouble()).toBeNull();
+    expect(incidents).toEqual([{ kind: 'vaultHindered', reason }, { kind: 'vaultFree' }]);
+    expect(other.prepare(`SELECT count(*) AS looks FROM meta WHERE name = 'look'`).get()).toEqual({ looks: 0 });
+  });
+
+  it('writes for too long: the next work that is done says that it no longer does', async () => {
+    other.exec('BEGIN IMMEDIATE');
+    await expect(vault.put(secretOf('late'))).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' });
+    const next = vault.put(secretOf('next'));
+    other.exec('COMMIT');
+    await next;
+    expect(vault.trouble()).toBeNull();
   });
 
   it('has locked for a moment is read as soon as it can be', async () => {

@@ -8,10 +8,10 @@ import { KnownKeys } from './known-keys';
 import { readMasterKey } from './master-key';
 import { openVaultForReading } from './open-vault-file';
 import { reading } from './reading';
-import type { SqliteVaultOptions } from './sqlite-vault';
+import type { VaultFiles } from './vault-files';
 
 /** Opens texts beside the vault that writes, e.g. in another thread. @throws VaultUnusable when there is no vault. */
-export async function openSqliteVaultReader({ file, masterKeyFile }: SqliteVaultOptions): Promise<VaultReader> {
+export async function openSqliteVaultReader({ file, masterKeyFile }: VaultFiles): Promise<VaultReader> {
   const master = readMasterKey(masterKeyFile, file);
   return new SqliteVaultReader(await openVaultForReading({ file, masterKeyFile, master }), master);
 }

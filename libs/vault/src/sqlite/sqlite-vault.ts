@@ -11,19 +11,16 @@ import { openSecret, sealSecret } from './sealed-secret';
 import type { SealedSecret } from './sealed-secret';
 import { SecretReader } from './secret-reader';
 import { SqliteVaultReader } from './sqlite-vault-reader';
+import type { VaultFiles } from './vault-files';
 import { WriterClient } from './writer-client';
 import type { OnVaultIncident } from './writer-client';
 
-export interface SqliteVaultOptions {
-  /** Path of the vault; made when absent. */
-  readonly file: string;
-  /** Path of the key that wraps all others, mode 0600; made when absent. Backed up apart from the vault. */
-  readonly masterKeyFile: string;
-  /** Told when the thread that writes is lost, and when another one works. */
+export interface SqliteVaultOptions extends VaultFiles {
+  /** Told when nothing can be written, and when it can again. */
   readonly onIncident?: OnVaultIncident;
 }
 
-/** How long a close waits for what is under way; the thread that writes gets as long again. */
+/** How long a close waits for what is under way and for other processes, in all. */
 const CLOSE_PATIENCE_MS = 3000;
 
 /** Opens or makes the vault. @throws VaultUnusable when the master key is not safe or not the one of this vault. */
@@ -34,7 +31,7 @@ export async function openSqliteVault({ file, masterKeyFile, onIncident }: Sqlit
   try {
     return new SqliteVault(await openVaultForReading(settings), master, writer);
   } catch (error) {
-    await writer.close();
+    await writer.close(CLOSE_PATIENCE_MS);
     throw error;
   }
 }
@@ -110,10 +107,11 @@ class SqliteVault extends SqliteVaultReader implements Vault {
 
   /** The thread that writes goes last: whoever closes the file last leaves no write-ahead log beside it. */
   override async close(): Promise<void> {
+    const deadline = performance.now() + CLOSE_PATIENCE_MS;
     const settled = this.#making.idle().then(() => this.#writer.settled());
     await Promise.race([settled, pause(CLOSE_PATIENCE_MS, undefined, { ref: false })]);
     await super.close();
-    await this.#writer.close();
+    await this.#writer.close(Math.max(0, deadline - performance.now()));
   }
 
   #opened(secret: SealedSecret | null): StoredSecret | null {

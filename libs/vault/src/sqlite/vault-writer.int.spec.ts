@@ -68,6 +68,22 @@ describe('VaultWriter', () => {
     expect(writer.commit([putOf(3)])).toEqual([{ id: 3, value: null }]);
   });
 
+  it('says whether it can write without leaving anything behind, nor a transaction open', () => {
+    const bytes = db.prepare('SELECT * FROM meta').all();
+    expect(writer.canWrite()).toBe(true);
+    const other = new DatabaseSync(join(folder, 'vault.db'));
+    other.exec('BEGIN IMMEDIATE');
+    db.exec('PRAGMA busy_timeout = 0');
+    expect(writer.canWrite()).toBe(false);
+    other.close();
+    db.exec('PRAGMA query_only = 1');
+    expect(writer.canWrite()).toBe(false);
+    db.exec('PRAGMA query_only = 0');
+    expect(writer.canWrite()).toBe(true);
+    expect(db.prepare('SELECT * FROM meta').all()).toEqual(bytes);
+    expect(db.isTransaction).toBe(false);
+  });
+
   it('knows after which work there is a trace', () => {
     writer.commit([putOf(1), makeFor(2, 'customer-1')]);
     expect(writer.hasTraces).toBe(false);

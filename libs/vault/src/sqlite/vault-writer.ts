@@ -55,6 +55,19 @@ export class VaultWriter {
     }
   }
 
+  /** Whether something can be written at this moment: tries it with a row that does not stay. Waits for nobody. */
+  canWrite(): boolean {
+    try {
+      this.#db.exec(
+        `BEGIN IMMEDIATE; INSERT INTO meta VALUES ('look', ''); DELETE FROM meta WHERE name = 'look'; COMMIT`,
+      );
+      return true;
+    } catch {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      return false;
+    }
+  }
+
   close(): void {
     this.#db.close();
   }

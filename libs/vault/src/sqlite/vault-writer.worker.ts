@@ -10,8 +10,8 @@ import type { Answer, FromWriter, Request, ToWriter, WriterSettings } from './wr
 
 /** Between two tries to empty the write-ahead log. */
 const TRACE_PAUSE_MS = 25;
-/** How long a close waits for other processes. */
-const CLOSE_PATIENCE_MS = 3000;
+/** Between two looks whether something can be written again, when nobody asks for anything. */
+const LOOK_PAUSE_MS = 1000;
 
 /**
  * The only one in this process that writes the vault. It waits for other processes outside of SQLite and between its work:
@@ -24,6 +24,7 @@ class VaultThread {
   readonly #waiting: Request[] = [];
   #wake: () => void = () => undefined;
   #isClosing = false;
+  #hindrance: string | null = null;
 
   constructor(port: MessagePort, writer: VaultWriter) {
     this.#port = port;
@@ -45,13 +46,13 @@ class VaultThread {
 
   #take(message: ToWriter): void {
     if (message.kind === 'work') this.#waiting.push(...message.requests);
-    else this.#startClosing();
+    else this.#startClosing(message.patienceMs);
     this.#wake();
   }
 
-  #startClosing(): void {
+  #startClosing(patienceMs: number): void {
     this.#isClosing = true;
-    setTimeout(() => this.#end.abort(), CLOSE_PATIENCE_MS).unref();
+    setTimeout(() => this.#end.abort(), patienceMs).unref();
   }
 
   /** All that has arrived, without a turn of the event loop in between. */
@@ -70,19 +71,42 @@ class VaultThread {
 
   async #commit(requests: readonly Request[]): Promise<readonly Answer[]> {
     try {
-      return await whenFree(() => this.#writer.commit(requests), { signal: this.#end.signal });
+      const answers = await whenFree(() => this.#writer.commit(requests), { signal: this.#end.signal });
+      this.#hindered(this.#foundBy(answers));
+      return answers;
     } catch (error) {
+      this.#hindered(error instanceof Error ? error.message : String(error));
       return requests.map(({ id }) => ({ id, failure: toFailure(error) }));
     }
   }
 
-  /** Until something arrives, or for a moment when there is a trace to remove. */
+  /** What these answers say against the file: most failures are of the request alone. */
+  #foundBy(answers: readonly Answer[]): string | null {
+    const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
+    if (failures.some(({ code }) => code === 'VAULT_FULL')) return 'its disk is full';
+    const [failed] = failures.flatMap((failure) => (failure.code === 'FAILED' ? [failure.message] : []));
+    return failed === undefined || this.#writer.canWrite() ? null : failed;
+  }
+
+  /** Told each time that it changes, before the answers that it explains. */
+  #hindered(why: string | null): void {
+    if (why === this.#hindrance) return;
+    this.#hindrance = why;
+    this.#say({ kind: 'hindered', why });
+  }
+
+  /** Until something arrives, or for a moment when there is a trace to remove or a hindrance to look at. */
   async #rest(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      if (this.#writer.hasTraces) setTimeout(resolve, TRACE_PAUSE_MS);
+      if (this.#writer.hasTraces) timer = setTimeout(resolve, TRACE_PAUSE_MS);
+      else if (this.#hindrance !== null) timer = setTimeout(resolve, LOOK_PAUSE_MS);
     });
-    if (this.#waiting.length === 0) this.#removeTraces();
+    clearTimeout(timer);
+    if (this.#waiting.length > 0) return;
+    this.#removeTraces();
+    if (this.#hindrance !== null && this.#writer.canWrite()) this.#hindered(null);
   }
 
   #removeTraces(): void {

@@ -15,12 +15,14 @@ interface Asked {
 }
 
 export type VaultIncident =
-  { readonly kind: 'vaultWriterLost'; readonly reason: string } | { readonly kind: 'vaultWriterRestarted' };
+  | { readonly kind: 'vaultWriterLost' | 'vaultHindered'; readonly reason: string }
+  | { readonly kind: 'vaultWriterRestarted' | 'vaultFree' };
 export type OnVaultIncident = (incident: VaultIncident) => void;
 
 /** This side of the thread that writes: sends the work of one turn together and settles it as it is answered. */
 export class WriterClient {
   readonly traces = new Traces();
+  readonly #onIncident: OnVaultIncident;
   /** What was sent and is not answered, in the order in which it was asked for. */
   readonly #sent = new Map<number, Asked>();
   #unsent: Asked[] = [];
@@ -31,19 +33,25 @@ export class WriterClient {
   #isClosed = false;
   #trouble: string | null = null;
 
+  private constructor(onIncident: OnVaultIncident) {
+    this.#onIncident = onIncident;
+  }
+
   /** @throws VaultUnusable */
   static async open(settings: WriterSettings, onIncident: OnVaultIncident = () => undefined): Promise<WriterClient> {
-    const client = new WriterClient();
+    const client = new WriterClient((incident) => {
+      if (!client.#isClosed) onIncident(incident);
+    });
     client.#writer = await LastingWriter.start(settings, {
       told: (message) => client.#receive(message),
       startedAgain: () => {
         client.#trouble = null;
-        if (!client.#isClosed) onIncident({ kind: 'vaultWriterRestarted' });
+        client.#onIncident({ kind: 'vaultWriterRestarted' });
         client.#flush();
       },
       ended: (why) => {
         client.#trouble = why;
-        if (!client.#isClosed) onIncident({ kind: 'vaultWriterLost', reason: why });
+        client.#onIncident({ kind: 'vaultWriterLost', reason: why });
         client.#lose(why);
       },
       notStarted: (why) => {
@@ -54,7 +62,7 @@ export class WriterClient {
     return client;
   }
 
-  /** Why no thread writes at this moment; null while one does. */
+  /** Why nothing can be written at this moment, as far as that is known; null while it can. */
   get trouble(): string | null {
     return this.#trouble;
   }
@@ -77,10 +85,10 @@ export class WriterClient {
   }
 
   /** What is not answered in the time that the thread has to close is refused. */
-  async close(): Promise<void> {
+  async close(patienceMs: number): Promise<void> {
     this.#isClosed = true;
     this.#flush();
-    await this.#writer?.close();
+    await this.#writer?.close(patienceMs);
     this.#lose('it is closed');
     this.#refuseUnsent('it is closed');
     this.traces.close();
@@ -109,10 +117,16 @@ export class WriterClient {
 
   #receive(message: FromWriter): void {
     if (message.kind === 'traceless') this.traces.gone();
+    if (message.kind === 'hindered') this.#hinder(message.why);
     if (message.kind !== 'done') return;
     if (message.hasTraces) this.traces.left();
     else this.traces.gone();
     for (const answer of message.answers) this.#settle(answer);
+  }
+
+  #hinder(why: string | null): void {
+    this.#trouble = why;
+    this.#onIncident(why === null ? { kind: 'vaultFree' } : { kind: 'vaultHindered', reason: why });
   }
 
   #settle(answer: Answer): void {

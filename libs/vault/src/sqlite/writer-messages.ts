@@ -4,10 +4,9 @@ import type { KeysToMake } from './key-writer';
 import type { VaultUnusable } from './master-key';
 import type { SealedSecret } from './sealed-secret';
 import type { SecretName } from './secret-writer';
+import type { VaultFiles } from './vault-files';
 
-export interface WriterSettings {
-  readonly file: string;
-  readonly masterKeyFile: string;
+export interface WriterSettings extends VaultFiles {
   readonly master: Uint8Array;
 }
 
@@ -40,11 +39,16 @@ export type Answer =
   | { readonly id: number; readonly value: VaultWork[WorkName]['answer'] }
   | { readonly id: number; readonly failure: Failure };
 
-export type ToWriter = { readonly kind: 'work'; readonly requests: readonly Request[] } | { readonly kind: 'close' };
+/** `patienceMs`: how long it may wait for other processes before it ends. */
+export type ToWriter =
+  | { readonly kind: 'work'; readonly requests: readonly Request[] }
+  | { readonly kind: 'close'; readonly patienceMs: number };
 
 export type FromWriter =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unusable'; readonly code: VaultUnusable['code']; readonly message: string }
   /** `hasTraces`: bytes of what was removed may still stand in the write-ahead log; `traceless` follows when they are gone. */
   | { readonly kind: 'done'; readonly answers: readonly Answer[]; readonly hasTraces: boolean }
-  | { readonly kind: 'traceless' };
+  | { readonly kind: 'traceless' }
+  /** Why nothing can be written, as the work that followed has met it; null as soon as something can. */
+  | { readonly kind: 'hindered'; readonly why: string | null };

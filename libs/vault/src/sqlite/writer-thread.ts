@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { endThread, firstMessage, startThread } from '@deskside/sqlite';
 import { VaultUnusable } from './master-key';
 import type { FromWriter, ToWriter, WriterSettings } from './writer-messages';
 
@@ -8,58 +9,45 @@ export interface WriterEvents {
   ended(why: string): void;
 }
 
-/** In the sources the worker is TypeScript and needs the resolver; in the built application it stands beside the bundle. */
-function startWorker(settings: WriterSettings): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./vault-writer.worker.mjs', import.meta.url), { workerData: settings });
-  }
-  const resolver = new URL('../../../../tools/resolve-ts.mjs', import.meta.url).href;
-  return new Worker(new URL('./vault-writer.worker.ts', import.meta.url), {
-    workerData: settings,
-    execArgv: ['--import', resolver],
-  });
-}
+/** More than what was begun in time takes to end. */
+const LAST_WORK_MS = 2000;
 
 /** One thread that writes the vault, from its start to its end. */
 export class WriterThread {
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
 
-  private constructor(worker: Worker) {
+  private constructor(worker: Worker, events: WriterEvents) {
+    let why = 'its thread ended';
     this.#worker = worker;
+    worker.on('message', (message: FromWriter) => events.told(message));
+    worker.on('error', (error) => (why = error instanceof Error ? error.message : String(error)));
     this.#exited = new Promise((resolve) => worker.once('exit', () => resolve()));
+    void this.#exited.then(() => events.ended(why));
   }
 
-  /** Settles when the vault is open. @throws VaultUnusable */
-  static async start(settings: WriterSettings, events: WriterEvents): Promise<WriterThread> {
-    const worker = startWorker(settings);
-    const thread = new WriterThread(worker);
-    let why = 'its thread ended';
-    worker.on('error', (error) => (why = error instanceof Error ? error.message : String(error)));
-    const first = await new Promise<FromWriter | undefined>((resolve) => {
-      worker.once('message', (message: FromWriter) => {
-        worker.on('message', (next: FromWriter) => events.told(next));
-        resolve(message);
-      });
-      void thread.#exited.then(() => resolve(undefined));
+  /** Settles when the vault is open. @param signal calls the start off @throws VaultUnusable */
+  static async start(settings: WriterSettings, events: WriterEvents, signal?: AbortSignal): Promise<WriterThread> {
+    const worker = startThread(new URL('./vault-writer.worker.ts', import.meta.url), settings);
+    const first = await firstMessage<FromWriter>(worker, signal).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new VaultUnusable('VAULT_UNREADABLE', `The vault ${settings.file} cannot be used: ${why}.`);
     });
-    if (first?.kind === 'ready') {
-      void thread.#exited.then(() => events.ended(why));
-      return thread;
+    if (first.kind === 'unusable') {
+      await endThread(worker);
+      throw new VaultUnusable(first.code, first.message);
     }
-    await thread.#exited;
-    if (first?.kind === 'unusable') throw new VaultUnusable(first.code, first.message);
-    throw new VaultUnusable('VAULT_UNREADABLE', `The vault ${settings.file} cannot be used: ${why}.`);
+    return new WriterThread(worker, events);
   }
 
   send(message: ToWriter): void {
     this.#worker.postMessage(message);
   }
 
-  /** Asks it to end, and ends it when it does not. */
+  /** Asks it to end within this time, and ends it when it does not. */
   async close(patienceMs: number): Promise<void> {
-    this.send({ kind: 'close' });
-    const timer = setTimeout(() => void this.#worker.terminate(), patienceMs);
+    this.send({ kind: 'close', patienceMs });
+    const timer = setTimeout(() => void this.#worker.terminate(), patienceMs + LAST_WORK_MS);
     await this.#exited;
     clearTimeout(timer);
   }
