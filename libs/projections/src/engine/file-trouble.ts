@@ -1,3 +1,5 @@
+import { SQLITE, sqliteCode } from '@deskside/sqlite';
+
 /**
  * `spoilt`: the file is not what was written, and is made again from the log. `passing`: the disk, the memory or a lock is
  * in the way; the same may go well later. `other`: the fault is not the file's.
@@ -12,9 +14,9 @@ export class FileReplaced extends Error {
   }
 }
 
-/** SQLite's primary result codes (https://www.sqlite.org/rescode.html). */
-const spoilt = new Set([11, 26]); // CORRUPT, NOTADB
-const passing = new Set([5, 6, 7, 8, 10, 13, 14, 15]); // BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL
+const { BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL } = SQLITE;
+const passing = new Set<number>([BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL]);
+const spoilt = new Set<number>([SQLITE.CORRUPT, SQLITE.NOTADB]);
 
 /** Our statements fit our schema: what they do not find any more was lost with a page. */
 const lost = /^no such |has no column named|^vtable constructor failed|^ON CONFLICT clause does not match/;
@@ -23,19 +25,13 @@ export function fileTrouble(error: unknown): FileTrouble {
   if (error instanceof FileReplaced) return 'spoilt';
   // A stored number that no statement of ours could have written.
   if ((error as { code?: unknown } | null)?.code === 'ERR_OUT_OF_RANGE') return 'spoilt';
-  const result = resultCode(error);
-  if (spoilt.has(result) || (result === 1 && lost.test(messageOf(error)))) return 'spoilt';
+  const result = sqliteCode(error);
+  if (spoilt.has(result) || (result === SQLITE.ERROR && lost.test(messageOf(error)))) return 'spoilt';
   return passing.has(result) ? 'passing' : 'other';
 }
 
 export function isOfSqlite(error: unknown): boolean {
-  return resultCode(error) !== 0;
-}
-
-/** 0 when the error is not SQLite's. */
-function resultCode(error: unknown): number {
-  const code = (error as { errcode?: unknown } | null)?.errcode;
-  return typeof code === 'number' ? code & 0xff : 0;
+  return sqliteCode(error) !== 0;
 }
 
 export function messageOf(error: unknown): string {

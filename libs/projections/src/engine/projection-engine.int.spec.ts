@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { VaultUnavailable } from '@deskside/vault';
 import { allProjections } from '../all-projections';
 import { EngineRun, temporaryFolder } from '../testing/engine-run';
 import { MemoryLog } from '../testing/memory-log';
@@ -115,6 +116,20 @@ describe('the engine of the projections', () => {
     run.engine.wake(head);
     await run.until(() => run.state('sessions').status === 'live');
     expect(run.state('sessions').position).toBe(head);
+  });
+
+  it('reads on by itself when the vault can be read again', async () => {
+    const head = log.append(...new SampleHistory({ sessions: 2, seed: 4, seal: vault.seal }).events());
+    const open = jest.spyOn(vault, 'open').mockRejectedValueOnce(new VaultUnavailable('it is locked'));
+    const run = await start();
+    await run.until(() => run.state('people-and-search').status === 'failed');
+    expect(run.state('people-and-search')).toMatchObject({
+      position: null,
+      lastError: expect.stringContaining('locked'),
+    });
+    await run.until(() => run.state('people-and-search').status === 'live');
+    expect(run.state('people-and-search').position).toBe(head);
+    expect(open.mock.calls.length).toBeGreaterThan(1);
   });
 
   it('stays paused over a restart while the others go on', async () => {

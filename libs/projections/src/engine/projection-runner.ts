@@ -1,4 +1,5 @@
 import type { Position } from '@deskside/event-store';
+import { VaultUnavailable } from '@deskside/vault';
 import { faultOfFile } from './file-check';
 import { fileTrouble, isOfSqlite, messageOf } from './file-trouble';
 import { withOpenedText } from './log-page';
@@ -92,7 +93,8 @@ export class ProjectionRunner {
         opened.push(readsTextOf?.(event) === false ? event : await withOpenedText(event, open));
       return opened;
     } catch (error) {
-      this.fail(error, fileTrouble(error) === 'passing' ? 'passing' : 'lasting');
+      const isPassing = error instanceof VaultUnavailable || fileTrouble(error) === 'passing';
+      this.fail(error, isPassing ? 'passing' : 'lasting');
       return null;
     }
   }

@@ -38,9 +38,9 @@ export class ReadModelDirectory {
   }
 
   /** Opens what stands there or begins anew, and clears away what no longer counts. Called once, at the start. */
-  openAll(projections: readonly Projection[]): ReadonlyMap<string, OpenedFile> {
+  openAll(projections: readonly Projection[]): ReadonlyMap<Projection, OpenedFile> {
     const found = this.#list();
-    const opened = new Map(projections.map((projection) => [projection.name, this.#openOne(projection, found)]));
+    const opened = new Map(projections.map((projection) => [projection, this.#openOne(projection, found)]));
     const current = new Set([...opened.values()].map(({ file }) => file.path));
     for (const file of found) if (!current.has(this.#path(file))) this.discard(this.#path(file));
     return opened;
@@ -85,6 +85,7 @@ export class ReadModelDirectory {
   }
 
   savePaused(names: readonly string[]): void {
+    this.#makeFolder();
     writeFileSync(`${this.#pausedFile}.new`, JSON.stringify(names));
     renameSync(`${this.#pausedFile}.new`, this.#pausedFile);
   }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqliteEventStore } from '@deskside/event-store/sqlite';
@@ -130,4 +130,18 @@ describe('read models that are spoilt while they are in use', () => {
       expect(ask('deadlines')).toEqual(before);
     },
   );
+
+  it('whose folder was taken away are made again, and an administrator can pause one meanwhile', async () => {
+    node = await openNode();
+    await node.append(10, 92);
+    rmSync(join(node.folder.path, 'read-models'), { recursive: true });
+    await node.models.pause('alerts', true);
+    await node.models.pause('alerts', false);
+    await node.append(5, 93);
+    await node.until(isSettled);
+    expect(files()).toHaveLength(projectionNames.length);
+    expect(ask('sessions')).toHaveLength(15);
+    expect(node.incidents.map(({ kind }) => kind)).not.toContain('workerLost');
+    expect(node.count('madeAgain')).toBe(projectionNames.length);
+  });
 });

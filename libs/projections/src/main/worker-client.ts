@@ -33,7 +33,7 @@ export class WorkerClient {
   #ended = 'The projection worker has not been started.';
   #restarting: NodeJS.Timeout | undefined;
   #starting: Promise<void> = Promise.resolve();
-  #closing = false;
+  readonly #closing = new AbortController();
   #onClosed: () => void = () => undefined;
 
   private constructor(settings: WorkerSettings, events: WorkerEvents, start: StartWorker) {
@@ -68,8 +68,9 @@ export class WorkerClient {
     });
   }
 
+  /** No thread is left when it settles; a start that is under way is called off, since the files are made again. */
   async close(): Promise<void> {
-    this.#closing = true;
+    this.#closing.abort();
     clearTimeout(this.#restarting);
     await this.#starting;
     const worker = this.#worker;
@@ -82,7 +83,7 @@ export class WorkerClient {
 
   async #open(): Promise<void> {
     const worker = this.#start(this.#settings);
-    const ready = await openWorker(worker);
+    const ready = await openWorker(worker, this.#closing.signal);
     let why = 'its thread ended';
     worker.on('message', (message: FromWorker) => this.#receive(message));
     worker.on('error', (error) => (why = error instanceof Error ? error.message : String(error)));
@@ -115,14 +116,13 @@ export class WorkerClient {
     this.#ended = `The projection worker has ended: ${why}.`;
     for (const settle of this.#asked.values()) settle({ ok: false, code: 'CLOSED', reason: this.#ended });
     this.#asked.clear();
-    if (this.#closing) return this.#onClosed();
+    if (this.#closing.signal.aborted) return this.#onClosed();
     if (performance.now() - this.#startedAt > LIVED_LONG_MS) this.#deaths = 0;
     this.#events.lost(this.#ended);
     this.#startAgain();
   }
 
   #startAgain(): void {
-    if (this.#closing) return;
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(this.#deaths, 10));
     this.#deaths += 1;
     this.#restarting = setTimeout(() => (this.#starting = this.#tryToOpen()), pause);
@@ -132,6 +132,7 @@ export class WorkerClient {
     try {
       await this.#open();
     } catch (error) {
+      if (this.#closing.signal.aborted) return;
       this.#events.lost(`The projection worker cannot be started: ${error instanceof Error ? error.message : ''}`);
       this.#startAgain();
     }

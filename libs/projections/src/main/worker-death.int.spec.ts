@@ -23,6 +23,7 @@ const dying = `data:text/javascript,
 describe('a projection worker that dies', () => {
   let node: NodeUnderTest;
   let workers: Worker[];
+  let started: () => void;
   const start: StartWorker = (settings) => {
     const resolver = new URL('../../../../tools/resolve-ts.mjs', import.meta.url).href;
     const worker = new Worker(new URL('../worker/projection.worker.ts', import.meta.url), {
@@ -31,6 +32,7 @@ describe('a projection worker that dies', () => {
       resourceLimits: { maxOldGenerationSizeMb: 128 },
     });
     workers.push(worker);
+    started();
     return worker;
   };
   const kill = (how: string): void => {
@@ -40,7 +42,7 @@ describe('a projection worker that dies', () => {
   };
 
   beforeEach(async () => {
-    workers = [];
+    [workers, started] = [[], () => undefined];
     node = await NodeUnderTest.open(
       async (folder) => ({
         store: await openSqliteEventStore({ file: join(folder, 'log.db') }),
@@ -117,5 +119,15 @@ describe('a projection worker that dies', () => {
     await node.until(() => node.count('workerLost') === 1);
     await node.models.close();
     expect(workers).toHaveLength(1);
+  });
+
+  it('is not left behind by a close while another one is being started', async () => {
+    const isStarting = new Promise<void>((resolve) => (started = resolve));
+    kill('terminate');
+    await isStarting;
+    await node.models.close();
+    // What a thread is called that has ended.
+    expect(workers.map(({ threadId }) => threadId)).toEqual([-1, -1]);
+    expect(node.count('workerLost')).toBe(1);
   });
 });

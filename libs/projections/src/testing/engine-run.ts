@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Position } from '@deskside/event-store';
 import { ProjectionEngine } from '../engine/projection-engine';
-import type { EngineObserver, EngineOptions } from '../engine/projection-engine';
+import type { EngineObserver } from '../engine/engine-reports';
+import type { EngineOptions } from '../engine/projection-engine';
 import type { ProjectionState } from '../engine/projection-state';
 
 export function temporaryFolder(): { readonly path: string; remove(): void } {

@@ -1,7 +1,8 @@
 // What tools that measure need of the worker's inside; apps import '@deskside/projections'.
 export { allProjections } from '../all-projections';
 export { ProjectionEngine } from '../engine/projection-engine';
-export type { EngineObserver, EngineOptions, LogSource } from '../engine/projection-engine';
+export type { EngineObserver } from '../engine/engine-reports';
+export type { EngineOptions, LogSource } from '../engine/projection-engine';
 export { readPage } from '../engine/log-page';
 export type { LogPage, OpenText } from '../engine/log-page';
 export { ProjectionFile } from '../engine/projection-file';

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { allProjections } from '../all-projections';
 import { ProjectionEngine } from '../engine/projection-engine';
-import type { EngineObserver } from '../engine/projection-engine';
+import type { EngineObserver } from '../engine/engine-reports';
 import { openLog } from './open-log';
 import { openVault } from './open-vault';
 import type { FromWorker, ToWorker } from './worker-messages';
