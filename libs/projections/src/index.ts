@@ -4,7 +4,7 @@ export type { DeadlineQueries, DueRow } from './deadlines/due-row';
 export type { ProjectionState, ProjectionStatus, RebuildResult } from './engine/projection-state';
 export type { GettingStartedQueries, GettingStartedSteps } from './getting-started/getting-started-steps';
 export type { ReadModelIncident } from './main/incidents';
-export { ReadModelUnavailable } from './main/read-model-unavailable';
+export { askAgainAfter, ReadModelUnavailable } from './main/read-model-unavailable';
 export { projectionNames } from './main/read-models';
 export type { ProjectionName, ProjectionsOptions, ReadModels } from './main/read-models';
 export { startProjections } from './main/start-projections';

@@ -1,10 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ReadModelUnavailable } from '@deskside/projections';
+import { askAgainAfter, ReadModelUnavailable } from '@deskside/projections';
 import type { ProjectionName, ReadModels } from '@deskside/projections';
 import { Mailbox } from './mailbox';
-
-/** A read model that cannot be asked just now is asked again after this, unless a change of it comes first. */
-const shortRest = 2000;
 
 /**
  * A list that is sent whole: at once, and after each change of the read models that it is made from.
@@ -32,7 +29,8 @@ export function listFeed<List extends object>(
       return await read();
     } catch (error) {
       if (!(error instanceof ReadModelUnavailable)) throw error;
-      rest = setTimeout(() => changes.push(true), shortRest).unref();
+      // Unless a change comes first.
+      rest = setTimeout(() => changes.push(true), askAgainAfter).unref();
       return null;
     }
   };

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { disconnectedAfterSeconds, graceAfterBootSeconds } from '@deskside/domain';
-import { ReadModelUnavailable } from '@deskside/projections';
+import { askAgainAfter, ReadModelUnavailable } from '@deskside/projections';
 import type { ReadModels } from '@deskside/projections';
 import type { Caller } from '../command-path/caller';
 import type { EventHub } from '../live-feed/event-hub';
 import type { Sessions } from '../support-session/sessions';
-
-/** A read model that cannot be asked just now is asked again after this, in milliseconds. */
-const shortRest = 2000;
 
 interface Watched {
   readonly sessionId: string;
@@ -46,7 +43,7 @@ export class Presence {
       }
     } catch (error) {
       if (!(error instanceof ReadModelUnavailable)) throw error;
-      if (!this.#closed) this.#timers.set('', setTimeout(() => this.expectBack(readModels), shortRest).unref());
+      if (!this.#closed) this.#timers.set('', setTimeout(() => this.expectBack(readModels), askAgainAfter).unref());
     }
   }
 

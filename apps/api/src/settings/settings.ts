@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseEmail } from '@deskside/domain';
 import { readLogAddress } from '@deskside/event-store/kurrentdb';
 import * as v from 'valibot';
-import { hostName } from '../web/host-name';
+import { hostName } from './host-name';
 
 const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65535));
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number));

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import type { RequestHandler } from 'express';
 import type { Settings } from '../settings/settings';
-import { hostName } from './host-name';
+import { hostName } from '../settings/host-name';
 
 type HostSettings = Pick<Settings, 'DESKSIDE_HOST' | 'DESKSIDE_HOSTS' | 'DESKSIDE_PUBLIC_URL'>;
 
