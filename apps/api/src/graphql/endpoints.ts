@@ -79,12 +79,20 @@ function refusalOf(error: unknown): RefusalCode | null {
   return error instanceof VaultUnavailable || error instanceof ReadModelUnavailable ? 'NOT_YET' : null;
 }
 
+/** Characters of a complaint: graphql-js repeats the value that it complains about, however long. */
+const longestComplaint = 300;
+
+function shortened(error: GraphQLFormattedError): GraphQLFormattedError {
+  if (error.message.length <= longestComplaint) return error;
+  return { ...error, message: `${error.message.slice(0, longestComplaint)}…` };
+}
+
 /** Refusals and complaints about the query go out as they are; anything else is ours to read, not the caller's. */
 function present(node: DesksideNode, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = formatted.extensions?.['code'];
-  if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return formatted;
+  if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return shortened(formatted);
   if (error instanceof GraphQLError && isAboutTheRequest(error))
-    return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
+    return shortened({ ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } });
   const original = originalOf(error);
   const refusal = refusalOf(original);
   if (refusal !== null) return refusalError({ code: refusal }).toJSON();
@@ -101,7 +109,6 @@ export function staffEndpoint(
 ): ApolloDriverConfig {
   const { config, schemaOf } = endpoint(node, 'staff', include);
   const contextOf = ({ extra }: SocketContext): Promise<StaffContext> => staffContext(node, extra.request, null);
-  const closings = new WeakMap<object, () => void>();
   sockets.serve(staffPath, {
     onConnect: async (connection) => {
       const { request, socket } = connection.extra;
@@ -110,13 +117,13 @@ export function staffEndpoint(
       // Nobody without a sign-in has anything to watch here.
       if (context.caller === null) return false;
       if (!connection.extra.hold.acknowledge(context.caller)) return tooManySockets(socket);
-      closings.set(
-        socket,
+      // graphql-ws tells of the end of acknowledged connections only, and this one may end before it is.
+      socket.once(
+        'close',
         node.staffSockets.add(context, (code, reason) => socket.close(code, reason)),
       );
       return true;
     },
-    onDisconnect: ({ extra }) => closings.get(extra.socket)?.(),
     onSubscribe: admitThrough(new OperationGate(schemaOf, null), schemaOf, contextOf),
     ...presentOverSocket(node),
   });

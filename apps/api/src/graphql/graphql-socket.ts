@@ -13,10 +13,10 @@ export interface SocketExtra {
 }
 
 /** A connection that does not answer within this is gone, milliseconds. */
-const pingEvery = 12_000;
+export const pingEvery = 12_000;
 
 /** What a connection that does not read may have waiting, bytes: more than all its feeds begin with. */
-const mostUnread = 16 * 1024 * 1024;
+export const mostUnread = 16 * 2 ** 20;
 /** By when a connection has said whose it is, milliseconds; graphql-ws asks it to go before, and waits for its answer. */
 const helloWithin = 5000;
 

@@ -4,7 +4,8 @@ import { GraphQLError } from 'graphql';
 import { limits } from './endpoint-limits';
 import { unknownOperation } from './subscriptions';
 
-const parseBody = express.json({ limit: limits.bodyBytes });
+/** Nothing of ours compresses what it asks, and a body that grows when it is read could not be counted before. */
+const parseBody = express.json({ limit: limits.bodyBytes, inflate: false });
 
 /**
  * Stands before an endpoint and lets through what Apollo may read: GET, or POST with a JSON object. Everything else is

@@ -1,15 +1,13 @@
 import type { Refusal } from '@deskside/domain';
 import { actorOf } from '../command-path/caller';
 import type { Caller } from '../command-path/caller';
-import { holdAll } from '../limits/held-counts';
+import { everybody, holdAll } from '../limits/held-counts';
 import type { Release } from '../limits/held-counts';
 import type { Limits } from '../limits/limits';
 import { tooMany, tooManyOpen } from '../limits/too-many';
 
 type Side = 'Customer' | 'Staff';
 
-/** Owner of the count of everybody's connections. */
-const everybody = 'everybody';
 let sockets = 0;
 
 /** What one live connection holds of the server, from its upgrade to its end. */
@@ -29,16 +27,16 @@ export class SocketHold {
     private readonly address: string,
   ) {}
 
-  /** Null when this address, or everybody together, has as many as there may be. */
+  /** Null when this address, or all who have not said who they are, have as many as there may be. */
   static open(limits: Limits, address: string): SocketHold | null {
     if (limits.rate('socketsOpenedByAddress').take(address) > 0) return null;
-    const held = holdAll([
-      () => limits.held('sockets').hold(everybody),
-      () => limits.held('socketsOfAddress').hold(address),
+    const unacknowledged = holdAll([
+      () => limits.held('unacknowledged').hold(everybody),
+      () => limits.held('unacknowledgedOfAddress').hold(address),
     ]);
-    const unacknowledged = held && limits.held('unacknowledgedOfAddress').hold(address);
-    if (held === null || unacknowledged === null) {
-      held?.();
+    const held = unacknowledged && limits.held('socketsOfAddress').hold(address);
+    if (unacknowledged === null || held === null) {
+      unacknowledged?.();
       return null;
     }
     const hold = new SocketHold(limits, address);
@@ -47,7 +45,10 @@ export class SocketHold {
     return hold;
   }
 
-  /** It is known whose connection this is. False when they have too many, or open too many. */
+  /**
+   * It is known whose connection this is. False when they, or everybody together, have too many, or they open too many.
+   * Strangers who say nothing take no place among everybody's.
+   */
   acknowledge(caller: Caller): boolean {
     this.#acknowledged();
     // It went away while it was found out whose it is: nothing may be held that nobody gives back.
@@ -55,7 +56,10 @@ export class SocketHold {
     const [side, owner] = [sideOf(caller), ownerOf(caller)];
     if (side === 'Customer') this.#customerId = owner;
     if (this.limits.rate(`socketsOpenedBy${side}`).take(owner) > 0) return false;
-    const release = this.limits.held(`socketsOf${side}`).hold(owner);
+    const release = holdAll([
+      () => this.limits.held('sockets').hold(everybody),
+      () => this.limits.held(`socketsOf${side}`).hold(owner),
+    ]);
     if (release !== null) this.#releases.add(release);
     this.isAcknowledged = true;
     return release !== null;

@@ -7,6 +7,7 @@ import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import type { InvitationLinks } from '../invitation/invitation-links';
 import { FailedAttempts, guarded } from '../limits/failed-attempts';
+import { guesses } from '../limits/limits';
 import type { Limits } from '../limits/limits';
 import { tooMany } from '../limits/too-many';
 import type { Sessions } from '../support-session/sessions';
@@ -51,7 +52,7 @@ const counted: Readonly<Record<DoorKey['kind'], UnauthenticatedKind>> = {
  * a link has 128 bits, which nobody guesses: a link is never slowed.
  */
 export class Door {
-  readonly #numbers = new FailedAttempts({ most: 30, windowSeconds: 15 * 60, slowFrom: 1 });
+  readonly #numbers = new FailedAttempts(guesses.sessionNumbersFromAddress);
 
   constructor(private readonly parts: Parts) {}
 
@@ -83,7 +84,7 @@ export class Door {
       () => this.#byNumber(typed),
       (outcome) => !outcome.ok,
     );
-    return 'outcome' in done ? done.outcome : refused('TOO_MANY_TRIES', { seconds: done.refusedForSeconds });
+    return 'outcome' in done ? done.outcome : { ok: false, refusal: done.refusal };
   }
 
   /** Unknown, lapsed and ended numbers give one identical answer. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Refusal } from '@deskside/domain';
 
 export interface AttemptRules {
   /** Wrong ones in one window; further ones are not looked at. */
@@ -8,8 +9,9 @@ export interface AttemptRules {
   readonly slowFrom: number;
 }
 
-const firstWait = 250;
-const longestWait = 8000;
+/** Milliseconds. */
+export const firstWait = 250;
+export const longestWait = 8000;
 /** Guessers remembered; the one that was not heard of for the longest time goes first. */
 export const guessersKept = 50_000;
 
@@ -95,14 +97,14 @@ export type Pause = (milliseconds: number) => Promise<unknown>;
 
 /**
  * Does the attempt behind all these guards, the first one that refuses first, and as late as the slowest of them wants.
- * @returns the seconds until an attempt is looked at again, when none is now
+ * @returns the refusal that says how long to wait, when no attempt is looked at now
  */
 export async function guarded<T>(
   guards: readonly Guard[],
   attempt: () => Promise<T>,
   wasWrong: (outcome: T) => boolean,
   pause: Pause = sleep,
-): Promise<{ readonly outcome: T } | { readonly refusedForSeconds: number }> {
+): Promise<{ readonly outcome: T } | { readonly refusal: Refusal }> {
   const begun: Attempt[] = [];
   const endAll = (wrong: boolean): void => {
     for (const one of begun) one.end(wrong);
@@ -111,7 +113,7 @@ export async function guarded<T>(
     const one = attempts.begin(key);
     if (typeof one === 'number') {
       endAll(false);
-      return { refusedForSeconds: one };
+      return { refusal: tooManyTries(one) };
     }
     begun.push(one);
   }
@@ -125,4 +127,9 @@ export async function guarded<T>(
   } finally {
     endAll(wrong);
   }
+}
+
+/** In whole minutes, because a window is a quarter of an hour. */
+function tooManyTries(seconds: number): Refusal {
+  return { code: 'TOO_MANY_TRIES', details: { minutes: Math.ceil(seconds / 60) } };
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Refusal } from '@deskside/domain';
 import { FailedAttempts, guarded } from './failed-attempts';
 import type { Guard } from './failed-attempts';
 
 const rules = { most: 30, windowSeconds: 900, slowFrom: 1 };
+const refusedFor = (minutes: number): Refusal => ({ code: 'TOO_MANY_TRIES', details: { minutes } });
 
 class Given {
   now = 0;
@@ -13,7 +15,8 @@ class Given {
     this.attempts = new FailedAttempts({ ...rules, ...more }, () => this.now, kept);
   }
 
-  async try(right: boolean, key = 'a', others: readonly Guard[] = []): Promise<'right' | 'wrong' | number> {
+  /** @returns the refusal when it was not looked at */
+  async try(right: boolean, key = 'a', others: readonly Guard[] = []): Promise<'right' | 'wrong' | Refusal> {
     const pause = async (milliseconds: number): Promise<void> => void this.waited.push(milliseconds);
     const guards = [{ attempts: this.attempts, key }, ...others];
     const done = await guarded(
@@ -22,7 +25,7 @@ class Given {
       (outcome) => !outcome,
       pause,
     );
-    if ('refusedForSeconds' in done) return done.refusedForSeconds;
+    if ('refusal' in done) return done.refusal;
     return done.outcome ? 'right' : 'wrong';
   }
 
@@ -38,12 +41,16 @@ describe('wrong attempts', () => {
     expect(given.waited).toEqual([250, 500, 1000, 2000, 4000, 8000, 8000, 8000]);
   });
 
-  it('are not looked at after the thirtieth until the window is over', async () => {
+  it('are not looked at after the thirtieth until the window is over, which is told in minutes', async () => {
     const given = new Given();
     await given.wrong(30);
-    expect(await given.try(true)).toBe(900);
-    given.now = 899_000;
-    expect(await given.try(true)).toBe(1);
+    expect(await given.try(true)).toEqual(refusedFor(15));
+    given.now = 1_000;
+    expect(await given.try(true)).toEqual(refusedFor(15));
+    given.now = 840_000;
+    expect(await given.try(true)).toEqual(refusedFor(1));
+    given.now = 899_900;
+    expect(await given.try(true)).toEqual(refusedFor(1));
     given.now = 900_000;
     expect(await given.try(true)).toBe('right');
     expect(given.waited.at(-1)).toBe(8000);
@@ -72,7 +79,7 @@ describe('wrong attempts', () => {
     const address = { attempts: of, key: 'address' };
     await given.try(false, 'a', [address]);
     await given.try(false, 'b', [address]);
-    expect(await given.try(true, 'c', [address])).toBe(900);
+    expect(await given.try(true, 'c', [address])).toEqual(refusedFor(15));
     expect([given.attempts.size, of.size]).toEqual([2, 1]);
   });
 });

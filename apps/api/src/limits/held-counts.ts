@@ -1,6 +1,9 @@
 /** Gives back what was held; a second call changes nothing. */
 export type Release = () => void;
 
+/** Owner of what is counted for all together. */
+export const everybody = 'everybody';
+
 /** How many of one thing each owner holds at this moment. An owner who holds none costs nothing. */
 export class HeldCount {
   readonly #held = new Map<string, number>();
@@ -16,21 +19,21 @@ export class HeldCount {
     return this.#held.get(owner) ?? 0;
   }
 
-  /** Null when the owner holds all that they may. */
-  hold(owner: string, most = this.most): Release | null {
+  /** Null when the owner would hold more than they may. @param amount how many at once; 0 is always given */
+  hold(owner: string, amount = 1): Release | null {
     const held = this.of(owner);
-    if (held >= most) return null;
-    this.#held.set(owner, held + 1);
-    let isHeld = true;
+    if (amount > 0 && held + amount > this.most) return null;
+    if (amount > 0) this.#held.set(owner, held + amount);
+    let isHeld = amount > 0;
     return () => {
       if (!isHeld) return;
       isHeld = false;
-      this.#giveBack(owner);
+      this.#giveBack(owner, amount);
     };
   }
 
-  #giveBack(owner: string): void {
-    const left = this.of(owner) - 1;
+  #giveBack(owner: string, amount: number): void {
+    const left = this.of(owner) - amount;
     if (left > 0) this.#held.set(owner, left);
     else this.#held.delete(owner);
   }

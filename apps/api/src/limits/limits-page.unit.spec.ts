@@ -2,9 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chatTextLimit, invitationLimit, noteLimit, resendLimit, waitingLimit } from '@deskside/domain';
 import { describe, expect, it } from '@jest/globals';
+import { limits as endpointLimits } from '../graphql/endpoint-limits';
+import { mailboxLimit } from '../live-feed/mailbox';
+import { batchCharacters, batchEvents } from '../live-feed/session-feed';
+import { eventsKept, keptFor } from '../live-feed/stream-histories';
+import { loweringsAtOnce } from '../media/room-keeper';
+import { mostInRoom, mostOfParticipant } from '../media/signalling-places';
 import { knownForDays } from '../sign-in/known-browsers';
-import { guessersKept } from './failed-attempts';
-import { holdings, rates } from './limits';
+import { firstWait, guessersKept, longestWait } from './failed-attempts';
+import { guesses, holdings, passwordsAtOnce, passwordsWaiting, rates } from './limits';
 import { bucketsKept } from './rates';
 
 const page = readFileSync(join(import.meta.dirname, '../../../../docs/operating/limits.md'), 'utf8');
@@ -14,6 +20,9 @@ const cells = page
   .map((line) => line.split('|').map((cell) => cell.trim()));
 const rowNamed = (name: string): readonly string[] => cells.find((row) => row.includes(`\`${name}\``)) ?? [];
 const figure = (value: number): string => value.toLocaleString('en');
+
+const words = page.replaceAll(/\s+/g, ' ');
+const numbers = ['No', 'One', 'Two', 'Three', 'Four'];
 
 describe('the page of limits', () => {
   it.each(Object.entries(holdings))('says how many: %s', (name, most) => {
@@ -25,9 +34,14 @@ describe('the page of limits', () => {
     expect(rowNamed(name)).toContain(`${figure(burst)} at once, then ${then}`);
   });
 
+  it.each(Object.entries(guesses))('says how many may be wrong: %s', (name, { most, slowFrom, windowSeconds }) => {
+    expect(rowNamed(name)).toEqual(expect.arrayContaining([`${slowFrom}`, most === Infinity ? 'never' : `${most}`]));
+    expect(windowSeconds).toBe(15 * 60);
+  });
+
   it('names no limit that there is not', () => {
     const named = cells.flatMap((row) => /^`(\w+)`$/.exec(row.at(-2) ?? '')?.[1] ?? []);
-    const known = [...Object.keys(holdings), ...Object.keys(rates)];
+    const known = [holdings, rates, guesses].flatMap((named) => Object.keys(named));
     expect(named.filter((name) => /[a-z]/.test(name)).toSorted()).toEqual(known.toSorted());
   });
 
@@ -40,7 +54,23 @@ describe('the page of limits', () => {
       `within ${knownForDays} days`,
       `the latest ${figure(guessersKept)} are`,
       `the latest ${figure(bucketsKept)} callers`,
+      'for a quarter of an hour',
+      `next wait ${firstWait} ms, and each further one twice as long, up to ${longestWait / 1000} s`,
+      `${numbers[passwordsAtOnce]} passwords are looked at at a time; of one address at most ${passwordsWaiting} wait`,
     ])
-      expect(page.replaceAll(/\s+/g, ' ')).toContain(sentence.replaceAll(/\s+/g, ' '));
+      expect(words).toContain(sentence);
+  });
+
+  it('says what one message, one feed and one participant of a talk may be', () => {
+    for (const sentence of [
+      `One request or message | ${endpointLimits.bodyBytes / 1024} KiB`,
+      `at most ${batchEvents} events or ${batchCharacters / 1024} KiB`,
+      `at most ${figure(mailboxLimit)} events wait`,
+      `kept for ${keptFor / 1000} seconds, at most ${figure(eventsKept)} events`,
+      `a participant | ${mostOfParticipant} of each`,
+      `The same | a session | ${mostInRoom} |`,
+      `1 timer, ${loweringsAtOnce} at work`,
+    ])
+      expect(words).toContain(sentence);
   });
 });

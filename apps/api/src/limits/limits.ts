@@ -1,3 +1,4 @@
+import type { AttemptRules } from './failed-attempts';
 import { HeldCount } from './held-counts';
 import { RateLimit } from './rates';
 import type { Rate } from './rates';
@@ -27,12 +28,16 @@ export const rates = {
 
 /** How many of something somebody may hold at the same time. */
 export const holdings = {
+  connections: 30_000,
   connectionsOfAddress: 2500,
   requestsInFlightOfAddress: 1000,
   requestsInFlightOfCaller: 60,
+  bodyBytes: 256 * 2 ** 20,
+  bodyBytesOfAddress: 32 * 2 ** 20,
   refusalsDelayedOfAddress: 200,
   sockets: 20_000,
   socketsOfAddress: 2000,
+  unacknowledged: 4000,
   unacknowledgedOfAddress: 300,
   socketsOfCustomer: 16,
   socketsOfStaff: 60,
@@ -42,6 +47,22 @@ export const holdings = {
   feedsOfKindOfStaff: 300,
   feedsOfAddress: 20_000,
 } as const satisfies Readonly<Record<string, number>>;
+
+const quarterHour = 15 * 60;
+
+/** How many wrong secrets are looked at, and from which on each takes its time. */
+export const guesses = {
+  passwordsFromAddressForAccount: { most: 30, slowFrom: 1, windowSeconds: quarterHour },
+  passwordsFromAddress: { most: 300, slowFrom: 200, windowSeconds: quarterHour },
+  passwordsForAccount: { most: Number.POSITIVE_INFINITY, slowFrom: 100, windowSeconds: quarterHour },
+  passwordsAtKnownBrowser: { most: 30, slowFrom: 1, windowSeconds: quarterHour },
+  sessionNumbersFromAddress: { most: 30, slowFrom: 1, windowSeconds: quarterHour },
+} as const satisfies Readonly<Record<string, AttemptRules>>;
+
+/** Passwords of one address that wait to be looked at; it costs 19 MiB and a processor's while. */
+export const passwordsWaiting = 100;
+/** Passwords looked at at a time. */
+export const passwordsAtOnce = 2;
 
 export type RateName = keyof typeof rates;
 export type HoldingName = keyof typeof holdings;

@@ -1,5 +1,5 @@
 /** More than this waiting for one slow watcher: he is cut off and comes back with his last revision. */
-const limit = 5000;
+export const mailboxLimit = 5000;
 
 /** What is pushed here comes out in order by `for await`; ends with `end` or when the consumer returns. */
 export class Mailbox<T> implements AsyncIterableIterator<T> {
@@ -12,7 +12,7 @@ export class Mailbox<T> implements AsyncIterableIterator<T> {
   push(item: T): void {
     if (this.#ended) return;
     this.#items.push(item);
-    if (this.#items.length > limit) this.end();
+    if (this.#items.length > mailboxLimit) this.end();
     this.#wake?.();
   }
 

@@ -41,8 +41,8 @@ interface FeedParts {
 }
 
 /** What one delivery of the past holds at most: so much waits in memory for a watcher who reads slowly. */
-const batchEvents = 500;
-const batchCharacters = 256 * 1024;
+export const batchEvents = 500;
+export const batchCharacters = 256 * 1024;
 
 /**
  * A session's events for one participant, from any revision on, without a gap or a repeat: listen first, read the stream,

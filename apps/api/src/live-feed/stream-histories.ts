@@ -6,9 +6,9 @@ import { LiveEvent } from './live-event';
 /** Events read at once, so that a long stream does not hold the thread. */
 const page = 1000;
 /** How long what was read is kept for the next feed, milliseconds: long enough for everybody who comes back at once. */
-const keptFor = 3000;
+export const keptFor = 3000;
 /** Events kept of all streams together. */
-const eventsKept = 50_000;
+export const eventsKept = 50_000;
 
 interface History {
   readonly events: LiveEvent[];

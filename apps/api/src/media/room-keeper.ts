@@ -22,7 +22,7 @@ export interface RoomParts {
 /** The server shows a change a little after it was made: milliseconds before it is looked at again. */
 const lookAgainAfter = [0, 20, 60, 150] as const;
 /** So many lowerings of one room run beside each other; more of them become one more, with the last session. */
-const loweringsAtOnce = 4;
+export const loweringsAtOnce = 4;
 const firstRetry = 250;
 const longestRetry = 10_000;
 

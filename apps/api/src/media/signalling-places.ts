@@ -1,7 +1,7 @@
 /** How many ways in one participant may hold: LiveKit lets go of an older one as soon as it has a newer one. */
-const mostOfParticipant = 4;
+export const mostOfParticipant = 4;
 /** In one room: far more people than any session has, and few enough to be nothing for this server. */
-const mostInRoom = 60;
+export const mostInRoom = 60;
 /** LiveKit tells somebody whom it puts out why, and ends their signalling itself; milliseconds that it is given. */
 const lastWord = 2000;
 

@@ -10,8 +10,9 @@ import { limits as endpointLimits } from '../graphql/endpoint-limits';
 import { EndpointSockets } from '../graphql/endpoint-sockets';
 import { httpGate } from '../graphql/http-gate';
 import { connectionGate, requestGate } from '../web/request-gate';
-import { Limits } from '../limits/limits';
+import { holdings, Limits } from '../limits/limits';
 import type { LimitsOptions } from '../limits/limits';
+import { mostConnections } from '../limits/most-connections';
 import { Log } from '../log/logger';
 import { signallingRoot, SignallingProxy } from '../media/signalling-proxy';
 import type { Settings } from '../settings/settings';
@@ -46,8 +47,11 @@ export interface ServeOptions {
 /** Opens log and data folder, serves, and settles once requests are answered. */
 export async function serve(settings: Settings, options: ServeOptions = {}): Promise<RunningServer> {
   const { clock = systemClock, onWaiting, signal } = options;
-  const limits = new Limits(options.limits);
+  const connections = mostConnections();
+  const limits = new Limits({ ...options.limits, holdings: { connections, ...options.limits?.holdings } });
   const log = new Log(settings.DESKSIDE_LOG_LEVEL);
+  if (connections < holdings.connections)
+    log.warn('few file descriptors: see docs/operating/limits.md', { connections });
   const node = await openNodeOnceLogAnswers({ settings, clock, log, limits, onWaiting, signal });
   const sockets = new EndpointSockets({
     limits,
@@ -113,7 +117,7 @@ async function createApp(
   express.set('trust proxy', proxies);
   // Nothing that is sent here is long.
   app.getHttpServer().requestTimeout = requestTimeout;
-  if (proxies === 0) app.getHttpServer().on('connection', connectionGate(node.limits));
+  app.getHttpServer().on('connection', connectionGate(node.limits, proxies));
   servePages(express, publicUrl);
   express.use(signallingRoot, signalling.answer());
   express.use(staffPath, httpGate(null));

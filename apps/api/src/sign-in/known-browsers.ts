@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Vault } from '@deskside/vault';
 import type { Clock } from '../clock/clock';
 import { siteKey } from '../site/site-key';
@@ -8,49 +8,66 @@ export const knownForDays = 180;
 /** Accounts that one browser is known for; the newest ones. */
 const accountsKept = 4;
 const proofBytes = 16;
+const nonceBytes = 9;
 const millisecondsOfDay = 86_400_000;
+
+interface Parts {
+  readonly vault: Vault;
+  readonly clock: Clock;
+}
 
 /**
  * Browsers where somebody has signed in before, so that strangers who guess at a password elsewhere do not shut its owner
- * out (OWASP, "Device cookies"). A browser keeps the proof itself, in a cookie: an entry for each account, made of the day
- * and 128 bits of an HMAC-SHA-256 under a key of the vault. It says nothing but that, and opens nothing by itself.
+ * out (OWASP, "Device cookies"). A browser keeps the proof itself, in a cookie: an entry for each account, made of the day,
+ * a random part that tells browsers apart, and 128 bits of an HMAC-SHA-256 under a key of the vault. It says nothing but
+ * that, opens nothing by itself, and is over with the password that it was given for.
  */
 export class KnownBrowsers {
   private constructor(
     private readonly key: Buffer,
-    private readonly clock: Clock,
+    private readonly parts: Parts,
   ) {}
 
-  static async open(parts: { readonly vault: Vault; readonly clock: Clock }): Promise<KnownBrowsers> {
-    return new KnownBrowsers(await siteKey(parts, 'known-browsers'), parts.clock);
+  static async open(parts: Parts): Promise<KnownBrowsers> {
+    return new KnownBrowsers(await siteKey(parts, 'known-browsers'), parts);
   }
 
   /** The entry that shows that this account's person has signed in here before; null when there is none. */
-  markOf(cookie: string | null, accountId: string): string | null {
+  async markOf(cookie: string | null, accountId: string): Promise<string | null> {
     const entries = cookie?.split('.') ?? [];
-    return entries.find((entry) => this.#isFor(entry, accountId)) ?? null;
+    const about = await this.#accountNow(accountId);
+    return entries.find((entry) => this.#isFor(entry, about)) ?? null;
   }
 
   /** The cookie with this account in it, known anew from today on. */
-  withAccount(cookie: string | null, accountId: string): string {
-    const others = (cookie?.split('.') ?? []).filter((entry) => entry !== '' && !this.#isFor(entry, accountId));
-    return [this.#entry(accountId, this.#today()), ...others].slice(0, accountsKept).join('.');
+  async withAccount(cookie: string | null, accountId: string): Promise<string> {
+    const about = await this.#accountNow(accountId);
+    const others = (cookie?.split('.') ?? []).filter((entry) => entry !== '' && !this.#isFor(entry, about));
+    const nonce = randomBytes(nonceBytes).toString('base64url');
+    return [this.#entry(about, this.#today(), nonce), ...others].slice(0, accountsKept).join('.');
   }
 
-  #isFor(entry: string, accountId: string): boolean {
-    const day = Number.parseInt(entry.split('-')[0] ?? '', 36);
-    const age = this.#today() - day;
+  /** What an entry is for: the account and the password that it has now. */
+  async #accountNow(accountId: string): Promise<string> {
+    const password = await this.parts.vault.get('password', accountId, this.parts.clock.now());
+    return `${accountId}\0${String(password?.value)}`;
+  }
+
+  #isFor(entry: string, about: string): boolean {
+    const [day = '', nonce = ''] = entry.split('~');
+    const since = Number.parseInt(day, 36);
+    const age = this.#today() - since;
     if (!(age >= 0 && age < knownForDays)) return false;
-    const [given, right] = [Buffer.from(entry), Buffer.from(this.#entry(accountId, day))];
+    const [given, right] = [Buffer.from(entry), Buffer.from(this.#entry(about, since, nonce))];
     return given.length === right.length && timingSafeEqual(given, right);
   }
 
-  #entry(accountId: string, day: number): string {
-    const proof = createHmac('sha256', this.key).update(`known browser\0${accountId}\0${day}`).digest();
-    return `${day.toString(36)}-${proof.subarray(0, proofBytes).toString('base64url')}`;
+  #entry(about: string, day: number, nonce: string): string {
+    const proof = createHmac('sha256', this.key).update(`known browser\0${about}\0${day}\0${nonce}`).digest();
+    return [day.toString(36), nonce, proof.subarray(0, proofBytes).toString('base64url')].join('~');
   }
 
   #today(): number {
-    return Math.floor(this.clock.now().getTime() / millisecondsOfDay);
+    return Math.floor(this.parts.clock.now().getTime() / millisecondsOfDay);
   }
 }

@@ -66,7 +66,7 @@ export class SignInResolver {
     const about = { caller, commandId, how: 'own' } as const;
     const { position } = answer(await this.node.accounts.setPassword(caller.accountId, next, about));
     // The new password ended this sign-in with all the others; the person who typed it stays in.
-    this.#keep(context, answer(await this.node.signIns.open(caller.accountId, context.correlationId)));
+    await this.#keep(context, answer(await this.node.signIns.open(caller.accountId, context.correlationId)));
     return { position };
   }
 
@@ -82,18 +82,18 @@ export class SignInResolver {
     return answer(await this.node.accounts.change(caller.accountId, caller, commandId, command));
   }
 
-  #enter(context: StaffContext, fresh: FreshSignIn): Promise<Me> {
-    this.#keep(context, fresh);
+  async #enter(context: StaffContext, fresh: FreshSignIn): Promise<Me> {
+    await this.#keep(context, fresh);
     return this.#describe(fresh.caller);
   }
 
-  #keep({ response, browserToken }: StaffContext, { token, caller }: FreshSignIn): void {
+  async #keep({ response, browserToken }: StaffContext, { token, caller }: FreshSignIn): Promise<void> {
     const { settings, knownBrowsers } = this.node;
     const maxAge = settings.DESKSIDE_SIGN_IN_HOURS * 3_600_000;
     const secure = response?.req.secure ?? false;
     const hidden = { httpOnly: true, sameSite: 'strict', secure } as const;
     response?.cookie(signInCookie, token, { ...hidden, path: '/', maxAge });
-    const known = knownBrowsers.withAccount(browserToken, caller.accountId);
+    const known = await knownBrowsers.withAccount(browserToken, caller.accountId);
     response?.cookie(browserCookie, known, { ...hidden, path: staffPath, maxAge: knownForDays * 86_400_000 });
   }
 

@@ -16,6 +16,7 @@ import type { Outcome } from '../command-path/outcome';
 import { FailedAttempts, guarded } from '../limits/failed-attempts';
 import type { Guard } from '../limits/failed-attempts';
 import { FairTurns } from '../limits/fair-turns';
+import { guesses, passwordsAtOnce, passwordsWaiting } from '../limits/limits';
 import { tooMany } from '../limits/too-many';
 import type { KnownBrowsers } from './known-browsers';
 import { hashPassword, nobodysHash, verifyPassword } from './passwords';
@@ -41,7 +42,6 @@ export interface SigningIn {
 }
 
 const unknownSignIn = refused('SIGN_IN_REFUSED');
-const quarterHour = 15 * 60;
 /** How long a request waits for its sign-in to be prolonged, milliseconds; it is tried again by the next one. */
 const waitsToProlong = 250;
 /** What somebody is told whose address has too many passwords to be looked at, milliseconds. */
@@ -50,19 +50,19 @@ const waitForTurn = 5000;
 /** Who a member of staff is, by cookie; how he becomes it, by password or link; and how that ends. */
 export class SignIns {
   /** A person who mistypes, or somebody at one place who guesses: slowed there, for this account. */
-  readonly #ofPair = new FailedAttempts({ most: 30, windowSeconds: quarterHour, slowFrom: 1 });
+  readonly #ofPair = new FailedAttempts(guesses.passwordsFromAddressForAccount);
   /** Many accounts tried from one place. Colleagues behind the same router share it. */
-  readonly #ofAddress = new FailedAttempts({ most: 300, windowSeconds: quarterHour, slowFrom: 200 });
+  readonly #ofAddress = new FailedAttempts(guesses.passwordsFromAddress);
   /** One account tried from many places: slow for all who are not known, and never shut. */
-  readonly #ofAccount = new FailedAttempts({
-    most: Number.POSITIVE_INFINITY,
-    windowSeconds: quarterHour,
-    slowFrom: 100,
-  });
+  readonly #ofAccount = new FailedAttempts(guesses.passwordsForAccount);
   /** At a browser where the account's person has signed in before, whatever strangers do elsewhere. */
-  readonly #ofBrowser = new FailedAttempts({ most: 30, windowSeconds: quarterHour, slowFrom: 1 });
-  /** A password costs 19 MiB and a processor's while: two at a time, and no address before its turn. */
-  readonly #turns = new FairTurns({ atOnce: 2, mostWaiting: 100, refusal: () => refusalError(tooMany(waitForTurn)) });
+  readonly #ofBrowser = new FailedAttempts(guesses.passwordsAtKnownBrowser);
+  /** A few at a time, and no address before its turn. */
+  readonly #turns = new FairTurns({
+    atOnce: passwordsAtOnce,
+    mostWaiting: passwordsWaiting,
+    refusal: () => refusalError(tooMany(waitForTurn)),
+  });
 
   constructor(
     private readonly parts: {
@@ -120,14 +120,19 @@ export class SignIns {
       const fresh = verified && accountId !== null ? await this.open(accountId, from.correlationId) : unknownSignIn;
       return !fresh.ok && fresh.refusal.code === 'ACCOUNT_DISABLED' ? unknownSignIn : fresh;
     };
-    const done = await guarded(this.#guards(key, accountId, from), attempt, (outcome) => outcome === unknownSignIn);
+    const done = await guarded(
+      await this.#guards(key, accountId, from),
+      attempt,
+      (outcome) => outcome === unknownSignIn,
+    );
     if ('outcome' in done) return done.outcome === unknownSignIn ? this.#counted(unknownSignIn) : done.outcome;
-    return this.#counted(refused('TOO_MANY_TRIES', { seconds: done.refusedForSeconds }));
+    return this.#counted({ ok: false, refusal: done.refusal });
   }
 
   /** The address first: what it refuses is remembered under no name. */
-  #guards(emailKey: string, accountId: string | null, { address, browserToken }: SigningIn): readonly Guard[] {
-    const known = accountId === null ? null : this.parts.browsers.markOf(browserToken, accountId);
+  async #guards(emailKey: string, accountId: string | null, from: SigningIn): Promise<readonly Guard[]> {
+    const { address, browserToken } = from;
+    const known = accountId === null ? null : await this.parts.browsers.markOf(browserToken, accountId);
     if (known !== null) return [{ attempts: this.#ofBrowser, key: known }];
     const email = tokenHash(emailKey);
     return [
@@ -181,7 +186,7 @@ export class SignIns {
     const verify = (): Promise<boolean> =>
       this.#turns.run(caller.accountId, () => this.#verify(caller.accountId, password));
     const verified = await guarded(guards, verify, (isRight) => !isRight);
-    if (!('outcome' in verified)) return refused('TOO_MANY_TRIES', { seconds: verified.refusedForSeconds });
+    if (!('outcome' in verified)) return { ok: false, refusal: verified.refusal };
     return verified.outcome ? done(undefined) : refused('SIGN_IN_REFUSED');
   }
 

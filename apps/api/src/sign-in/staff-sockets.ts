@@ -37,7 +37,8 @@ export class StaffSockets {
     this.#byAccount.set(caller.accountId, sockets.add(open));
     return () => {
       sockets.delete(open);
-      if (sockets.size === 0) this.#byAccount.delete(caller.accountId);
+      if (sockets.size === 0 && this.#byAccount.get(caller.accountId) === sockets)
+        this.#byAccount.delete(caller.accountId);
     };
   }
 

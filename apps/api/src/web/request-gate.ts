@@ -2,12 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Refusal } from '@deskside/domain';
 import { refusalError } from '../command-path/outcome';
+import { limits as endpointLimits } from '../graphql/endpoint-limits';
 import { staffPath } from '../graphql/endpoints';
 import { networkOf } from '../graphql/network-of';
 import { callerNetwork, credentialsOf } from '../graphql/request-context';
 import { tokenHash } from '../sign-in/secret-token';
 import { delayRefusal } from '../limits/delay-refusal';
-import { holdAll } from '../limits/held-counts';
+import { everybody, holdAll } from '../limits/held-counts';
 import type { Release } from '../limits/held-counts';
 import type { Limits } from '../limits/limits';
 import { tooMany } from '../limits/too-many';
@@ -24,7 +25,7 @@ export function requestGate(limits: Limits, trustedProxies: number): RequestHand
     const credentials = credentialsOf(request, request.path.startsWith(staffPath));
     const owner = credentials === null ? null : tokenHash(credentials);
     const wait = waitOf(limits, address, owner);
-    const release = wait > 0 ? null : hold(limits, address, owner);
+    const release = wait > 0 ? null : hold(limits, { address, owner, bodyBytes: bodyBytesOf(request) });
     if (release === null)
       return delayRefusal(
         limits,
@@ -42,11 +43,25 @@ function waitOf(limits: Limits, address: string, owner: string | null): number {
   return ofAddress || owner === null ? ofAddress : limits.rate('requestsOfCaller').take(owner);
 }
 
-function hold(limits: Limits, address: string, owner: string | null): Release | null {
+interface Asked {
+  readonly address: string;
+  readonly owner: string | null;
+  readonly bodyBytes: number;
+}
+
+function hold(limits: Limits, { address, owner, bodyBytes }: Asked): Release | null {
   return holdAll([
     () => limits.held('requestsInFlightOfAddress').hold(address),
+    () => limits.held('bodyBytesOfAddress').hold(address, bodyBytes),
+    () => limits.held('bodyBytes').hold(everybody, bodyBytes),
     ...(owner === null ? [] : [() => limits.held('requestsInFlightOfCaller').hold(owner)]),
   ]);
+}
+
+/** What is kept of a body at most: it is read whole, and none that is longer than an endpoint takes. */
+function bodyBytesOf({ headers }: IncomingMessage): number {
+  const length = headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity;
+  return Math.min(length, endpointLimits.bodyBytes);
 }
 
 /** With as little work as can be: whoever comes here comes often. */
@@ -59,12 +74,17 @@ function refuse(response: ServerResponse, refusal: Refusal): void {
   response.end(JSON.stringify({ errors: [refusalError(refusal)] }));
 }
 
-/** Connections of one address by themselves, where no proxy stands in front that holds those of everybody. */
+/** Connections of all, and of one address by itself where no proxy stands in front, whose address is that of everybody. */
 export function connectionGate(
   limits: Limits,
+  trustedProxies: number,
 ): (socket: Pick<IncomingMessage['socket'], 'remoteAddress' | 'once' | 'destroy'>) => void {
   return (socket) => {
-    const release = limits.held('connectionsOfAddress').hold(networkOf(socket.remoteAddress ?? 'unknown'));
+    const address = networkOf(socket.remoteAddress ?? 'unknown');
+    const release = holdAll([
+      () => limits.held('connections').hold(everybody),
+      ...(trustedProxies > 0 ? [] : [() => limits.held('connectionsOfAddress').hold(address)]),
+    ]);
     if (release === null) return void socket.destroy();
     socket.once('close', release);
   };

@@ -78,7 +78,7 @@ describe.each(endpoints)('%s', (target) => {
     ['without a type', {}, '{"query":"{ me { id } }"}', 415],
     ['in no known letters', { 'content-type': 'application/json; charset=foo' }, '{}', 415],
     ['in a packing that is none', { ...json, 'content-encoding': 'foo' }, '{}', 415],
-    ['that is not what it is packed as', { ...json, 'content-encoding': 'gzip' }, '{}', 400],
+    ['that is not what it is packed as', { ...json, 'content-encoding': 'gzip' }, '{}', 415],
     ['in letters of another width', { 'content-type': 'application/json; charset=utf-16' }, '{"query":"x"}', 400],
     ['of half an object', json, '{"query":', 400],
     ['of a list', json, '[{"query":"{ me { id } }"}]', 400],
@@ -86,7 +86,7 @@ describe.each(endpoints)('%s', (target) => {
     ['of null', json, 'null', 400],
     ['of a text', json, '"{ me { id } }"', 400],
     ['that is too large', json, `{"query":"${'x'.repeat(600_000)}"}`, 413],
-    ['that is too large when unpacked', { ...json, 'content-encoding': 'gzip' }, gzipSync(' '.repeat(9_000_000)), 413],
+    ['that is packed', { ...json, 'content-encoding': 'gzip' }, gzipSync('{}'), 415],
   ])('takes no body %s', async (_, headers, body, status) => {
     const answer = await refused({ method: 'POST', target, headers: headers as Record<string, string>, body });
     expect(answer).toMatchObject({ status, code: 'BAD_USER_INPUT' });

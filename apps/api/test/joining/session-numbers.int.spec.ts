@@ -203,7 +203,7 @@ it('thirty guesses from one address are looked at, each slower than the last; th
     details: errors[0]?.extensions?.details,
   }));
   const tooMany = codes.filter(({ code }) => code === 'TOO_MANY_TRIES');
-  expect(tooMany).toEqual([{ code: 'TOO_MANY_TRIES', details: { seconds: expect.any(Number) } }]);
+  expect(tooMany).toEqual([{ code: 'TOO_MANY_TRIES', details: { minutes: expect.any(Number) } }]);
   expect(codes.filter(({ code }) => code === 'SESSION_NUMBER_UNKNOWN')).toHaveLength(30);
   // Nobody else is held up, and what was refused is counted, not written one by one.
   expect((await tryNumber('999999999')).code).toBe('SESSION_NUMBER_UNKNOWN');

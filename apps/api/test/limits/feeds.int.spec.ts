@@ -106,6 +106,25 @@ describe('feeds of one person', () => {
     await watchedFeeds(0);
   }, 60_000);
 
+  it('whose id is used again while they are opened end with the connection', async () => {
+    const { ana } = await inSession();
+    const [opened, closed] = [jest.spyOn(api.node.presence, 'feedOpened'), jest.spyOn(api.node.presence, 'feedClosed')];
+    const socket = await ana.socket();
+    const subscribe = JSON.stringify({ id: 'A', type: 'subscribe', payload: { query: customerFeed } });
+    for (let n = 0; n < 15; n++) {
+      socket.sendRaw(subscribe);
+      socket.sendRaw('{"id":"A","type":"complete"}');
+    }
+    socket.sendRaw(subscribe);
+    await until('one is open', () => socket.received.includes('"next"'));
+    socket.cut();
+    await watchedFeeds(0);
+    await until('nobody is there', () => closed.mock.calls.length === opened.mock.calls.length);
+    expect(opened.mock.calls.length).toBeGreaterThan(0);
+    for (const name of ['feedsOfAddress', 'feedsOfKindOfCustomer', 'socketsOfCustomer'] as const)
+      expect(api.node.limits.held(name).size).toBe(0);
+  });
+
   it('that are refused for another reason hold nothing', async () => {
     const { ana } = await inSession();
     const [gone, socket] = [await ana.socket(), await ana.socket()];

@@ -1,101 +1,161 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Socket as TcpSocket } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { post } from '../support/answer';
 import { ApiUnderTest } from '../support/api-under-test';
-import type { LimitsOptions } from '../../src/limits/limits';
+import { customerOperations, operation } from '../support/operations';
 import { newId } from '../support/people';
-
-let api: ApiUnderTest;
-const start = async (limits: LimitsOptions, settings = {}): Promise<ApiUnderTest> =>
-  (api = await ApiUnderTest.start({ limits, settings }));
-afterEach(() => api.close());
+import { until } from '../support/until';
 
 const slowly = (burst: number) => ({ burst, perSecond: 0.01 });
 
+let api: ApiUnderTest;
+beforeAll(async () => {
+  api = await ApiUnderTest.start({
+    limits: {
+      rates: { requestsOfAddress: slowly(20), requestsOfCaller: slowly(6), entriesOfAddress: slowly(3) },
+      holdings: { requestsInFlightOfAddress: 3, unacknowledgedOfAddress: 4, bodyBytesOfAddress: 1_000_000 },
+    },
+  });
+});
+afterAll(() => api.close());
+
+const connections: TcpSocket[] = [];
+afterEach(() => {
+  for (const connection of connections.splice(0)) connection.destroy();
+});
+
+/** A connection that is written to byte by byte. */
+async function connected(to = api): Promise<TcpSocket> {
+  const connection = connect(Number(new URL(to.url).port), '127.0.0.1');
+  connections.push(connection);
+  connection.on('error', () => undefined);
+  await once(connection, 'connect');
+  return connection;
+}
+
+async function statusLine(connection: TcpSocket): Promise<string> {
+  const [answer] = await Promise.race([once(connection, 'data'), once(connection, 'close').then(() => ['cut'])]);
+  return String(answer).split('\r\n')[0] ?? '';
+}
+
+const get = (path: string, address: string): Promise<Response> =>
+  fetch(`${api.url}${path}`, { headers: { 'x-forwarded-for': address } });
+
 describe('requests', () => {
   it('beyond what an address may ask are 429 with the time to wait, before anything is read; health never is', async () => {
-    await start({ rates: { requestsOfAddress: slowly(5) } });
-    const get = (path: string, address: string): Promise<Response> =>
-      fetch(`${api.url}${path}`, { headers: { 'x-forwarded-for': address } });
-    for (let n = 0; n < 5; n++) expect((await get('/metrics', '10.1.1.1')).status).toBe(403);
-    const refused = await get('/metrics', '10.1.1.1');
-    expect(refused.status).toBe(429);
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
-    const { errors } = (await refused.json()) as { errors: { extensions: unknown }[] };
-    expect(errors[0]?.extensions).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    for (let n = 0; n < 20; n++) expect((await get('/metrics', '10.1.1.1')).status).toBe(403);
+    // A path that only begins like the one that may always be asked.
+    for (const path of ['/metrics', '/healthy', '/healthz']) {
+      const refused = await get(path, '10.1.1.1');
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
+      const { errors } = (await refused.json()) as { errors: { extensions: unknown }[] };
+      expect(errors[0]?.extensions).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    }
     expect((await get('/health/live', '10.1.1.1')).status).toBe(200);
     expect((await get('/metrics', '10.1.1.2')).status).toBe(403);
   });
 
-  it('of one sign-in are counted for it, from wherever they come', async () => {
-    await start({ rates: { requestsOfCaller: slowly(6) } });
+  it('of one sign-in are counted for it, from wherever they come and whatever else they carry', async () => {
     const administrator = await api.firstAdministrator();
     const codes: number[] = [];
     for (let n = 0; n < 10; n++) {
       administrator.address = `10.1.2.${n}`;
-      codes.push((await administrator.ask('me')).status);
+      const headers = { ...administrator.headers, authorization: `Bearer ${newId()}` };
+      codes.push((await post(administrator.url, { query: '{ me { id } }', headers })).status);
     }
     expect(codes.filter((status) => status === 429)).toHaveLength(4);
     expect((await api.staff().ask('me')).status).toBe(200);
   });
 
+  /** Begins a request and sends next to nothing of its body. */
+  async function begin(address: string, length: string): Promise<string> {
+    const connection = await connected();
+    const lines = ['POST /graphql/staff HTTP/1.1', 'Host: localhost', 'Content-Type: application/json', length];
+    connection.write(`${[...lines, `X-Forwarded-For: ${address}`].join('\r\n')}\r\n\r\n`);
+    return statusLine(connection);
+  }
+
+  const untilNoneOf = (address: string): Promise<void> =>
+    until('they are forgotten', () =>
+      (['requestsInFlightOfAddress', 'bodyBytesOfAddress'] as const).every(
+        (name) => api.node.limits.held(name).of(address) === 0,
+      ),
+    );
+
   it('at the same time are so many of one address', async () => {
-    await start({ holdings: { requestsInFlightOfAddress: 3 } });
-    const port = Number(new URL(api.url).port);
-    /** Begins a request and sends no body. */
-    const begin = async (): Promise<string> => {
-      const socket = connect(port, '127.0.0.1');
-      await once(socket, 'connect');
-      const head =
-        'POST /graphql/staff HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Forwarded-For: 10.1.3.1\r\nContent-Length: 100\r\n\r\n{';
-      socket.write(head);
-      held.push(() => socket.destroy());
-      const [answer] = await Promise.race([once(socket, 'data'), once(socket, 'close').then(() => ['cut'])]);
-      return String(answer).split('\r\n')[0] ?? '';
-    };
-    const held: (() => void)[] = [];
     // Three wait for the rest of their body; whichever came last is answered at once.
-    const answers = [begin(), begin(), begin(), begin()];
+    const answers = Array.from({ length: 4 }, () => begin('10.1.3.1', 'Content-Length: 100'));
     expect(await Promise.race(answers)).toBe('HTTP/1.1 429 Too Many Requests');
-    for (const end of held) end();
+    for (const connection of connections) connection.destroy();
     await Promise.all(answers);
-    const free = async (): Promise<number> =>
-      (await fetch(`${api.url}/metrics`, { headers: { 'x-forwarded-for': '10.1.3.1' } })).status;
-    let status = await free();
-    while (status === 429) status = await free();
-    expect(status).toBe(403);
+    await untilNoneOf('10.1.3.1');
+  });
+
+  it.each([
+    ['Content-Length: 500000', 1_000_000],
+    // However much it says, no more is kept of it than an endpoint takes.
+    ['Content-Length: 500000000', 524_288],
+    ['Transfer-Encoding: chunked', 524_288],
+  ])('at the same time have so many bytes of body: %s', async (length, held) => {
+    const address = `10.1.5.${length.length}`;
+    const answers = Array.from({ length: 3 }, () => begin(address, length));
+    expect(await Promise.race(answers)).toContain(' 429 ');
+    expect(api.node.limits.held('bodyBytesOfAddress').of(address)).toBe(held);
+    for (const connection of connections) connection.destroy();
+    await Promise.all(answers);
+    await untilNoneOf(address);
+  });
+
+  it('are answered with a bounded complaint, however long the value is that is wrong', async () => {
+    const { text } = operation(customerOperations, 'joinByNumber');
+    const variables = { commandId: newId(), number: { long: 'x'.repeat(400_000) }, name: 'Ana' };
+    const answer = await post(`${api.url}/graphql/customer`, { query: text, variables });
+    expect(answer.code).toBe('BAD_USER_INPUT');
+    expect(JSON.stringify(answer.errors).length).toBeLessThan(1000);
   });
 });
 
 describe('connections', () => {
-  it('that never say who they are are so many of one address', async () => {
-    await start({ holdings: { unacknowledgedOfAddress: 4 } });
-    const upgrade = async (address: string): Promise<string> => {
-      const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
-      socket.write(
-        `GET /graphql/customer HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
-      );
-      return String((await once(socket, 'data'))[0]).split('\r\n')[0] ?? '';
-    };
-    const answers: string[] = [];
-    for (let n = 0; n < 6; n++) answers.push(await upgrade('10.1.4.1'));
-    expect(answers.filter((line) => line.includes('101'))).toHaveLength(4);
-    expect(answers.filter((line) => line.includes('429'))).toHaveLength(2);
-    expect(await upgrade('10.1.4.2')).toContain('101');
-  });
+  const upgrade = (address: string): string =>
+    `GET /graphql/customer HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
 
-  it('of one address are cut where no proxy stands in front', async () => {
-    await start({ holdings: { connectionsOfAddress: 5 } }, { DESKSIDE_TRUST_PROXY: '0' });
-    const sockets = Array.from({ length: 9 }, () => connect(Number(new URL(api.url).port), '127.0.0.1'));
-    const closed = sockets.map((socket) => once(socket, 'close').then(() => 'closed'));
-    const cut = await Promise.race([Promise.all(closed.slice(5)), Promise.all(closed.slice(0, 5))]);
+  async function upgraded(address: string, to = api): Promise<{ connection: TcpSocket; answer: string }> {
+    const connection = await connected(to);
+    connection.write(upgrade(address));
+    return { connection, answer: await statusLine(connection) };
+  }
+
+  it('that never say who they are are so many of one address, and are cut after a moment', async () => {
+    const all = [];
+    for (let n = 0; n < 6; n++) all.push(await upgraded('10.1.4.1'));
+    expect(all.filter(({ answer }) => answer.includes('101'))).toHaveLength(4);
+    expect(all.filter(({ answer }) => answer.includes('429'))).toHaveLength(2);
+    expect((await upgraded('10.1.4.2')).answer).toContain('101');
+    // They answer no goodbye.
+    const cut = all.filter(({ answer }) => answer.includes('101')).map(({ connection }) => once(connection, 'close'));
+    await Promise.all(cut);
+    expect((await upgraded('10.1.4.1')).answer).toContain('101');
+  }, 20_000);
+
+  it('of one address are cut where no proxy stands in front; one that answers the goodbye with nonsense holds up no end', async () => {
+    const direct = await ApiUnderTest.start({
+      limits: { holdings: { connectionsOfAddress: 5 } },
+      settings: { DESKSIDE_TRUST_PROXY: '0' },
+    });
+    const { connection } = await upgraded('10.1.4.3', direct);
+    const further = await Promise.all(Array.from({ length: 8 }, () => connected(direct)));
+    const closed = further.map((one) => once(one, 'close').then(() => 'closed'));
+    const cut = await Promise.race([Promise.all(closed.slice(4)), Promise.all(closed.slice(0, 4))]);
     expect(cut).toHaveLength(4);
-    for (const socket of sockets) socket.destroy();
+    connection.on('data', () => connection.write(Buffer.from([0xff, 0xff, 0xff, 0xff])));
+    await direct.close();
   });
 });
 
 it('joins of one address are refused for a while without being guesses', async () => {
-  await start({ rates: { entriesOfAddress: slowly(3) } });
   const visitor = api.customer();
   const codes: string[] = [];
   for (let n = 0; n < 5; n++)

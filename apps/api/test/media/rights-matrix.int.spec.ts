@@ -189,7 +189,7 @@ describe('the way in', () => {
     await session.byCsr('removeParticipant', { participantId: ana.participantId });
     await expectGone(room, ana.participantId);
     await expect(enter(api, old)).rejects.toBeDefined();
-    // By LiveKit's own door the old token opens for a minute or two; he is put out again.
+    // By LiveKit's own door the old token opens for a minute or two; they are put out again.
     const again = await enter(api, old, media.url);
     inRooms.push(again);
     await media.tell(api, { room, identity: ana.participantId });

@@ -106,10 +106,13 @@ describe('guesses at a password', () => {
     const guesser = Object.assign(api.staff(), { address: person.address });
     const codes = await guesses(guesser, person.email, 33);
     expect(codes.filter((code) => code === 'TOO_MANY_TRIES')).toHaveLength(3);
-    const rightNow = async (by: Staff): Promise<string> =>
-      (await by.ask('signIn', { email: person.email, password: knownPassword })).code;
+    const signIn = (by: Staff): ReturnType<Staff['ask']> =>
+      by.ask('signIn', { email: person.email, password: knownPassword });
+    const rightNow = async (by: Staff): Promise<string> => (await signIn(by)).code;
     // The same address and account, in a browser that nobody has signed in at: not even the right password is looked at.
-    expect(await rightNow(Object.assign(api.staff(), { address: person.address }))).toBe('TOO_MANY_TRIES');
+    const { code, errors } = await signIn(Object.assign(api.staff(), { address: person.address }));
+    expect(code).toBe('TOO_MANY_TRIES');
+    expect(errors[0]?.extensions?.details).toEqual({ minutes: 15 });
     const { browserCookie, address } = person;
     expect(await rightNow(Object.assign(api.staff(), { browserCookie, address }))).toBe('ok');
     expect(await rightNow(api.staff())).toBe('ok');
@@ -136,6 +139,37 @@ describe('guesses at a password', () => {
     const person = await colleague();
     const codes = await guesses(person, person.email, 31);
     expect(codes.filter((code) => code === 'TOO_MANY_TRIES')).toHaveLength(1);
+  });
+
+  it('at one known browser shut out no other one of the same person', async () => {
+    const person = await colleague();
+    const elsewhere = await api.staff().signIn(person.email, knownPassword);
+    const { address, browserCookie } = elsewhere;
+    expect(await guesses(person, person.email, 31)).toContain('TOO_MANY_TRIES');
+    // From the address of the guesses, where nobody is known but by the browser.
+    const known = Object.assign(api.staff(), { address: person.address, browserCookie });
+    expect((await known.ask('signIn', { email: person.email, password: knownPassword })).code).toBe('ok');
+    expect(address).not.toBe(person.address);
+  });
+
+  it('are those of a stranger at a browser that was known before the password was changed', async () => {
+    const person = await colleague();
+    const before = person.browserCookie;
+    const next = `${knownPassword} and more`;
+    await person.do('changeOwnPassword', { commandId: newId(), current: knownPassword, next });
+    const stranger = api.staff();
+    expect(await guesses(stranger, person.email, 31)).toContain('TOO_MANY_TRIES');
+    const { address } = stranger;
+    const codes = [before, person.browserCookie].map(
+      async (browserCookie) =>
+        (
+          await Object.assign(api.staff(), { address, browserCookie }).ask('signIn', {
+            email: person.email,
+            password: next,
+          })
+        ).code,
+    );
+    expect(await Promise.all(codes)).toEqual(['TOO_MANY_TRIES', 'ok']);
   });
 
   it('at the other accounts of one place hold up no colleague there', async () => {

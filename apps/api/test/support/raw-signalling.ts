@@ -10,7 +10,7 @@ const kinds: Readonly<Record<number, string>> = {
   0x9a: 'reconnect',
 };
 
-/** LiveKit's signalling without its client: what somebody can do who keeps tokens and writes to the socket himself. */
+/** LiveKit's signalling without its client: what somebody can do who keeps tokens and writes to the socket by themselves. */
 export class RawSignalling {
   /** Kinds of messages, in order. */
   readonly heard: string[] = [];
