@@ -11,12 +11,18 @@ const shown = (locale: 'en' | 'sr-Latn' | 'sr-Cyrl' | 'zh-Hant-TW', browser: str
 
 describe('what a device calls its browser and system', () => {
   test.each([
-    ['en', 'Ana uses another browser on another system'],
-    ['sr-Latn', 'Uređaj: drugi pregledač, drugi sistem · Ana'],
-    ['sr-Cyrl', 'Уређај: други прегледач, други систем · Ana'],
-    ['zh-Hant-TW', 'Ana 使用 其他系統 上的 其他瀏覽器'],
+    ['en', 'Ana uses an unknown browser on an unknown system'],
+    ['sr-Latn', 'Uređaj: nepoznat pregledač, nepoznat sistem · Ana'],
+    ['sr-Cyrl', 'Уређај: непознат прегледач, непознат систем · Ana'],
+    ['zh-Hant-TW', 'Ana 使用不明的系統上的不明的瀏覽器'],
   ] as const)('is told in words when it is none of the known ones, in %s', (locale, text) => {
     expect(shown(locale, 'Other', 'Other')).toBe(text);
+  });
+
+  test('is set off by a space from Chinese words, and only then', () => {
+    expect(shown('zh-Hant-TW', 'Chrome 139', 'macOS')).toBe('Ana 使用 macOS 上的 Chrome 139');
+    expect(shown('zh-Hant-TW', 'Chrome 139', 'Other')).toBe('Ana 使用不明的系統上的 Chrome 139');
+    expect(shown('zh-Hant-TW', 'Other', 'macOS')).toBe('Ana 使用 macOS 上的不明的瀏覽器');
   });
 
   test.each(['en', 'sr-Latn', 'sr-Cyrl', 'zh-Hant-TW'] as const)('is shown as it was written, in %s', (locale) => {

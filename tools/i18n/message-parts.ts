@@ -45,3 +45,20 @@ function categoriesOf({ options }: PluralElement): string[] {
     .filter((category) => !category.startsWith('='))
     .sort();
 }
+
+/** What a message can become, a sentence for each way through its choices; `filled` stands for whatever is put in. */
+export function sentencesOf(message: string, filled: string): readonly string[] {
+  return spelledOut(parse(message, { ignoreTag: true }), filled);
+}
+
+function spelledOut(elements: readonly MessageFormatElement[], filled: string): readonly string[] {
+  const waysOf = (element: MessageFormatElement): readonly string[] => {
+    if (element.type === TYPE.literal) return [element.value];
+    if (element.type !== TYPE.plural && element.type !== TYPE.select) return [filled];
+    return Object.values(element.options).flatMap(({ value }) => spelledOut(value, filled));
+  };
+  return elements.reduce<readonly string[]>(
+    (before, element) => before.flatMap((start) => waysOf(element).map((end) => start + end)),
+    [''],
+  );
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { refusalCodes } from '@deskside/domain';
-import { messageParts } from './message-parts';
+import { messageParts, sentencesOf } from './message-parts';
 import { literalsOf, owners, textsOf, writtenLocales } from './text-files';
 import type { Owner, TextLocale } from './text-files';
 
@@ -31,6 +31,16 @@ describe.each(names)('the texts of %s', (owner) => {
       const plural = parts.plurals.every((found) => String(found) === String(categories[locale]));
       return same && plural ? [] : [`${key}: ${text}`];
     });
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(locales)('have no stray space, whatever is chosen in them, in %s', (locale) => {
+    const strays = /^ | $| {2}| [,.;!?…]|[\u3001-\u9fff\uff01-\uff1f] [\u3001-\u9fff\uff01-\uff1f]/;
+    const wrong = [...textsOf(owner, locale)].flatMap(([key, text]) =>
+      sentencesOf(text, 'Ana')
+        .filter((sentence) => strays.test(sentence))
+        .map((sentence) => `${key}: ${sentence}`),
+    );
     expect(wrong).toEqual([]);
   });
 
