@@ -30,7 +30,7 @@ function entriesOf(store: SessionStore, me: string, unsent: readonly UnsentLine[
 }
 
 const brief = (entries: readonly ChatEntry[]): string[] => entries.map((e) => (e.kind === 'event' ? e.type : e.key));
-const pending = (commandId: string): UnsentLine => ({ commandId, to: 'all', text: 'mine', refused: null });
+const pending = (commandId: string): UnsentLine => ({ commandId, to: 'all', text: 'mine', refused: null, waits: null });
 
 describe('the chat', () => {
   test('has lines and events in the order of the log, then what is on its way', () => {

@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -17,11 +18,12 @@ import { isolated, languageOfName, readable } from '../people/person-text';
 import { sentenceFor } from '../refusals/refusal-sentence';
 import { Time } from '../times/time';
 import type { LineEntry } from './chat-entries';
+import { LineWait } from './line-wait';
 
 /** One line of chat: text as it was typed and nothing else, in its own direction. */
 @Component({
   selector: 'ds-chat-message',
-  imports: [Icon, MatButtonModule, PersonName, Time],
+  imports: [Icon, LineWait, MatButtonModule, NgTemplateOutlet, PersonName, Time],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '[class.mine]': 'entry().mine', '[class.begins]': 'entry().begins', '[class.open]': 'open()' },
   templateUrl: './chat-message.html',

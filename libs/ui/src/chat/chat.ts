@@ -106,7 +106,7 @@ export class Chat {
     const line = this.outbox()
       .lines()
       .find((unsent) => unsent.commandId === id);
-    if (line?.refused == null) return;
+    if (line === undefined || (line.refused === null && line.waits === null)) return;
     this.composer()?.restore(line, line.refused);
     this.outbox().discard(id);
     this.focusComposer();
@@ -117,9 +117,9 @@ export class Chat {
     const [refused] = this.outbox().refused();
     const composer = this.composer();
     if (refused?.refused == null || composer === undefined || !untracked(composer.isEmpty)) return;
-    const { refused: failure, ...line } = refused;
-    untracked(() => composer.restore(line, failure));
-    this.outbox().discard(line.commandId);
+    const failure = refused.refused;
+    untracked(() => composer.restore(refused, failure));
+    this.outbox().discard(refused.commandId);
   }
 
   #typingSentence(): string | null {

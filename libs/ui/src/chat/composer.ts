@@ -76,8 +76,8 @@ export class Composer {
     this.field().nativeElement.focus();
   }
 
-  /** Puts a line back that was refused, with the reason. */
-  restore(line: { readonly to: string; readonly text: string }, failure: Failure): void {
+  /** Puts a line back that was not sent, with the reason when it was refused. */
+  restore(line: { readonly to: string; readonly text: string }, failure: Failure | null): void {
     this.#set(line.text, line.to);
     this.failure.set(failure);
   }

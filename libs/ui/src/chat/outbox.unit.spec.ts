@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Answer } from '../connection/requests';
 import type { OutgoingLine } from './chat-port';
 import { Outbox } from './outbox';
@@ -100,5 +100,87 @@ describe('lines that were written', () => {
     await settled();
     expect(port.sent).toHaveLength(1);
     jest.restoreAllMocks();
+  });
+});
+
+describe('a line that came too fast', () => {
+  const tooFast = (seconds: number): Given => ({
+    ok: false,
+    failure: { kind: 'refused', code: 'TOO_MANY_REQUESTS', details: { seconds } },
+  });
+  const sentTexts = (): string[] => port.sent.map((line) => line.text);
+  const answered = async (answer: Given): Promise<void> => {
+    void port.answer(answer);
+    await jest.advanceTimersByTimeAsync(0);
+  };
+  const writeThree = async (): Promise<void> => {
+    for (const text of ['one', 'two', 'three']) outbox.add('all', text);
+    await jest.advanceTimersByTimeAsync(0);
+  };
+
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  test('is sent again under the same id when the server said, and before those behind it', async () => {
+    await writeThree();
+    await answered(tooFast(20));
+    await jest.advanceTimersByTimeAsync(19_900);
+    expect(sentTexts()).toEqual(['one']);
+    await jest.advanceTimersByTimeAsync(200);
+    expect(port.sent[1]).toEqual(port.sent[0]);
+    await answered(ok);
+    await answered(ok);
+    expect(sentTexts()).toEqual(['one', 'one', 'two', 'three']);
+    expect(outbox.refused()).toEqual([]);
+  });
+
+  test('says until when it waits, and those behind it say so too', async () => {
+    await writeThree();
+    await answered(ok);
+    await answered(tooFast(20));
+    const until = Date.now() + 20_000;
+    expect(outbox.lines().map((line) => line.waits)).toEqual([null, { until }, { until: null }]);
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(outbox.lines().map((line) => line.waits)).toEqual([null, null, null]);
+  });
+
+  test('can be withdrawn while it waits; the next one goes out in its place, no sooner', async () => {
+    await writeThree();
+    await answered(tooFast(20));
+    outbox.discard(port.sent[0]?.commandId ?? '');
+    expect(outbox.lines()).toMatchObject([{ text: 'two', waits: { until: Date.now() + 20_000 } }, { text: 'three' }]);
+    await jest.advanceTimersByTimeAsync(19_900);
+    expect(sentTexts()).toEqual(['one']);
+    await jest.advanceTimersByTimeAsync(200);
+    expect(sentTexts()).toEqual(['one', 'two']);
+  });
+
+  test('waits five minutes in all; then the person reads why, and the lines behind it wait no further five', async () => {
+    await writeThree();
+    for (let waits = 0; waits < 5; waits++) {
+      await answered(tooFast(60));
+      await jest.advanceTimersByTimeAsync(60_000);
+    }
+    for (let lines = 0; lines < 3; lines++) await answered(tooFast(60));
+    expect(outbox.refused()).toMatchObject([{ text: 'one' }, { text: 'two' }, { text: 'three' }]);
+    expect(outbox.refused()[0]?.refused).toMatchObject({ code: 'TOO_MANY_REQUESTS', details: { seconds: 60 } });
+    outbox.add('all', 'four');
+    await answered(tooFast(60));
+    expect(outbox.lines().at(-1)?.waits).not.toBeNull();
+  });
+
+  test('is not waited for when the wait has no end', async () => {
+    await writeThree();
+    await answered(tooFast(3_600));
+    expect(outbox.refused()).toMatchObject([{ text: 'one' }]);
+  });
+
+  test('is sent by the next page when this one is closed meanwhile', async () => {
+    await writeThree();
+    await answered(tooFast(20));
+    outbox.close();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(sentTexts()).toEqual(['one']);
+    expect(texts(new Outbox('session', 'ana', port))).toEqual(['one', 'two', 'three']);
   });
 });

@@ -4,11 +4,15 @@ import { Icon } from '../icons/icon';
 import { injectTexts } from '../localization/texts';
 import { injectNow } from '../times/now';
 import { ServerConnection } from './server-connection';
+import { WindowLimit } from './window-limit';
 
 /** A connection that comes back within this time was never worth a word. */
 const patienceMs = 1_000;
 
-/** A thin bar while the server cannot be reached, with the seconds to the next try. Nothing typed is lost meanwhile. */
+/**
+ * A thin bar while the server cannot be reached or lets no more windows in, with the seconds to the next try. Nothing typed
+ * is lost meanwhile.
+ */
 @Component({
   selector: 'ds-connection-bar',
   imports: [Icon, MatButtonModule],
@@ -21,9 +25,13 @@ const patienceMs = 1_000;
     </div>
     @if (sentence(); as text) {
       <div class="bar">
-        <span class="said" aria-hidden="true"><ds-icon name="disconnected" />{{ text }}</span>
+        <span class="said" aria-hidden="true"
+          ><ds-icon [name]="isLost() ? 'disconnected' : 'warning'" />{{ text }}</span
+        >
         <span class="countdown" aria-hidden="true">{{ countdown() }}</span>
-        <button matButton type="button" (click)="connection.tryNow()">{{ t('connection.tryNow') }}</button>
+        <button matButton type="button" (click)="tryAgain()">
+          {{ t(isLost() ? 'connection.tryNow' : 'connection.tryAgain') }}
+        </button>
       </div>
     }
   `,
@@ -44,6 +52,7 @@ const patienceMs = 1_000;
       display: flex;
       align-items: center;
       gap: 10px;
+      padding-block: 4px;
     }
     ds-icon {
       flex: none;
@@ -56,19 +65,35 @@ const patienceMs = 1_000;
 })
 export class ConnectionBar {
   protected readonly t = injectTexts();
-  protected readonly connection = inject(ServerConnection);
+  readonly #connection = inject(ServerConnection);
+  readonly #windows = inject(WindowLimit);
   readonly #now = injectNow(250);
 
+  readonly #lost = computed(() => {
+    const state = this.#connection.state();
+    return state.status === 'online' || this.#now() - state.since < patienceMs ? null : state;
+  });
+  protected readonly isLost = computed(() => this.#lost() !== null);
   protected readonly sentence = computed(() => {
-    const state = this.connection.state();
-    if (state.status === 'online' || this.#now() - state.since < patienceMs) return null;
-    return this.t(`connection.${state.status}`);
+    const lost = this.#lost();
+    if (lost !== null) return this.t(`connection.${lost.status}`);
+    return this.#windows.reached() === null ? null : this.t('refusal.TOO_MANY_OPEN');
+  });
+  readonly #nextTryAt = computed(() => {
+    const lost = this.#lost();
+    if (lost === null) return this.#windows.reached()?.nextTryAt ?? null;
+    return lost.status === 'reconnecting' ? lost.nextTryAt : null;
   });
 
   protected readonly countdown = computed(() => {
-    const state = this.connection.state();
-    if (state.status !== 'reconnecting') return '';
-    const seconds = Math.ceil((state.nextTryAt - this.#now()) / 1000);
+    const nextTryAt = this.#nextTryAt();
+    if (nextTryAt === null) return '';
+    const seconds = Math.ceil((nextTryAt - this.#now()) / 1000);
     return seconds > 0 ? this.t('connection.nextTry', { seconds }) : this.t('connection.trying');
   });
+
+  protected tryAgain(): void {
+    if (this.isLost()) this.#connection.tryNow();
+    else this.#windows.tryNow();
+  }
 }

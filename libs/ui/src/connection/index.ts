@@ -7,6 +7,6 @@ export type { BearerSource } from './provide-server';
 export { Requests } from './requests';
 export type { Answer } from './requests';
 export { FeedRefused, persistent, resumable } from './resumable';
-export type { FeedBatch } from './resumable';
+export type { FeedBatch, FeedWaits } from './resumable';
 export { ServerConnection } from './server-connection';
 export type { ConnectionState } from './server-connection';

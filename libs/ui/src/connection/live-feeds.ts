@@ -4,8 +4,9 @@ import { Apollo } from 'apollo-angular';
 import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { persistent, resumable } from './resumable';
-import type { FeedBatch } from './resumable';
+import type { FeedBatch, FeedWaits } from './resumable';
 import { ServerConnection } from './server-connection';
+import { WindowLimit } from './window-limit';
 
 type Variables = Record<string, unknown>;
 
@@ -13,14 +14,11 @@ type Variables = Record<string, unknown>;
 @Injectable({ providedIn: 'root' })
 export class LiveFeeds {
   readonly #apollo = inject(Apollo);
-  readonly #connection = inject(ServerConnection);
+  readonly #waits = feedWaits(inject(ServerConnection), inject(WindowLimit));
 
   /** For feeds that begin with the whole state, and signals. */
   watch<Data, V extends Variables>(subscription: TypedDocumentNode<Data, V>, variables: V): Observable<Data> {
-    return persistent(
-      () => this.#open(subscription, variables),
-      () => this.#connection.nextTry(),
-    );
+    return persistent(() => this.#open(subscription, variables), this.#waits);
   }
 
   /** For a session's events. `variablesAfter` puts the revision into the variables; undefined asks for the start. */
@@ -31,7 +29,7 @@ export class LiveFeeds {
   ): Observable<Batch> {
     return resumable<Event, Batch>(
       (after) => this.#open(subscription, variablesAfter(after)).pipe(map(batchIn)),
-      () => this.#connection.nextTry(),
+      this.#waits,
     );
   }
 
@@ -44,4 +42,8 @@ export class LiveFeeds {
       }),
     );
   }
+}
+
+function feedWaits(connection: ServerConnection, windows: WindowLimit): FeedWaits {
+  return { whenReachable: () => connection.nextTry(), windows };
 }

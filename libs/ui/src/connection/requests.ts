@@ -2,7 +2,7 @@ import { ErrorHandler, Injectable, inject } from '@angular/core';
 import type { TypedDocumentNode } from '@apollo/client';
 import { Apollo } from 'apollo-angular';
 import { firstValueFrom, timer } from 'rxjs';
-import { failureOf } from '../refusals/failure';
+import { failureOf, secondsAskedFor } from '../refusals/failure';
 import type { Failure } from '../refusals/failure';
 import { ServerConnection } from './server-connection';
 
@@ -106,7 +106,6 @@ function isAnswer<Data>(tried: Tried<Data>): tried is Answer<Data> {
 
 /** Seconds that somebody who is only a little too fast has to wait; 0 when it is something else, or too long. */
 function shortWaitIn(tried: Tried<unknown>): number {
-  if (tried.ok || tried.failure.kind !== 'refused' || tried.failure.code !== 'TOO_MANY_REQUESTS') return 0;
-  const seconds = Number(tried.failure.details?.['seconds'] ?? 0);
+  const seconds = tried.ok ? 0 : secondsAskedFor(tried.failure);
   return seconds <= shortWaitSeconds ? seconds : 0;
 }

@@ -1,8 +1,9 @@
-import { EMPTY, concatWith, defer, filter, from, map, retry, tap, throwError, timer } from 'rxjs';
+import { EMPTY, concatWith, defer, filter, finalize, from, map, retry, tap, throwError, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { failureOf } from '../refusals/failure';
+import { failureOf, passesByItself, secondsAskedFor } from '../refusals/failure';
 import type { Failure } from '../refusals/failure';
 import { backOffMs } from './back-off';
+import type { WindowLimit } from './window-limit';
 
 /** One delivery of a session's feed, as both endpoints send it. */
 export interface FeedBatch<Event extends { readonly revision: number }> {
@@ -22,15 +23,12 @@ export class FeedRefused extends Error {
   }
 }
 
-/** Reasons that pass by themselves. */
-const passing: ReadonlySet<string> = new Set([
-  'LOG_UNAVAILABLE',
-  'LOG_DISK_FULL',
-  'TOO_MANY_TRIES',
-  'TOO_MANY_REQUESTS',
-  'NOT_YET',
-  'REVISION_CONFLICT',
-]);
+/** What a feed that broke off waits for. */
+export interface FeedWaits {
+  /** Settles when the server is to be tried again. */
+  whenReachable(): Promise<void>;
+  readonly windows: Pick<WindowLimit, 'whenRoom' | 'forget'>;
+}
 
 /** A server that stops completes its feeds first; one that completes again and again has nothing more to say. */
 const completionsInARow = 5;
@@ -38,30 +36,34 @@ const completed = Symbol('completed');
 
 /**
  * Opens a feed again each time it breaks off, until it is unsubscribed, refused for good, or plainly over.
- * @param whenReachable settles when the server is to be tried again
  * @param isNews tells deliveries that say something new from those that only greet
  */
 export function persistent<T>(
   open: () => Observable<T>,
-  whenReachable: () => Promise<void>,
+  { whenReachable, windows }: FeedWaits,
   isNews: (value: T) => boolean = () => true,
 ): Observable<T> {
   return defer(() => {
     let pauses = 0;
-    const pause = (): Observable<unknown> => timer(backOffMs(pauses++, Math.random()));
+    const feed = {};
+    const pause = (seconds = 0): Observable<unknown> => timer(seconds * 1000 + backOffMs(pauses++, Math.random()));
     const again = (error: unknown): Observable<unknown> => {
       if (error === completed) return pauses < completionsInARow ? pause() : EMPTY;
       const failure = failureOf(error);
       if (failure.kind === 'unreachable') return from(whenReachable());
-      if (failure.kind === 'refused' && !passing.has(failure.code)) throw new FeedRefused(failure);
-      return pause();
+      if (failure.kind === 'broken') return pause();
+      if (failure.code === 'TOO_MANY_OPEN') return windows.whenRoom(feed);
+      if (!passesByItself(failure)) throw new FeedRefused(failure);
+      return pause(secondsAskedFor(failure));
     };
     return defer(open).pipe(
       tap((value) => {
+        windows.forget(feed);
         if (isNews(value)) pauses = 0;
       }),
       concatWith(throwError(() => completed)),
       retry({ delay: again }),
+      finalize(() => windows.forget(feed)),
     );
   });
 }
@@ -72,13 +74,13 @@ export function persistent<T>(
  */
 export function resumable<Event extends { readonly revision: number }, Batch extends FeedBatch<Event>>(
   open: (afterRevision: number | undefined) => Observable<Batch>,
-  whenReachable: () => Promise<void>,
+  waits: FeedWaits,
 ): Observable<Batch> {
   return defer(() => {
     let upTo: number | undefined;
     const isNews = ({ events, reset }: Batch): boolean =>
       reset || events.some(({ revision }) => revision > (upTo ?? -1));
-    return persistent(() => open(upTo), whenReachable, isNews).pipe(
+    return persistent(() => open(upTo), waits, isNews).pipe(
       map((batch) => {
         const known = batch.reset ? -1 : (upTo ?? -1);
         upTo = Math.max(known, batch.upTo);

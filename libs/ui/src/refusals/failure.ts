@@ -27,6 +27,27 @@ export function isRefused(error: unknown, code: RefusalCode): boolean {
   return failure.kind === 'refused' && failure.code === code;
 }
 
+const passing: ReadonlySet<RefusalCode> = new Set([
+  'LOG_UNAVAILABLE',
+  'LOG_DISK_FULL',
+  'TOO_MANY_TRIES',
+  'TOO_MANY_REQUESTS',
+  'NOT_YET',
+  'REVISION_CONFLICT',
+]);
+
+/** Whether the server refused for a reason that passes by itself, so that the same can be asked again. */
+export function passesByItself(failure: Failure): boolean {
+  return failure.kind === 'refused' && passing.has(failure.code);
+}
+
+/** Seconds after which the server lets whoever was too fast ask again; 0 when that is not why it refused. */
+export function secondsAskedFor(failure: Failure): number {
+  if (failure.kind !== 'refused' || failure.code !== 'TOO_MANY_REQUESTS') return 0;
+  const seconds = Number(failure.details?.['seconds']);
+  return seconds > 0 ? seconds : usualWaitSeconds;
+}
+
 /** Where a proxy or our own gate says only that it was too much. */
 const usualWaitSeconds = 10;
 

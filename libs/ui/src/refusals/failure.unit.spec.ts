@@ -1,7 +1,7 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { describe, expect, test } from '@jest/globals';
 import { refusalCodes } from '@deskside/domain';
-import { failureOf, isRefused } from './failure';
+import { failureOf, isRefused, secondsAskedFor } from './failure';
 import { SignInEnded, Unreachable } from './unreachable';
 
 const graphQL = (code: unknown, details?: unknown): CombinedGraphQLErrors =>
@@ -41,4 +41,11 @@ describe('why something did not come about', () => {
     const tooMany = { kind: 'refused', code: 'TOO_MANY_REQUESTS', details: { seconds } };
     expect(failureOf(status(429, retryAfter))).toEqual(tooMany);
   });
+
+  test.each([
+    [graphQL('TOO_MANY_REQUESTS', { seconds: 3 }), 3],
+    [graphQL('TOO_MANY_REQUESTS'), 10],
+    [graphQL('TOO_MANY_TRIES', { minutes: 15 }), 0],
+    [new Unreachable(null), 0],
+  ])('%s asks for a wait of %d seconds', (error, seconds) => expect(secondsAskedFor(failureOf(error))).toBe(seconds));
 });

@@ -1,5 +1,5 @@
 export { ErrorMessage } from './error-message';
-export { failureOf, isRefused } from './failure';
+export { failureOf, isRefused, passesByItself, secondsAskedFor } from './failure';
 export type { Failure } from './failure';
 export { Unreachable } from './unreachable';
 export { sentenceFor } from './refusal-sentence';

@@ -1,6 +1,6 @@
 import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import type { Signal } from '@angular/core';
-import { LiveFeeds } from '@deskside/ui';
+import { LiveFeeds, passesByItself } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import type { Current, MediaAccess } from '@deskside/media/browser';
 import { MediaAccessDocument, MediaPlantDocument } from '../../generated/graphql';
@@ -10,15 +10,8 @@ import type { MediaLibrary, MediaParts } from './media-parts';
 import { plantState } from './plant-state';
 import type { PlantState } from './plant-state';
 
-/** Refusals of the media room that pass by themselves. */
-const passing: ReadonlySet<string> = new Set([
-  'MEDIA_PREPARING',
-  'MEDIA_UNAVAILABLE',
-  'LOG_UNAVAILABLE',
-  'LOG_DISK_FULL',
-  'NOT_YET',
-  'TOO_MANY_REQUESTS',
-]);
+/** The media room is not there yet. */
+const notThere: ReadonlySet<string> = new Set(['MEDIA_PREPARING', 'MEDIA_UNAVAILABLE']);
 
 /** The way of this person to the media room: made when the session is there, joined when the media server is. */
 @Injectable()
@@ -122,5 +115,5 @@ export class Media {
 }
 
 function isFinal(failure: Failure): failure is Failure & { kind: 'refused' } {
-  return failure.kind === 'refused' && !passing.has(failure.code);
+  return failure.kind === 'refused' && !passesByItself(failure) && !notThere.has(failure.code);
 }

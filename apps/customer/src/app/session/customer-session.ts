@@ -33,11 +33,6 @@ export class CustomerSession implements ChatPort {
   readonly stage = computed(() => stageOf(this.store.session(), this.place.participantId));
   /** The server ended the feed for good, and not because the session or this person's part in it is over. */
   readonly isLost = computed(() => this.#lost() && ['loading', 'waiting', 'session'].includes(this.stage().at));
-  /** This person has the session open in more windows than there may be; this one is not let in. */
-  readonly tooManyOpen = computed(() => {
-    const failure = this.store.failure();
-    return failure?.kind === 'refused' && failure.code === 'TOO_MANY_OPEN' ? failure : null;
-  });
   /** As far as it is known; null before anything is. */
   readonly known = computed(() => {
     const session = this.store.session();
@@ -51,7 +46,7 @@ export class CustomerSession implements ChatPort {
     let feed = this.#follow();
     effect(() => {
       if (this.store.failure() === null) this.#renewal = null;
-      else if (this.tooManyOpen() === null)
+      else
         void this.#renewOnce().then((renewed) => {
           if (renewed) feed = this.#follow();
           else this.#lost.set(true);

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject } from '@angular/core';
-import { ErrorMessage, Skeleton, forgetWriting } from '@deskside/ui';
+import { Skeleton, forgetWriting } from '@deskside/ui';
 import { Voice } from '../audio/voice';
 import { ScreenQuestion } from '../consent/screen-question';
 import { ScreenSharing } from '../consent/screen-sharing';
@@ -19,14 +19,11 @@ const overStages: ReadonlySet<string> = new Set(['ended', 'left', 'removed']);
 /** Where an admitted person is: waiting, in the session, or done with it. */
 @Component({
   selector: 'ds-place',
-  imports: [ErrorMessage, OverScreen, PageHeader, SessionScreen, Skeleton, WaitingScreen],
+  imports: [OverScreen, PageHeader, SessionScreen, Skeleton, WaitingScreen],
   providers: [CustomerSession, Media, Voice, ServerTime, ScreenSharing, ScreenQuestion, DeviceReport],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @if (session.tooManyOpen(); as failure) {
-      <ds-page-header [number]="session.place.number" />
-      <main class="screen"><ds-error [failure]="failure" /></main>
-    } @else if (session.isLost()) {
+    @if (session.isLost()) {
       <ds-over-screen [stage]="{ at: 'lost' }" />
     } @else {
       @let stage = session.stage();
