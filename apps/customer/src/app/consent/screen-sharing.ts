@@ -41,7 +41,8 @@ export class ScreenSharing {
   readonly #stops = new StopQueue(keptJson(`deskside.stops.${this.#me}`, isQueuedStops), {
     revoke: (stop) => this.#revoke(stop),
     isStopped: (grantId) => this.#isStopped(grantId),
-    pause: (attempt) => pause(Math.min(longestPauseMs, firstPauseMs * 2 ** attempt)),
+    pause: (attempt, seconds = 0) =>
+      pause(Math.max(seconds * 1000, Math.min(longestPauseMs, firstPauseMs * 2 ** attempt))),
     newCommandId: commandId,
   });
   #release = (): void => undefined;

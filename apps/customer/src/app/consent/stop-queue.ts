@@ -1,4 +1,5 @@
 import { signal } from '@angular/core';
+import { passesByItself, secondsAskedFor } from '@deskside/ui';
 import type { Answer, KeptJson } from '@deskside/ui';
 
 /** A Stop on its way. The same id over retries and reloads: it is in the log once. */
@@ -14,8 +15,8 @@ export interface StopPort {
   /** Sends until there is an answer, however long the server is away. */
   revoke(stop: QueuedStop): Promise<Answer<{ readonly stoppedAtServer: boolean }>>;
   isStopped(grantId: string): Promise<Answer<boolean>>;
-  /** Settles when it is time to ask the media server's state again. */
-  pause(attempt: number): Promise<void>;
+  /** Settles when it is time to ask again, and no sooner than after this many seconds. */
+  pause(attempt: number, seconds?: number): Promise<void>;
   newCommandId(): string;
 }
 
@@ -54,7 +55,7 @@ export class StopQueue {
 
   async #send(stop: QueuedStop): Promise<void> {
     this.#set(stop.grantId, 'sending');
-    const answer = await this.#port.revoke(stop);
+    const answer = await this.#untilSettled(() => this.#port.revoke(stop));
     if (this.#closed) return;
     this.#keep((stops) => stops.filter(({ commandId }) => commandId !== stop.commandId));
     if (answer.ok && answer.data.stoppedAtServer) this.#set(stop.grantId, 'stopped');
@@ -65,11 +66,20 @@ export class StopQueue {
   async #confirm(grantId: string): Promise<void> {
     this.#set(grantId, 'confirming');
     for (let attempt = 0; !this.#closed; attempt++) {
-      const answer = await this.#port.isStopped(grantId);
+      const answer = await this.#untilSettled(() => this.#port.isStopped(grantId));
       if (answer.ok && answer.data) return this.#set(grantId, 'stopped');
       // Nobody who may ask is here any more, such as after the session's end.
       if (!answer.ok && answer.failure.kind === 'refused') return;
       await this.#port.pause(attempt);
+    }
+  }
+
+  /** Asks again what was refused only for the moment: that says nothing of the grant. */
+  async #untilSettled<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    for (let attempt = 0; ; attempt++) {
+      const answer = await ask();
+      if (this.#closed || answer.ok || !passesByItself(answer.failure)) return answer;
+      await this.#port.pause(attempt, secondsAskedFor(answer.failure));
     }
   }
 

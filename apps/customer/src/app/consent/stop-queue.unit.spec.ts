@@ -81,6 +81,24 @@ describe('a Stop', () => {
     expect(queue.states().get('g')).toBe('stopped');
   });
 
+  test.each(['TOO_MANY_REQUESTS', 'LOG_UNAVAILABLE', 'NOT_YET'] as const)(
+    'that is refused by %s is kept and sent again under the same id',
+    async (code) => {
+      const failure = { kind: 'refused', code, details: { seconds: 30 } } as const;
+      revoke.mockResolvedValueOnce({ ok: false, failure }).mockResolvedValue(said(false));
+      isStopped.mockResolvedValueOnce({ ok: false, failure }).mockResolvedValue(yes);
+      const kepts: Stored[] = [];
+      pause.mockImplementation(async () => void kepts.push(stored));
+      const queue = new StopQueue(kept, port);
+      queue.stop('g');
+      await settled();
+      expect(kepts).toEqual([[{ grantId: 'g', commandId: 'command-1' }], null]);
+      expect(pause.mock.calls[0]).toEqual([0, code === 'TOO_MANY_REQUESTS' ? 30 : 0]);
+      expect(revoke.mock.calls[1]).toEqual(revoke.mock.calls[0]);
+      expect([queue.states().get('g'), stored]).toEqual(['stopped', null]);
+    },
+  );
+
   test('is never called stopped when nobody can say so any more', async () => {
     revoke.mockResolvedValue(said(false));
     isStopped.mockResolvedValue(refused('SESSION_ENDED'));
