@@ -5,11 +5,12 @@ import { systemClock } from './clock/clock';
 import { Limits } from './limits/limits';
 import { Log } from './log/logger';
 import { askRunningServer } from './node/control';
-import { closeNode, openNode } from './node/deskside-node';
+import { nodeStops, openNode } from './node/deskside-node';
 import { firstStart, recoverAdministrator } from './node/first-start';
 import { sentenceFor } from './node/sentence-for';
 import { serve } from './node/serve';
 import type { RunningServer } from './node/serve';
+import { stopInOrder } from './node/stop-in-order';
 import { readSettings } from './settings/settings';
 import type { Settings } from './settings/settings';
 
@@ -81,7 +82,7 @@ async function recoverAlone(settings: Settings): ReturnType<typeof recoverAdmini
   try {
     return (await firstStart(node)) ?? (await recoverAdministrator(node));
   } finally {
-    await closeNode(node);
+    await stopInOrder(nodeStops(node), node.log);
   }
 }
 

@@ -15,7 +15,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** It can do its work: the log takes writes, the thread that writes the vault runs, and every read model answers. */
+  /** It can do its work: log and vault take writes, as far as is known, and every read model answers. */
   @Get('ready')
   ready(@Res() response: Response): void {
     const log = logStatus(this.node.store);

@@ -42,7 +42,7 @@ export class MetricsController {
     });
     new Gauge({
       name: 'deskside_log_unavailable',
-      help: '1 when the log cannot be reached or written: its server refuses, or the thread that writes it has died',
+      help: '1 when the log cannot be reached or written: its server refuses, its file is locked, its disk is full, or the thread that writes it has died',
       registers,
       collect() {
         this.set(node.store.trouble() === null ? 0 : 1);
@@ -50,7 +50,7 @@ export class MetricsController {
     });
     new Gauge({
       name: 'deskside_vault_unavailable',
-      help: '1 while the thread that writes the vault is down',
+      help: '1 when the vault cannot be written: its file is locked, its disk is full, or the thread that writes it has died',
       registers,
       collect() {
         this.set(node.vault.trouble() === null ? 0 : 1);

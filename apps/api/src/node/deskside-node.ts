@@ -46,6 +46,8 @@ import { Site, siteIdOf } from '../site/site';
 import { Sessions } from '../support-session/sessions';
 import { InProcessSignals } from '../typing/signals';
 import type { Signals } from '../typing/signals';
+import { stopInOrder } from './stop-in-order';
+import type { StopStep } from './stop-in-order';
 import { version } from './version';
 
 /** Where the files of the data folder lie. */
@@ -106,11 +108,12 @@ const waitForTurn = 5000;
 
 /** Opens log and data folder. @throws LogUnusable, LogUnavailable or a vault's error with a sentence for the operator. */
 export async function openNode(surroundings: NodeSurroundings): Promise<DesksideNode> {
-  const opened: { close(): unknown }[] = [];
+  const opened: StopStep[] = [];
   try {
-    return await openParts(surroundings, (part) => void opened.unshift(part));
+    return await openParts(surroundings, (name, part) => void opened.unshift({ name, stop: () => part.close() }));
   } catch (error) {
-    for (const part of opened) await part.close();
+    // Why it cannot be opened is what counts; what could not be closed again stands in the server's log.
+    await stopInOrder(opened, surroundings.log).catch(() => undefined);
     throw error;
   }
 }
@@ -118,7 +121,7 @@ export async function openNode(surroundings: NodeSurroundings): Promise<Deskside
 /** @param toClose takes what has to be closed again when a later part cannot be opened. */
 async function openParts(
   { settings, clock, log, limits }: NodeSurroundings,
-  toClose: (part: { close(): unknown }) => void,
+  toClose: (name: string, part: { close(): unknown }) => void,
 ): Promise<DesksideNode> {
   const dataDir = settings.DESKSIDE_DATA_DIR;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -126,14 +129,14 @@ async function openParts(
   const bootId = randomUUID();
   // The log first: its lock says whether another server has this folder.
   const folderLock = lockFolder(settings);
-  toClose(folderLock);
+  toClose('lock of the data folder', folderLock);
   const store = await openLog(settings, (incident) => writeIncident(log, incident));
-  toClose(store);
+  toClose('event log', store);
   const vault = await openSqliteVault({
     ...{ file: files.vault, masterKeyFile: settings.masterKeyFile },
     onIncident: (incident) => writeIncident(log, incident),
   });
-  toClose(vault);
+  toClose('vault', vault);
   const hub = new EventHub(store, vault);
   const foundSiteId = await siteIdOf(store);
   const knownLog = new KnownLog(dataDir);
@@ -143,11 +146,11 @@ async function openParts(
   const allowance = new CommandAllowance(limits);
   const commands = new CommandPath({ store, vault, clock, identity, allowance });
   const histories = new StreamHistories(store, vault);
-  toClose(histories);
+  toClose('histories', histories);
   const mailParts = openMail(settings, vault, clock);
   const forget = (subject: string): Promise<void> => mailParts.developmentMailbox.forget(subject);
   const erasures = new Erasures({ store, vault, commands, hub, histories, forget, fromStart: isMoved });
-  toClose(erasures);
+  toClose('erasures', erasures);
   await erasures.start((error) => log.error('erasures stopped', error));
   const vaultSettings = { kind: 'sqlite', file: files.vault, masterKeyFile: settings.masterKeyFile } as const;
   const readModels = await startProjections({
@@ -157,12 +160,12 @@ async function openParts(
     positions: store,
     onIncident: (incident) => writeIncident(log, incident),
   });
-  toClose(readModels);
+  toClose('read models', readModels);
   store.onCommitted((head) => readModels.wake(head));
   const head = await store.head();
   // What was written while the worker started wakes nobody by itself.
   if (head !== null) readModels.wake(head);
-  toClose(hub);
+  toClose('live feed', hub);
   void hub.run().catch((error: unknown) => log.error('live feed stopped', error));
   const site = new Site(siteId, foundSiteId !== null, commands);
   const feedTurns = new FairTurns({ atOnce: 2, mostWaiting: 1000, refusal: () => refusalError(tooMany(waitForTurn)) });
@@ -227,18 +230,21 @@ export async function startNode(node: DesksideNode): Promise<void> {
   node.media.start();
 }
 
-export async function closeNode(node: DesksideNode): Promise<void> {
-  node.presence.close();
-  await node.deadlines.close();
-  await node.invitationSender.close();
-  await node.mail.close();
-  node.mediaReconciler.close();
-  await node.media.close();
-  await node.journal.flushCounted().catch((error: unknown) => node.log.error('counted refusals not written', error));
-  node.hub.close();
-  node.erasures.close();
-  await node.readModels.close();
-  await node.store.close();
-  await node.vault.close();
-  node.folderLock.close();
+/** Everything that `openNode` has opened, in the order in which it is closed. */
+export function nodeStops(node: DesksideNode): readonly StopStep[] {
+  return [
+    { name: 'presence', stop: () => node.presence.close() },
+    { name: 'deadlines', stop: () => node.deadlines.close() },
+    { name: 'invitations', stop: () => node.invitationSender.close() },
+    { name: 'mail', stop: () => node.mail.close() },
+    { name: 'media rights', stop: () => node.mediaReconciler.close() },
+    { name: 'media server', stop: () => node.media.close() },
+    { name: 'count of refusals', stop: () => node.journal.flushCounted() },
+    { name: 'live feed', stop: () => node.hub.close() },
+    { name: 'erasures', stop: () => node.erasures.close() },
+    { name: 'read models', stop: () => node.readModels.close() },
+    { name: 'event log', stop: () => node.store.close() },
+    { name: 'vault', stop: () => node.vault.close() },
+    { name: 'lock of the data folder', stop: () => node.folderLock.close() },
+  ];
 }

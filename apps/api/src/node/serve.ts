@@ -19,11 +19,13 @@ import type { Settings } from '../settings/settings';
 import { hostGate, Hosts } from '../web/hosts';
 import { servePages } from '../web/pages';
 import { openControl } from './control';
-import { closeNode, startNode } from './deskside-node';
+import { nodeStops, startNode } from './deskside-node';
 import type { DesksideNode } from './deskside-node';
 import { firstStart } from './first-start';
 import type { AdministratorSignIn } from './first-start';
 import { PublicUrl } from './public-url';
+import { stopInOrder } from './stop-in-order';
+import type { StopStep } from './stop-in-order';
 import { openNodeOnceLogAnswers } from './wait-for-log';
 
 export interface RunningServer {
@@ -61,12 +63,12 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
   const publicUrl = new PublicUrl(settings.DESKSIDE_PUBLIC_URL);
   const signalling = new SignallingProxy(node, publicUrl);
   let app: NestExpressApplication | undefined;
-  const stop = async (): Promise<void> => {
-    signalling.close();
-    await sockets.close();
-    await app?.close();
-    await closeNode(node);
-  };
+  const stops: readonly StopStep[] = [
+    { name: 'signalling', stop: () => signalling.close() },
+    { name: 'live connections', stop: () => sockets.close() },
+    { name: 'requests', stop: () => app?.close() },
+    ...nodeStops(node),
+  ];
   try {
     signalling.listen(sockets);
     app = await createApp(node, publicUrl, { sockets, signalling });
@@ -81,13 +83,12 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
     log.info('serving', { port: new URL(url).port });
     const close = async (): Promise<void> => {
       clearInterval(minute);
-      await control.close();
-      await stop();
+      await stopInOrder([{ name: 'control', stop: () => control.close() }, ...stops], log);
       log.info('stopped');
     };
     return { node, url: publicUrl.value, firstAdministrator, close };
   } catch (error) {
-    await stop();
+    await stopInOrder(stops, log).catch(() => undefined);
     throw error;
   }
 }

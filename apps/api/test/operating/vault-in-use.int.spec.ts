@@ -12,12 +12,13 @@ import { until } from '../support/until';
 jest.setTimeout(120_000); // bounds a hang, measures nothing
 
 /** The server is a process of its own: for it, whoever opens a database here is another one. */
-describe('a server whose vault another process', () => {
+describe('a server whose files another process', () => {
   const dataDir = newFolder();
   let api: ApiProcess;
   let administrator: Staff;
   let auditor: Staff;
   let other: DatabaseSync;
+  let log: DatabaseSync;
   beforeAll(async () => {
     api = await ApiProcess.start({ dataDir });
     const { email, password } = api.firstAdministrator;
@@ -25,13 +26,17 @@ describe('a server whose vault another process', () => {
     auditor = await colleague('auditor');
   });
   afterAll(async () => {
-    expect(await api.stop()).toBe(0);
+    await api.stop();
     rmSync(dataDir, { recursive: true });
   });
   beforeEach(() => {
     other = new DatabaseSync(join(dataDir, 'vault.db'), { timeout: 5000 });
+    log = new DatabaseSync(join(dataDir, 'log.db'), { timeout: 5000 });
   });
-  afterEach(() => other.close());
+  afterEach(() => {
+    other.close();
+    log.close();
+  });
 
   async function colleague(role: string): Promise<Staff> {
     const variables = { commandId: newId(), name: 'Aud', email: `${newId()}@example.org`, roles: [role] };
@@ -122,5 +127,63 @@ describe('a server whose vault another process', () => {
     other.exec('COMMIT');
     expect((await signingIn).cookie).not.toBe('');
     await end(session);
+  });
+
+  const ready = async (): Promise<{ status: number; body: unknown }> => {
+    const answer = await fetch(`${api.url}/health/ready`);
+    return { status: answer.status, body: await answer.json() };
+  };
+  const figures = async (): Promise<string> => (await fetch(`${api.url}/metrics`)).text();
+  const isReady = async (): Promise<boolean> => (await ready()).status === 200;
+  /** How many sign-ins there are: cookies that are good, and events that say so. */
+  const signIns = (): unknown => [
+    other.prepare(`SELECT count(*) AS count FROM secret WHERE kind = 'sign-in'`).get()?.['count'],
+    log.prepare(`SELECT count(*) AS count FROM event JOIN type ON type.id = type WHERE name = 'SignedIn'`).get()?.[
+      'count'
+    ],
+  ];
+  const askToSignIn = (): Promise<{ code: string }> => api.staff().ask('signIn', api.firstAdministrator);
+
+  it('locks is not ready and says which one and why, until it is free again, though nobody asks for anything', async () => {
+    expect(await isReady()).toBe(true);
+    other.exec('BEGIN IMMEDIATE');
+    expect((await askToSignIn()).code).toBe('NOT_YET');
+    expect(await ready()).toMatchObject({ status: 503, body: { log: 'whole', vault: 'unavailable' } });
+    expect(await figures()).toContain('deskside_vault_unavailable 1');
+    expect(api.output).toContain(
+      '"reason":"another process keeps the database locked","msg":"vault cannot be written"',
+    );
+    // Reading goes on, and nobody waits for long any more.
+    expect((await administrator.ask('me')).code).toBe('ok');
+    expect((await askToSignIn()).code).toBe('NOT_YET');
+    other.exec('COMMIT');
+    await until('the site is ready again', isReady);
+    expect(await figures()).toContain('deskside_vault_unavailable 0');
+    expect(api.output).toContain('"msg":"vault can be written again"');
+  });
+
+  it('locks takes no sign-in that the log does not know of', async () => {
+    const before = signIns();
+    log.exec('BEGIN IMMEDIATE');
+    expect((await askToSignIn()).code).toBe('LOG_UNAVAILABLE');
+    expect((await administrator.ask('startOutboundSession', { commandId: newId() })).code).toBe('LOG_UNAVAILABLE');
+    expect(await ready()).toMatchObject({ status: 503, body: { log: 'unavailable', vault: 'ready' } });
+    expect(await figures()).toContain('deskside_log_unavailable 1');
+    expect(api.output).toContain('"msg":"event log cannot be written"');
+    log.exec('COMMIT');
+    await until('the site is ready again', isReady);
+    expect(await figures()).toContain('deskside_log_unavailable 0');
+    expect(signIns()).toEqual(before);
+    await signIn();
+    expect(signIns()).toEqual((before as number[]).map((count) => count + 1));
+  });
+
+  it('locks for as long as it likes ends all the same, and says what could not be done', async () => {
+    const { email } = api.firstAdministrator;
+    expect((await api.staff().ask('signIn', { email, password: 'wrong' })).code).toBe('SIGN_IN_REFUSED');
+    for (const db of [other, log]) db.exec('BEGIN IMMEDIATE');
+    expect(await api.stop()).toBe(1);
+    expect(api.output).toContain('not stopped cleanly: count of refusals');
+    expect(api.output).not.toMatch(/not stopped cleanly: (?!count of refusals)/);
   });
 });

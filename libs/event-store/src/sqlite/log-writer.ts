@@ -3,7 +3,6 @@ import { SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { AppendResult, ExpectedRevision } from '../event-store';
 import { ID_BYTES } from './event-id-bytes';
 import { toPosition } from './log-position';
-import { BUSY_TIMEOUT_MS } from './log-schema';
 import { RECORD_BYTES } from './writer-messages';
 import type { AppendBatch } from './writer-messages';
 
@@ -74,9 +73,8 @@ export class LogWriter {
     this.#db.exec('COMMIT');
   }
 
-  /** Whether something can be written at this moment: tries it with a row that does not stay. Waits for nobody. */
+  /** Whether something can be written at this moment: tries it with a row that does not stay. */
   canWrite(): boolean {
-    this.waitNoLongerThan(0);
     try {
       this.#db.exec(
         `BEGIN IMMEDIATE; INSERT INTO meta VALUES ('look', ''); DELETE FROM meta WHERE name = 'look'; COMMIT`,
@@ -85,8 +83,6 @@ export class LogWriter {
     } catch {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       return false;
-    } finally {
-      this.waitNoLongerThan(BUSY_TIMEOUT_MS);
     }
   }
 

@@ -5,7 +5,7 @@ import type { LogIntegrity, LogTrouble } from '../event-store';
 import { commitGroup, hindranceOf, refuseAll } from './group-commit';
 import { holdLock } from './hold-lock';
 import type { HeldLock } from './hold-lock';
-import { describeUnusable, LogUnusable, openLogForWriting } from './log-schema';
+import { BUSY_TIMEOUT_MS, describeUnusable, LogUnusable, openLogForWriting } from './log-schema';
 import { LogVerifier } from './log-verifier';
 import { LogWriter } from './log-writer';
 import type { AppendBatch, FromWriter, ToWriter, WriterSettings } from './writer-messages';
@@ -18,6 +18,8 @@ const VERIFIED_AT_ONCE = 500;
 const AGAIN_PAUSE_MS = 10;
 /** How long the thread stays awake after a group. */
 const LINGER_MS = 0.15;
+/** How long appends wait for a lock that somebody has held for long already. */
+const HINDERED_PATIENCE_MS = 250;
 /** Between two looks whether something can be written again, when nobody appends anything. */
 const LOOK_PAUSE_MS = 1000;
 /** How long each of the last works waits for other processes: they spare the next start something, no more. */
@@ -117,6 +119,7 @@ class WriterThread {
   #hindered(trouble: LogTrouble | null): void {
     if (trouble?.sentence === this.#hindrance?.sentence) return;
     this.#hindrance = trouble;
+    this.#writer.waitNoLongerThan(trouble === null ? BUSY_TIMEOUT_MS : HINDERED_PATIENCE_MS);
     this.#say({ kind: 'hindered', trouble });
     if (trouble !== null) this.#looking ??= setTimeout(() => this.#look(), LOOK_PAUSE_MS);
   }
@@ -170,7 +173,7 @@ class WriterThread {
     this.#closing = true;
     clearTimeout(this.#quiet);
     clearTimeout(this.#looking);
-    this.#writer.waitNoLongerThan(CLOSE_PATIENCE_MS);
+    this.#writer.waitNoLongerThan(this.#hindrance === null ? CLOSE_PATIENCE_MS : 0);
     this.#save();
     this.#tidy();
     this.#db.close();

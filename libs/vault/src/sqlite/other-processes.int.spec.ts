@@ -183,6 +183,22 @@ describe('a vault whose file another process', () => {
     expect(refused).toBeGreaterThan(3);
   });
 
+  it.each([
+    ['cannot be read', 'disk I/O error', { errcode: 266 }],
+    ['is closed', 'statement has been finalized', { code: 'ERR_INVALID_STATE' }],
+  ])('does not hold, but %s, tells nobody that a text was erased', async (_, message, more) => {
+    const sealed = await seal(textOf('customer-1'));
+    await turns(1);
+    const get = jest.spyOn(StatementSync.prototype, 'get').mockImplementation(() => {
+      throw Object.assign(new Error(message), more);
+    });
+    const unavailable = { code: 'VAULT_UNAVAILABLE', message: expect.stringContaining(message) };
+    await expect(vault.open(sealed, place)).rejects.toMatchObject(unavailable);
+    await expect(vault.holds(owner)).rejects.toMatchObject(unavailable);
+    get.mockRestore();
+    expect(await vault.open(sealed, place)).toBe('Ana');
+  });
+
   it('no longer holds has one file when it is closed', async () => {
     await vault.put(secretOf('some'));
     other.close();

@@ -1,7 +1,20 @@
-import { whenFree } from '@deskside/sqlite';
+import { DatabaseLocked, sqliteCode, whenFree } from '@deskside/sqlite';
 import { VaultUnavailable } from '../vault-unavailable';
 
-/** What is read from the vault's file, without holding the thread while it is locked. @throws VaultUnavailable in the end. */
-export function reading<Result>(read: () => Result): Promise<Result> {
-  return whenFree(read, { refusal: ({ message }) => new VaultUnavailable(message) });
+/**
+ * What is read from the vault's file, without holding the thread while it is locked. @throws VaultUnavailable in the end, and
+ * for a disk that cannot be read or a vault that is closed: none of this may read as a key that was destroyed.
+ */
+export async function reading<Result>(read: () => Result): Promise<Result> {
+  try {
+    return await whenFree(read);
+  } catch (error) {
+    throw isOfFile(error) ? new VaultUnavailable(error.message) : error;
+  }
+}
+
+function isOfFile(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const isClosed = 'code' in error && error.code === 'ERR_INVALID_STATE';
+  return error instanceof DatabaseLocked || isClosed || sqliteCode(error) !== 0;
 }

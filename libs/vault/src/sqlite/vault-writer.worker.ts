@@ -10,6 +10,8 @@ import type { Answer, FromWriter, Request, ToWriter, WriterSettings } from './wr
 
 /** Between two tries to empty the write-ahead log. */
 const TRACE_PAUSE_MS = 25;
+/** How long work waits for a lock that somebody has held for long already. */
+const HINDERED_PATIENCE_MS = 250;
 /** Between two looks whether something can be written again, when nobody asks for anything. */
 const LOOK_PAUSE_MS = 1000;
 
@@ -71,7 +73,8 @@ class VaultThread {
 
   async #commit(requests: readonly Request[]): Promise<readonly Answer[]> {
     try {
-      const answers = await whenFree(() => this.#writer.commit(requests), { signal: this.#end.signal });
+      const patience = { signal: this.#end.signal, ...(this.#hindrance !== null && { ms: HINDERED_PATIENCE_MS }) };
+      const answers = await whenFree(() => this.#writer.commit(requests), patience);
       this.#hindered(this.#foundBy(answers));
       return answers;
     } catch (error) {
