@@ -1,7 +1,7 @@
-import { copyFileSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 
 /** Bytes; as many again are kept of what was before. */
-const longest = 10 * 1024 * 1024;
+export const longest = 10 * 1024 * 1024;
 
 /**
  * Cuts a log that has grown too long, also while its process writes on (it appends): whoever sends LiveKit a wrong token
@@ -9,18 +9,25 @@ const longest = 10 * 1024 * 1024;
  */
 export function keepLogShort(log: string): void {
   try {
-    if (statSync(log).size <= longest) return;
-    keepLast(log);
+    const { size } = statSync(log);
+    if (size <= longest) return;
+    keepLast(log, size);
     truncateSync(log);
   } catch {
     // There is none yet, or the system lets nobody touch it while it is written: the media server matters more.
   }
 }
 
-function keepLast(log: string): void {
+/** However much it has written since the last look. */
+function keepLast(log: string, size: number): void {
+  const last = Buffer.alloc(longest);
+  const descriptor = openSync(log, 'r');
   try {
-    copyFileSync(log, `${log}.1`);
+    readSync(descriptor, last, 0, longest, size - longest);
+    writeFileSync(`${log}.1`, last, { mode: 0o600 });
   } catch {
     // On a full disk what it said is worth less than the room.
+  } finally {
+    closeSync(descriptor);
   }
 }
