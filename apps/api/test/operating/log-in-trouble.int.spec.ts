@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -26,18 +26,14 @@ const damages = [
   ['in a name', '"messageId":"', -3],
 ] as const;
 
-describe.each(damages)('a log damaged %s of an event', (_, marker, offset) => {
-  const dataDir = newFolder();
-  const logFile = join(dataDir, 'log.db');
-  let api: ApiUnderTest;
+describe('a log damaged', () => {
+  const whole = newFolder();
   let administrator: Staff & { email: string };
   let auditor: Staff & { email: string };
   let ana: Customer;
   let sessionId = '';
-  let damaged: Buffer;
-
   beforeAll(async () => {
-    api = await ApiUnderTest.start({ dataDir });
+    const api = await ApiUnderTest.start({ dataDir: whole });
     const first = await api.firstAdministrator();
     administrator = await api.colleague(first, ['administrator', 'auditor']);
     auditor = await api.colleague(first, ['auditor']);
@@ -47,85 +43,99 @@ describe.each(damages)('a log damaged %s of an event', (_, marker, offset) => {
     await administrator.say(sessionId, 'one');
     await administrator.say(sessionId, 'two');
     await api.stop();
-    flipOneByte();
-    damaged = readFileSync(logFile);
-    api = await ApiUnderTest.start({ dataDir });
-    for (const person of [administrator, auditor, ana]) person.origin = api.url;
-    while (api.node.store.integrity().status !== 'damaged') await nextTurn();
   });
-  afterAll(async () => {
-    await api.close();
-    rmSync(dataDir, { recursive: true });
-  });
+  afterAll(() => rmSync(whole, { recursive: true }));
 
-  /** In the body of the line "one", revision 3 of its stream. */
-  function flipOneByte(): void {
-    const bytes = readFileSync(logFile);
-    // Pages are filled from their end: the earlier line stands behind the later one.
-    const body = bytes.lastIndexOf('"type":"ChatMessageSent"');
-    const at = bytes.indexOf(marker, body) + marker.length + offset;
-    if (body < 0 || at < body) throw new Error('The line is not in the log.');
-    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
-    writeFileSync(logFile, bytes);
-  }
+  describe.each(damages)('%s of an event', (_, marker, offset) => {
+    const dataDir = newFolder();
+    const logFile = join(dataDir, 'log.db');
+    let api: ApiUnderTest;
+    let damaged: Buffer;
 
-  it('is named by stream and revision, to the people and to whoever watches the server', async () => {
-    const { log } = await administrator.do<{ log: object }>('site');
-    expect(log).toEqual({
-      status: 'damaged',
-      stream: `supportSession-${sessionId}`,
-      revision: '3',
-      reason: 'Its hash does not fit its bytes and the event before it.',
+    beforeAll(async () => {
+      cpSync(whole, dataDir, { recursive: true });
+      flipOneByte();
+      damaged = readFileSync(logFile);
+      api = await ApiUnderTest.start({ dataDir });
+      for (const person of [administrator, auditor, ana]) person.origin = api.url;
+      while (api.node.store.integrity().status !== 'damaged') await nextTurn();
     });
-    const ready = await fetch(`${api.url}/health/ready`);
-    expect(ready.status).toBe(503);
-    expect(await ready.json()).toMatchObject({ status: 'notReady', log: 'damaged' });
-    expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
-    expect(await (await fetch(`${api.url}/metrics`)).text()).toContain('deskside_log_damaged 1');
-  });
+    afterAll(async () => {
+      await api.close();
+      rmSync(dataDir, { recursive: true });
+    });
 
-  it.each(mutations)('takes no %s', async (row) => {
-    const none = async (): Promise<string> => newId();
-    const made = { invited: none, asked: none, shared: none, talking: none, reported: none };
-    const nothingToMake = {
-      me: administrator,
-      victim: async () => auditor,
-      freshLink: async () => 'none',
-      session: async () => ({ sessionId, messageId: newId(), customer: ana, waiting: ana, ...made }),
-      endedCustomerId: async () => newId(),
-    };
-    const variables = (await staffVariables[row]?.(nothingToMake)) ?? {};
-    // Whether there is somebody to erase is looked up first.
-    const code = row === 'erasePersonalData' ? 'CUSTOMER_NOT_FOUND' : 'LOG_READ_ONLY';
-    expect((await administrator.ask(row.split(' ')[0] ?? '', variables)).code).toBe(code);
-  });
+    /** In the body of the line "one", revision 3 of its stream. */
+    function flipOneByte(): void {
+      const bytes = readFileSync(logFile);
+      // Pages are filled from their end: the earlier line stands behind the later one.
+      const body = bytes.lastIndexOf('"type":"ChatMessageSent"');
+      const at = bytes.indexOf(marker, body) + marker.length + offset;
+      if (body < 0 || at < body) throw new Error('The line is not in the log.');
+      bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+      writeFileSync(logFile, bytes);
+    }
 
-  it('takes no line and no newcomer either, and lets the customer read what there is', async () => {
-    expect((await ana.ask('sendChatMessage', { commandId: newId(), to: 'all', text: 'x' })).code).toBe('LOG_READ_ONLY');
-    const { number } = (await api.node.sessions.find(sessionId)) ?? {};
-    const newcomer = await api.customer().ask('joinByNumber', { commandId: newId(), number, name: 'Bojan' });
-    expect(newcomer.code).toBe('LOG_READ_ONLY');
-    const socket = await ana.socket();
-    expect(await socket.codeFor(operation(customerOperations, 'site').text, {})).toBe('ok');
-    await socket.close();
-  });
+    it('is named by stream and revision, to the people and to whoever watches the server', async () => {
+      const { log } = await administrator.do<{ log: object }>('site');
+      expect(log).toEqual({
+        status: 'damaged',
+        stream: `supportSession-${sessionId}`,
+        revision: '3',
+        reason: 'Its hash does not fit its bytes and the event before it.',
+      });
+      const ready = await fetch(`${api.url}/health/ready`);
+      expect(ready.status).toBe(503);
+      expect(await ready.json()).toMatchObject({ status: 'notReady', log: 'damaged' });
+      expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
+      expect(await (await fetch(`${api.url}/metrics`)).text()).toContain('deskside_log_damaged 1');
+    });
 
-  it('can be signed in to, and read: the history shows where its chain breaks', async () => {
-    const person = await api.staff().signIn(auditor.email, knownPassword);
-    expect((await person.ask('siteHistory')).code).toBe('ok');
-    expect((await person.ask('findSessions', { name: 'Ana' })).code).toBe('ok');
-    const { code, value } = await person.ask('sessionHistory', { sessionId });
-    expect(code).toBe('ok');
-    const { events, chain } = value as History;
-    expect(chain).toEqual({ status: 'broken', events: 5, brokenAtRevision: 3 });
-    expect(events.map(({ type }) => type).slice(3)).toEqual(['ChatMessageSent', 'ChatMessageSent']);
-    expect(events[4]?.payload['text']).toBe('two');
-  });
+    it.each(mutations)('takes no %s', async (row) => {
+      const none = async (): Promise<string> => newId();
+      const made = { invited: none, asked: none, shared: none, talking: none, reported: none };
+      const nothingToMake = {
+        me: administrator,
+        victim: async () => auditor,
+        freshLink: async () => 'none',
+        session: async () => ({ sessionId, messageId: newId(), customer: ana, waiting: ana, ...made }),
+        endedCustomerId: async () => newId(),
+      };
+      const variables = (await staffVariables[row]?.(nothingToMake)) ?? {};
+      // Whether there is somebody to erase is looked up first.
+      const code = row === 'erasePersonalData' ? 'CUSTOMER_NOT_FOUND' : 'LOG_READ_ONLY';
+      expect((await administrator.ask(row.split(' ')[0] ?? '', variables)).code).toBe(code);
+    });
 
-  it('is not changed by all this, nor by the end of the server', async () => {
-    expect(readFileSync(logFile).equals(damaged)).toBe(true);
-    await api.stop();
-    expect(readFileSync(logFile).equals(damaged)).toBe(true);
+    it('takes no line and no newcomer either, and lets the customer read what there is', async () => {
+      expect((await ana.ask('sendChatMessage', { commandId: newId(), to: 'all', text: 'x' })).code).toBe(
+        'LOG_READ_ONLY',
+      );
+      const { number } = (await api.node.sessions.find(sessionId)) ?? {};
+      const newcomer = await api.customer().ask('joinByNumber', { commandId: newId(), number, name: 'Bojan' });
+      expect(newcomer.code).toBe('LOG_READ_ONLY');
+      const socket = await ana.socket();
+      expect(await socket.codeFor(operation(customerOperations, 'site').text, {})).toBe('ok');
+      await socket.close();
+    });
+
+    it('can be signed in to, and read: the history shows where its chain breaks', async () => {
+      const person = await api.staff().signIn(auditor.email, knownPassword);
+      expect((await person.ask('siteHistory')).code).toBe('ok');
+      expect((await person.ask('findSessions', { name: 'Ana' })).code).toBe('ok');
+      const { code, value } = await person.ask('sessionHistory', { sessionId });
+      expect(code).toBe('ok');
+      const { events, chain } = value as History;
+      expect(chain).toEqual({ status: 'broken', events: 5, brokenAtRevision: 3 });
+      expect(events.map(({ type }) => type).slice(3)).toEqual(['ChatMessageSent', 'ChatMessageSent']);
+      expect(events[4]?.payload['text']).toBe('two');
+    });
+
+    it('is not changed by all this, nor by the end of the server', async () => {
+      expect(readFileSync(logFile).equals(damaged)).toBe(true);
+      await api.stop();
+      expect(readFileSync(logFile).equals(damaged)).toBe(true);
+    });
   });
 });
 
