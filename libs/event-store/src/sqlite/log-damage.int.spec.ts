@@ -8,7 +8,7 @@ import { SealedStream } from '../contract';
 import type { LogIntegrity, StreamName } from '../event-store';
 import { verifyChain } from '../seal';
 import { AppendQueue } from './append-queue';
-import { commitGroup } from './group-commit';
+import { commitGroup, hindranceOf } from './group-commit';
 import { openLogForWriting } from './log-schema';
 import { LogVerifier } from './log-verifier';
 import { LogWriter } from './log-writer';
@@ -174,7 +174,9 @@ describe('a full disk', () => {
 
     const pages = Number(db.prepare('PRAGMA page_count').get()?.['page_count']);
     db.exec(`PRAGMA max_page_count = ${pages + 5}`); // SQLite answers as it does for a full disk: SQLITE_FULL
-    expect(codes(send(first, second))).toEqual(['LOG_DISK_FULL', 'LOG_DISK_FULL']);
+    const full = send(first, second);
+    expect(codes(full)).toEqual(['LOG_DISK_FULL', 'LOG_DISK_FULL']);
+    expect(hindranceOf(full)).toMatchObject({ code: 'LOG_DISK_FULL' });
     expect(writer.head).toBe(head);
     expect(db.prepare('SELECT count(*) AS events FROM event').get()?.['events']).toBe(1);
 
@@ -183,6 +185,7 @@ describe('a full disk', () => {
     const again = new SealedStream('queue-2');
     const answer = send(first, again);
     expect(answer.others).toEqual([]);
+    expect(hindranceOf(answer)).toBeNull();
     expect([...answer.revisions]).toEqual([1n, 0n]);
     const rows = db.prepare('SELECT revision, hash, body FROM event WHERE stream = 1 ORDER BY revision').all();
     const events = rows.map((row) => ({ ...row, revision: BigInt(Number(row['revision'])) })) as never;
@@ -197,7 +200,12 @@ describe('a full disk', () => {
     const queue = new AppendQueue();
     const stream = new SealedStream('queue-1');
     queue.add('queue-1' as StreamName, [stream.seal()], 'noStream');
-    expect(codes(commitGroup(writer, queue.take(), () => undefined))).toEqual(['LOG_READ_ONLY']);
+    const answer = commitGroup(writer, queue.take(), () => undefined);
+    expect(codes(answer)).toEqual(['LOG_READ_ONLY']);
+    expect(hindranceOf(answer)).toMatchObject({ code: 'LOG_UNAVAILABLE' });
+    expect(writer.canWrite()).toBe(false);
+    db.exec('PRAGMA query_only = OFF');
+    expect(writer.canWrite()).toBe(true);
     db.close();
   });
 });

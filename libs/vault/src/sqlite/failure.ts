@@ -2,13 +2,21 @@ import { DatabaseLocked, SQLITE, sqliteCode } from '@deskside/sqlite';
 import { SubjectErased } from '../subject-erased';
 import { VaultFull } from '../vault-full';
 import { VaultUnavailable } from '../vault-unavailable';
-import type { Failure } from './writer-messages';
+import type { Answer, Failure } from './writer-messages';
 
 export function toFailure(error: unknown): Failure {
   if (error instanceof SubjectErased) return { code: 'SUBJECT_ERASED', owner: error.key };
   if (sqliteCode(error) === SQLITE.FULL) return { code: 'VAULT_FULL' };
   const message = error instanceof Error ? error.message : String(error);
   return { code: error instanceof DatabaseLocked ? 'VAULT_UNAVAILABLE' : 'FAILED', message };
+}
+
+/** What these answers say against the file: most failures are of the request alone. */
+export function hindranceOf(answers: readonly Answer[], canWrite: () => boolean): string | null {
+  const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
+  if (failures.some(({ code }) => code === 'VAULT_FULL')) return 'its disk is full';
+  const [failed] = failures.flatMap((failure) => (failure.code === 'FAILED' ? [failure.message] : []));
+  return failed === undefined || canWrite() ? null : failed;
 }
 
 export function toError(failure: Failure): Error {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { whenFree } from '@deskside/sqlite';
-import { toFailure } from './failure';
+import { hindranceOf, toFailure } from './failure';
 import { VaultUnusable } from './master-key';
 import { openVaultForWriting } from './open-vault-file';
 import { VaultWriter } from './vault-writer';
@@ -75,20 +75,12 @@ class VaultThread {
     try {
       const patience = { signal: this.#end.signal, ...(this.#hindrance !== null && { ms: HINDERED_PATIENCE_MS }) };
       const answers = await whenFree(() => this.#writer.commit(requests), patience);
-      this.#hindered(this.#foundBy(answers));
+      this.#hindered(hindranceOf(answers, () => this.#writer.canWrite()));
       return answers;
     } catch (error) {
       this.#hindered(error instanceof Error ? error.message : String(error));
       return requests.map(({ id }) => ({ id, failure: toFailure(error) }));
     }
-  }
-
-  /** What these answers say against the file: most failures are of the request alone. */
-  #foundBy(answers: readonly Answer[]): string | null {
-    const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
-    if (failures.some(({ code }) => code === 'VAULT_FULL')) return 'its disk is full';
-    const [failed] = failures.flatMap((failure) => (failure.code === 'FAILED' ? [failure.message] : []));
-    return failed === undefined || this.#writer.canWrite() ? null : failed;
   }
 
   /** Told each time that it changes, before the answers that it explains. */
