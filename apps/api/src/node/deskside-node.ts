@@ -238,7 +238,8 @@ export function nodeStops(node: DesksideNode): readonly StopStep[] {
     { name: 'invitations', stop: () => node.invitationSender.close() },
     { name: 'mail', stop: () => node.mail.close() },
     { name: 'media rights', stop: () => node.mediaReconciler.close() },
-    { name: 'media server', stop: () => node.media.close() },
+    // It may have to kill LiveKit in the end, which must not outlive us with somebody's screen.
+    { name: 'media server', stop: () => node.media.close(), patienceMs: 15_000 },
     { name: 'count of refusals', stop: () => node.journal.flushCounted() },
     { name: 'live feed', stop: () => node.hub.close() },
     { name: 'erasures', stop: () => node.erasures.close() },

@@ -4,6 +4,8 @@ export interface StopStep {
   /** As the operator reads it. */
   readonly name: string;
   readonly stop: () => unknown;
+  /** For one that ends by itself within this time, milliseconds; the others share theirs. */
+  readonly patienceMs?: number;
 }
 
 /** Longer than whoever waits for a lock or for the disk waits; most stops take a fraction of a second. */
@@ -17,15 +19,17 @@ const LEAST_MS = 1000;
  * @throws once all have had their turn, when some did not end well; the message names them
  */
 export async function stopInOrder(steps: readonly StopStep[], log: Pick<Log, 'error'>): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
+  let left = PATIENCE_MS;
   const failed: string[] = [];
-  for (const { name, stop } of steps) {
+  for (const { name, stop, patienceMs } of steps) {
+    const begun = performance.now();
     try {
-      await inTime(stop, Math.max(LEAST_MS, deadline - performance.now()));
+      await inTime(stop, patienceMs ?? Math.max(LEAST_MS, left));
     } catch (error) {
       failed.push(name);
       log.error(`not stopped cleanly: ${name}`, error);
     }
+    if (patienceMs === undefined) left -= performance.now() - begun;
   }
   if (failed.length > 0) throw new Error(`The server has ended, but not cleanly: ${failed.join(', ')}.`);
 }

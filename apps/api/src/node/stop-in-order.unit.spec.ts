@@ -51,4 +51,13 @@ describe('a stop', () => {
     expect(Date.now() - before).toBe(6000 + 4 * 1000);
     expect(log.error.mock.calls[0]?.[1]).toEqual(new Error('it has not ended within 6000 ms'));
   });
+
+  it('gives one its own time, which is not taken from that of the others', async () => {
+    const after = (ms: number) => () => new Promise((resolve) => setTimeout(resolve, ms));
+    const all = [{ ...step('media', after(9000)), patienceMs: 10_000 }, step('log', after(5000))];
+    const stop = stopInOrder(all, log);
+    await jest.runAllTimersAsync();
+    await stop;
+    expect(stopped).toEqual(['media', 'log']);
+  });
 });
