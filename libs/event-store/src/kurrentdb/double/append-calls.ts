@@ -5,7 +5,7 @@ import { answerTo, callError, errorAnswer, failCall, nameOf, notLeader } from '.
 import { proposedEvents, proposedRevision, tooLargeAnswer, writtenAnswer } from './messages';
 import type { BatchAppendReq, BatchAppendResp } from './messages';
 import type { ProposedEvent, ProposedRevision, Written } from './memory-log';
-import type { DoubleState } from './kurrentdb-double';
+import type { DoubleState } from './double-state';
 
 type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 

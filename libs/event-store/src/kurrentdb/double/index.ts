@@ -1,3 +1,3 @@
 export * from './faults';
 export { KurrentDbDouble } from './kurrentdb-double';
-export type { DoubleSettings } from './kurrentdb-double';
+export type { DoubleSettings } from './double-state';

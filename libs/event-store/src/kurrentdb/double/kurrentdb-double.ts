@@ -4,6 +4,7 @@ import type { IServerFeaturesServer } from '@kurrent/kurrentdb-client/generated/
 import type { IStreamsServer } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb';
 import { serveBatchAppend } from './append-calls';
 import { CuttablePort } from './cuttable-port';
+import type { DoubleSettings, DoubleState } from './double-state';
 import type { FaultPlan } from './faults';
 import { NO_FAULTS } from './faults';
 import { MemoryLog } from './memory-log';
@@ -11,29 +12,6 @@ import { callError, failCall } from './messages';
 import type { FailingCall } from './messages';
 import { features, ServerFeaturesService, StreamsService } from './protocol';
 import { serveRead } from './read-calls';
-
-export interface DoubleSettings {
-  /** As the server would say it, such as `24.10.0`; `unknown` for one that cannot be asked. */
-  version: string;
-  /** Bytes of one whole append; a real server's standard is 1 MiB. */
-  maxAppendBytes: number;
-  /** What every call, every read of `$all` or every append is refused for. */
-  refuses: 'nothing' | 'credentials' | 'all' | 'writes' | 'diskFull';
-  /** Certificate and key in PEM; without them it speaks without TLS. */
-  readonly tls?: { readonly certificate: string; readonly key: string };
-}
-
-/** What calls share. */
-export interface DoubleState {
-  readonly settings: DoubleSettings;
-  readonly log: MemoryLog;
-  readonly port: number;
-  faults: FaultPlan;
-  /** Cuts all connections at once. */
-  cut(): void;
-  /** Now and then an event of the server's own goes in between, as on a real one. */
-  systemEventsNowAndThen(): void;
-}
 
 const SYSTEM_EVENT_EVERY = 7;
 

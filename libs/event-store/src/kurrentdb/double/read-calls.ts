@@ -6,7 +6,7 @@ import { caughtUp, checkpoint, confirmation, eventMessage, fellBehind } from './
 import { callError, failCall, nameOf, notLeader, streamNotFound } from './messages';
 import type { ReadResp } from './messages';
 import type { StoredEvent } from './memory-log';
-import type { DoubleState } from './kurrentdb-double';
+import type { DoubleState } from './double-state';
 import type { streams } from './protocol';
 
 type ReadReq = InstanceType<typeof streams.ReadReq>;
