@@ -80,10 +80,10 @@ export class MediaPlant {
   async #keepRunning(origin: LiveKitOrigin): Promise<void> {
     const { signal } = this.#stop;
     for (let failures = 0; !signal.aborted;) {
-      const begun = Date.now();
+      const begun = performance.now();
       const error = await this.#runOnce(origin, signal);
       if (signal.aborted) return;
-      failures = Date.now() - begun > wasWell && error === null ? 1 : failures + 1;
+      failures = performance.now() - begun > wasWell && error === null ? 1 : failures + 1;
       await pause(waitBefore(failures, error), undefined, { signal }).catch(() => undefined);
     }
   }

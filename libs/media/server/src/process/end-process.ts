@@ -30,7 +30,7 @@ function tell(pid: number, signal: NodeJS.Signals): void {
 }
 
 async function isGone(record: ProcessRecord, patience: number): Promise<boolean> {
-  for (const until = Date.now() + patience; Date.now() < until; await pause(lookEvery))
+  for (const until = performance.now() + patience; performance.now() < until; await pause(lookEvery))
     if (!(await seemsToRun(record))) return true;
   return !(await seemsToRun(record));
 }

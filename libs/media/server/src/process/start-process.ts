@@ -59,7 +59,7 @@ export async function untilReady(
     patience = 20_000,
   }: { readonly log: string; readonly signal: AbortSignal; readonly patience?: number },
 ): Promise<void> {
-  for (const until = Date.now() + patience; Date.now() < until; await pause(50, undefined, { signal })) {
+  for (const until = performance.now() + patience; performance.now() < until; await pause(50, undefined, { signal })) {
     if (await answers()) return;
     if (!(await isRunning())) throw ended(log);
   }
