@@ -82,7 +82,8 @@ async function recoverAlone(settings: Settings): ReturnType<typeof recoverAdmini
   try {
     return (await firstStart(node)) ?? (await recoverAdministrator(node));
   } finally {
-    await stopInOrder(nodeStops(node), node.log);
+    // A password is shown once: whatever does not end well now, it must not be lost.
+    await stopInOrder(nodeStops(node), node.log).catch(() => (process.exitCode = 1));
   }
 }
 

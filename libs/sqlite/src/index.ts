@@ -1,3 +1,4 @@
+export * from './hindrance';
 export * from './result-code';
 export * from './thread';
 export * from './when-free';

@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import type { DesksideNode } from '../node/deskside-node';
 import { returnCookie } from './customer-context';
 import type { CustomerContext } from './customer-context';
-import { networkOf } from './network-of';
+import { networkOf } from '../web/network-of';
 import { browserCookie, signInCookie } from './staff-context';
 import type { StaffContext } from './staff-context';
 

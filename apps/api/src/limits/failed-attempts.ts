@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Refusal } from '@deskside/domain';
+import { tooManyTries } from './too-many';
 
 export interface AttemptRules {
   /** Wrong ones in one window; further ones are not looked at. */
@@ -127,9 +128,4 @@ export async function guarded<T>(
   } finally {
     endAll(wrong);
   }
-}
-
-/** In whole minutes, because a window is a quarter of an hour. */
-function tooManyTries(seconds: number): Refusal {
-  return { code: 'TOO_MANY_TRIES', details: { minutes: Math.ceil(seconds / 60) } };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chatTextLimit, invitationLimit, noteLimit, resendLimit, waitingLimit } from '@deskside/domain';
 import { describe, expect, it } from '@jest/globals';
 import { limits as endpointLimits } from '../graphql/endpoint-limits';
+import { mostUnread, pingEvery } from '../graphql/graphql-socket';
 import { mailboxLimit } from '../live-feed/mailbox';
 import { batchCharacters, batchEvents } from '../live-feed/session-feed';
 import { eventsKept, keptFor } from '../live-feed/stream-histories';
@@ -66,6 +67,7 @@ describe('the page of limits', () => {
       `One request or message | ${endpointLimits.bodyBytes / 1024} KiB`,
       `at most ${batchEvents} events or ${batchCharacters / 1024} KiB`,
       `at most ${figure(mailboxLimit)} events wait`,
+      `a ping within ${pingEvery / 1000} seconds is cut, and one for which more than ${mostUnread / 2 ** 20} MiB wait unread`,
       `kept for ${keptFor / 1000} seconds, at most ${figure(eventsKept)} events`,
       `a participant | ${mostOfParticipant} of each`,
       `The same | a session | ${mostInRoom} |`,

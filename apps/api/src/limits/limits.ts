@@ -59,7 +59,7 @@ export const guesses = {
   sessionNumbersFromAddress: { most: 30, slowFrom: 1, windowSeconds: quarterHour },
 } as const satisfies Readonly<Record<string, AttemptRules>>;
 
-/** Passwords of one address that wait to be looked at; it costs 19 MiB and a processor's while. */
+/** Passwords of one address that wait to be looked at: to look at one costs 19 MiB and a processor's while. */
 export const passwordsWaiting = 100;
 /** Passwords looked at at a time. */
 export const passwordsAtOnce = 2;

@@ -14,7 +14,7 @@ export function mostConnections(openFiles = openFilesOfThisProcess()): number {
 }
 
 /** Node has raised the soft limit to the hard one when it started. */
-function openFilesOfThisProcess(): number | undefined {
+export function openFilesOfThisProcess(): number | undefined {
   // Without it the report asks for the name of each address that the process is connected to. Not in the types yet.
   const report = Object.assign(process.report, { excludeNetwork: true });
   const { userLimits } = report.getReport() as { userLimits?: { open_files?: { soft?: unknown } } };

@@ -1,4 +1,4 @@
-/** More than this waiting for one slow watcher: he is cut off and comes back with his last revision. */
+/** With more than this waiting, a slow watcher is cut off and comes back with their last revision. */
 export const mailboxLimit = 5000;
 
 /** What is pushed here comes out in order by `for await`; ends with `end` or when the consumer returns. */

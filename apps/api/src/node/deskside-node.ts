@@ -249,8 +249,9 @@ export function nodeStops(node: DesksideNode): readonly StopStep[] {
     { name: 'live feed', stop: () => node.hub.close() },
     { name: 'erasures', stop: () => node.erasures.close() },
     { name: 'read models', stop: () => node.readModels.close() },
-    { name: 'event log', stop: () => node.store.close() },
-    { name: 'vault', stop: () => node.vault.close() },
+    // Each waits for other processes and ends its thread; the lock of the folder must outlast them.
+    { name: 'event log', stop: () => node.store.close(), patienceMs: 8000 },
+    { name: 'vault', stop: () => node.vault.close(), patienceMs: 8000 },
     { name: 'lock of the data folder', stop: () => node.folderLock.close() },
   ];
 }

@@ -88,6 +88,7 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
     };
     return { node, url: publicUrl.value, firstAdministrator, close };
   } catch (error) {
+    // Why it cannot serve is what counts; what could not be closed again stands in the log.
     await stopInOrder(stops, log).catch(() => undefined);
     throw error;
   }

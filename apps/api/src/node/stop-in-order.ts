@@ -8,7 +8,7 @@ export interface StopStep {
   readonly patienceMs?: number;
 }
 
-/** Longer than whoever waits for a lock or for the disk waits; most stops take a fraction of a second. */
+/** Longer than a request waits for a lock; most stops take a fraction of a second. */
 const PATIENCE_MS = 6000;
 /** What each step has, however late it is. */
 const LEAST_MS = 1000;

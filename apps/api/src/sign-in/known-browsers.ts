@@ -9,6 +9,7 @@ export const knownForDays = 180;
 const accountsKept = 4;
 const proofBytes = 16;
 const nonceBytes = 9;
+const tagBytes = 3;
 const millisecondsOfDay = 86_400_000;
 
 interface Parts {
@@ -19,7 +20,7 @@ interface Parts {
 /**
  * Browsers where somebody has signed in before, so that strangers who guess at a password elsewhere do not shut its owner
  * out (OWASP, "Device cookies"). A browser keeps the proof itself, in a cookie: an entry for each account, made of the day,
- * a random part that tells browsers apart, and 128 bits of an HMAC-SHA-256 under a key of the vault. It says nothing but
+ * a part that tells accounts and browsers apart, and 128 bits of an HMAC-SHA-256 under a key of the vault. It says nothing but
  * that, opens nothing by itself, and is over with the password that it was given for.
  */
 export class KnownBrowsers {
@@ -42,9 +43,13 @@ export class KnownBrowsers {
   /** The cookie with this account in it, known anew from today on. */
   async withAccount(cookie: string | null, accountId: string): Promise<string> {
     const about = await this.#accountNow(accountId);
-    const others = (cookie?.split('.') ?? []).filter((entry) => entry !== '' && !this.#isFor(entry, about));
-    const nonce = randomBytes(nonceBytes).toString('base64url');
-    return [this.#entry(about, this.#today(), nonce), ...others].slice(0, accountsKept).join('.');
+    const tag = this.#proof(`account\0${accountId}`, tagBytes);
+    // Also one that was for an older password.
+    const others = (cookie?.split('.') ?? []).filter(
+      (entry) => partsOf(entry).id.length > 0 && !partsOf(entry).id.startsWith(tag),
+    );
+    const id = `${tag}${randomBytes(nonceBytes).toString('base64url')}`;
+    return [this.#entry(about, this.#today(), id), ...others].slice(0, accountsKept).join('.');
   }
 
   /** What an entry is for: the account and the password that it has now. */
@@ -54,20 +59,27 @@ export class KnownBrowsers {
   }
 
   #isFor(entry: string, about: string): boolean {
-    const [day = '', nonce = ''] = entry.split('~');
-    const since = Number.parseInt(day, 36);
-    const age = this.#today() - since;
+    const { day, id } = partsOf(entry);
+    const age = this.#today() - day;
     if (!(age >= 0 && age < knownForDays)) return false;
-    const [given, right] = [Buffer.from(entry), Buffer.from(this.#entry(about, since, nonce))];
+    const [given, right] = [Buffer.from(entry), Buffer.from(this.#entry(about, day, id))];
     return given.length === right.length && timingSafeEqual(given, right);
   }
 
-  #entry(about: string, day: number, nonce: string): string {
-    const proof = createHmac('sha256', this.key).update(`known browser\0${about}\0${day}\0${nonce}`).digest();
-    return [day.toString(36), nonce, proof.subarray(0, proofBytes).toString('base64url')].join('~');
+  #entry(about: string, day: number, id: string): string {
+    return [day.toString(36), id, this.#proof(`known browser\0${about}\0${day}\0${id}`, proofBytes)].join('~');
+  }
+
+  #proof(of: string, bytes: number): string {
+    return createHmac('sha256', this.key).update(of).digest().subarray(0, bytes).toString('base64url');
   }
 
   #today(): number {
     return Math.floor(this.parts.clock.now().getTime() / millisecondsOfDay);
   }
+}
+
+function partsOf(entry: string): { readonly day: number; readonly id: string } {
+  const [day = '', id = ''] = entry.split('~');
+  return { day: Number.parseInt(day, 36), id };
 }

@@ -47,7 +47,7 @@ const waitsToProlong = 250;
 /** What somebody is told whose address has too many passwords to be looked at, milliseconds. */
 const waitForTurn = 5000;
 
-/** Who a member of staff is, by cookie; how he becomes it, by password or link; and how that ends. */
+/** Who a member of staff is, by cookie; how that begins, by password or link; and how it ends. */
 export class SignIns {
   /** A person who mistypes, or somebody at one place who guesses: slowed there, for this account. */
   readonly #ofPair = new FailedAttempts(guesses.passwordsFromAddressForAccount);

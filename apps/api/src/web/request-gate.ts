@@ -4,7 +4,7 @@ import type { Refusal } from '@deskside/domain';
 import { refusalError } from '../command-path/outcome';
 import { limits as endpointLimits } from '../graphql/endpoint-limits';
 import { staffPath } from '../graphql/endpoints';
-import { networkOf } from '../graphql/network-of';
+import { networkOf } from './network-of';
 import { callerNetwork, credentialsOf } from '../graphql/request-context';
 import { tokenHash } from '../sign-in/secret-token';
 import { delayRefusal } from '../limits/delay-refusal';

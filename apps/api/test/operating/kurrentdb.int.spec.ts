@@ -207,12 +207,19 @@ describe('a log on a server, while it is in use', () => {
   let linesBefore: number;
   beforeAll(async () => {
     double = await KurrentDbDouble.start();
+    Object.assign(right, double.settings);
     api = await ApiUnderTest.start({ dataDir: folder(), settings: { DESKSIDE_LOG: double.connectionString } });
     csr = await api.firstAdministrator();
   });
   afterAll(async () => {
     await api.close();
     await double.close();
+  });
+  /** The server as it should be, whatever a test has left. */
+  const right: Partial<DoubleSettings> = {};
+  afterEach(() => {
+    double.plan(NO_FAULTS);
+    Object.assign(double.settings, right);
   });
   /** A conversation of its own for each test. */
   beforeEach(async () => {
@@ -260,7 +267,6 @@ describe('a log on a server, while it is in use', () => {
     ['a full disk at the server', { refuses: 'diskFull' }, 'LOG_DISK_FULL'],
     ['an account that may not write', { refuses: 'writes' }, 'LOG_READ_ONLY'],
   ] as const)('refuses a line for %s, and takes it when that is mended', async (_, wrong, code) => {
-    const right = { maxAppendBytes: double.settings.maxAppendBytes, refuses: double.settings.refuses };
     Object.assign(double.settings, wrong);
     const commandId = newId();
     expect((await line(commandId)).code).toBe(code);

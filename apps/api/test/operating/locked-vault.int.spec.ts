@@ -14,7 +14,13 @@ describe('while the vault is locked', () => {
     api = await ApiUnderTest.start({ clock });
     administrator = await api.firstAdministrator();
   });
-  afterEach(() => void jest.restoreAllMocks());
+  /** Of another process, which may hold the lock. */
+  let vault: DatabaseSync | undefined;
+  afterEach(() => {
+    vault?.close();
+    vault = undefined;
+    jest.restoreAllMocks();
+  });
   afterAll(() => api.close());
 
   it('a text that cannot be opened does not read as erased, and is read as soon as it can be', async () => {
@@ -34,19 +40,18 @@ describe('while the vault is locked', () => {
   });
 
   it('a sign-in that is to be prolonged does not wait for it, and is once it is free', async () => {
-    const vault = new DatabaseSync(join(api.dataDir, 'vault.db'), { timeout: 5000 });
-    const expiries = (): unknown => vault.prepare(`SELECT expires_at FROM secret WHERE kind = 'sign-in'`).all();
+    const other = (vault = new DatabaseSync(join(api.dataDir, 'vault.db'), { timeout: 5000 }));
+    const expiries = (): unknown => other.prepare(`SELECT expires_at FROM secret WHERE kind = 'sign-in'`).all();
     const before = expiries();
     clock.pass({ hours: 4 });
     const put = jest.spyOn(api.node.vault, 'put');
-    vault.exec('BEGIN IMMEDIATE');
+    other.exec('BEGIN IMMEDIATE');
     expect((await administrator.ask('me')).code).toBe('ok');
     // It is still being tried: whoever waited for the end of that would have found out that nothing can be written.
     expect(api.node.vault.trouble()).toBeNull();
-    vault.exec('COMMIT');
+    other.exec('COMMIT');
     await Promise.all(put.mock.results.map(({ value }) => value as Promise<void>));
     expect(put).toHaveBeenCalledTimes(1);
     expect(expiries()).not.toEqual(before);
-    vault.close();
   });
 });

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { SQLITE, sqliteCode } from '@deskside/sqlite';
+import { canWrite, SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { AppendResult, ExpectedRevision } from '../event-store';
 import { ID_BYTES } from './event-id-bytes';
 import { toPosition } from './log-position';
@@ -73,17 +73,9 @@ export class LogWriter {
     this.#db.exec('COMMIT');
   }
 
-  /** Whether something can be written at this moment: tries it with a row that does not stay. */
+  /** Whether something can be written at this moment. */
   canWrite(): boolean {
-    try {
-      this.#db.exec(
-        `BEGIN IMMEDIATE; INSERT INTO meta VALUES ('look', ''); DELETE FROM meta WHERE name = 'look'; COMMIT`,
-      );
-      return true;
-    } catch {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      return false;
-    }
+    return canWrite(this.#db);
   }
 
   /** For a lock that another process holds. */

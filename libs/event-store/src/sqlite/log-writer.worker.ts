@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import { HINDERED_PATIENCE_MS, LOOK_PAUSE_MS } from '@deskside/sqlite';
 import type { LogIntegrity, LogTrouble } from '../event-store';
 import { commitGroup, hindranceOf, refuseAll } from './group-commit';
 import { holdLock } from './hold-lock';
@@ -18,10 +19,6 @@ const VERIFIED_AT_ONCE = 500;
 const AGAIN_PAUSE_MS = 10;
 /** How long the thread stays awake after a group. */
 const LINGER_MS = 0.15;
-/** How long appends wait for a lock that somebody has held for long already. */
-const HINDERED_PATIENCE_MS = 250;
-/** Between two looks whether something can be written again, when nobody appends anything. */
-const LOOK_PAUSE_MS = 1000;
 /** How long each of the last works waits for other processes: they spare the next start something, no more. */
 const CLOSE_PATIENCE_MS = 500;
 /** Quiet time after which new events are verified too, so that the next start has little to do. */
@@ -159,7 +156,7 @@ class WriterThread {
     else this.#quiet = setTimeout(() => this.#verifySoon(), QUIET_MS).unref();
   }
 
-  /** A full or locked disk must not end the thread: the position is only a shorter way for the next start. */
+  /** A full disk or a locked file must not end the thread: the position is only a shorter way for the next start. */
   #save(): void {
     if (this.#integrity.status === 'damaged') return;
     try {

@@ -29,5 +29,5 @@ export async function openWriter(settings: Omit<WriterSettings, 'sent'>, start: 
   }
   await endThread(worker);
   if (first.kind === 'unusable') throw new LogUnusable(first.code, first.message);
-  throw new Error('the log writer did not answer its start');
+  throw new Error('The log writer did not answer its start.');
 }

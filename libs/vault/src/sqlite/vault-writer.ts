@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { canWrite } from '@deskside/sqlite';
 import { toFailure } from './failure';
 import { KeyWriter } from './key-writer';
 import { SecretWriter } from './secret-writer';
@@ -55,17 +56,9 @@ export class VaultWriter {
     }
   }
 
-  /** Whether something can be written at this moment: tries it with a row that does not stay. Waits for nobody. */
+  /** Whether something can be written at this moment. Waits for nobody. */
   canWrite(): boolean {
-    try {
-      this.#db.exec(
-        `BEGIN IMMEDIATE; INSERT INTO meta VALUES ('look', ''); DELETE FROM meta WHERE name = 'look'; COMMIT`,
-      );
-      return true;
-    } catch {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      return false;
-    }
+    return canWrite(this.#db);
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { whenFree } from '@deskside/sqlite';
+import { HINDERED_PATIENCE_MS, LOOK_PAUSE_MS, whenFree } from '@deskside/sqlite';
 import { hindranceOf, toFailure } from './failure';
 import { VaultUnusable } from './master-key';
 import { openVaultForWriting } from './open-vault-file';
@@ -10,10 +10,6 @@ import type { Answer, FromWriter, Request, ToWriter, WriterSettings } from './wr
 
 /** Between two tries to empty the write-ahead log. */
 const TRACE_PAUSE_MS = 25;
-/** How long work waits for a lock that somebody has held for long already. */
-const HINDERED_PATIENCE_MS = 250;
-/** Between two looks whether something can be written again, when nobody asks for anything. */
-const LOOK_PAUSE_MS = 1000;
 
 /**
  * The only one in this process that writes the vault. It waits for other processes outside of SQLite and between its work:

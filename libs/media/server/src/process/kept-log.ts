@@ -18,7 +18,7 @@ export function keepLogShort(log: string): void {
   }
 }
 
-/** However much it has written since the last look. */
+/** Its last part, `longest` bytes, goes into a second file, however much more was written since the last look. */
 function keepLast(log: string, size: number): void {
   const last = Buffer.alloc(longest);
   const descriptor = openSync(log, 'r');
