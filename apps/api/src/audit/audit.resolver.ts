@@ -56,7 +56,7 @@ export class AuditResolver {
   ): Promise<SessionHistory> {
     const caller = signedIn(context);
     await this.#authorise(caller, 'sessionHistory');
-    const history = answer(await this.histories.read(sessionId));
+    const history = answer(await this.node.readTurns.run(caller.accountId, () => this.histories.read(sessionId)));
     const head = await this.node.store.head();
     await atLeast(this.node.readModels, ['sessions', 'people-and-search'], head);
     const [row] = this.node.readModels.sessions.byIds([sessionId]);

@@ -73,7 +73,7 @@ export class EndpointSockets {
   ): void {
     const { limits, trustedProxies, onFailure } = this.parts;
     const address = callerNetwork(request, trustedProxies);
-    const hold = SocketHold.open(limits, address);
+    const hold = SocketHold.open(limits, address, () => socket.destroy());
     if (hold === null)
       return delayRefusal(
         limits,

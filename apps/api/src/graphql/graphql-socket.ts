@@ -40,8 +40,11 @@ export function joinSocket(server: Server<SocketExtra>, extra: SocketExtra, onFa
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) => {
         socket.on('message', (data) => {
-          if (!hold.takesMessage()) return cutOff(socket);
-          take(String(data)).catch((error: unknown) => failed(socket, error, onFailure));
+          // One that is being closed says nothing more that anybody would read.
+          if (socket.readyState !== socket.OPEN) return;
+          const text = String(data);
+          if (!hold.takesMessage(text.length)) return cutOff(socket);
+          take(text).catch((error: unknown) => failed(socket, error, onFailure));
         });
       },
     },

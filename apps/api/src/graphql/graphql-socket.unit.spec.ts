@@ -41,7 +41,7 @@ let socket: SocketSeen;
 beforeEach(() => {
   jest.useFakeTimers();
   socket = new SocketSeen();
-  const hold = SocketHold.open(new Limits(), '192.0.2.7');
+  const hold = SocketHold.open(new Limits(), '192.0.2.7', () => socket.terminate());
   if (hold === null) throw new Error('It should have been taken.');
   const extra: SocketExtra = { socket: socket as unknown as WebSocket, request: {} as IncomingMessage, hold };
   const server = makeServer<undefined, SocketExtra>({ connectionInitWaitTimeout: 0 });

@@ -8,6 +8,8 @@ import { tooMany, tooManyOpen } from '../limits/too-many';
 
 type Side = 'Customer' | 'Staff';
 
+/** What somebody may say before it is known whose connection it is, bytes: a bearer has some 200. */
+const helloBytes = 4096;
 let sockets = 0;
 
 /** What one live connection holds of the server, from its upgrade to its end. */
@@ -16,7 +18,6 @@ export class SocketHold {
   readonly #releases = new Set<Release>();
   readonly #operations = new Map<object, Release>();
   readonly #feeds = new Map<object, AsyncIterator<unknown>>();
-  #acknowledged: Release = () => undefined;
   /** A customer, who gets no more by many connections than by one; else null. */
   #customerId: string | null = null;
   #isClosed = false;
@@ -25,23 +26,20 @@ export class SocketHold {
   private constructor(
     private readonly limits: Limits,
     private readonly address: string,
+    /** The place among the strangers. */
+    private readonly acknowledged: Release,
   ) {}
 
-  /** Null when this address, or all who have not said who they are, have as many as there may be. */
-  static open(limits: Limits, address: string): SocketHold | null {
+  /**
+   * Null when this address has as many as there may be, or opens too many.
+   * @param giveWay ends the connection while it has not said whose it is: it is the oldest of too many
+   */
+  static open(limits: Limits, address: string, giveWay: () => void): SocketHold | null {
     if (limits.rate('socketsOpenedByAddress').take(address) > 0) return null;
-    const unacknowledged = holdAll([
-      () => limits.held('unacknowledged').hold(everybody),
-      () => limits.held('unacknowledgedOfAddress').hold(address),
-    ]);
-    const held = unacknowledged && limits.held('socketsOfAddress').hold(address);
-    if (unacknowledged === null || held === null) {
-      unacknowledged?.();
-      return null;
-    }
-    const hold = new SocketHold(limits, address);
-    hold.#releases.add(held).add(unacknowledged);
-    hold.#acknowledged = unacknowledged;
+    const held = limits.held('socketsOfAddress').hold(address);
+    if (held === null) return null;
+    const hold = new SocketHold(limits, address, limits.strangers.take(address, giveWay));
+    hold.#releases.add(held).add(hold.acknowledged);
     return hold;
   }
 
@@ -50,7 +48,7 @@ export class SocketHold {
    * Strangers who say nothing take no place among everybody's.
    */
   acknowledge(caller: Caller): boolean {
-    this.#acknowledged();
+    this.acknowledged();
     // It went away while it was found out whose it is: nothing may be held that nobody gives back.
     if (this.#isClosed) return false;
     const [side, owner] = [sideOf(caller), ownerOf(caller)];
@@ -65,8 +63,11 @@ export class SocketHold {
     return release !== null;
   }
 
-  /** Whether another message is taken; whoever sends more than that is cut off. */
-  takesMessage(): boolean {
+  /** Whether another message is taken, of so many bytes; whoever sends more than that is cut off. */
+  takesMessage(bytes: number): boolean {
+    if (this.limits.rate('bytesOfAddress').take(this.address, bytes) > 0) return false;
+    if (!this.isAcknowledged)
+      return bytes <= helloBytes && this.limits.rate('messagesOfStrangersAtAddress').take(this.address) === 0;
     const wait =
       this.#customerId === null
         ? this.limits.rate('messagesOfSocket').take(this.#id)
@@ -74,10 +75,15 @@ export class SocketHold {
     return wait === 0;
   }
 
-  /** A question or a command over this connection. Null when it may be. */
-  request(caller: Caller | null): Refusal | null {
-    const wait = this.limits.rate('requestsOfCaller').take(caller === null ? this.#id : ownerOf(caller));
-    return wait === 0 ? null : tooMany(wait);
+  /** A question or a command over this connection, held until `end(operation)`. Null when it may be. */
+  request(caller: Caller | null, operation: object): Refusal | null {
+    if (this.#isClosed) return tooManyOpen;
+    const owner = caller === null ? this.#id : ownerOf(caller);
+    const wait = this.limits.rate('requestsOfCaller').take(owner);
+    const release = wait > 0 ? null : this.limits.held('requestsInFlightOfCaller').hold(owner);
+    if (release === null) return tooMany(wait);
+    this.#operations.set(operation, release);
+    return null;
   }
 
   /**
@@ -86,7 +92,7 @@ export class SocketHold {
    */
   feed(caller: Caller | null, kind: string, operation: object): Refusal | null {
     if (this.#isClosed) return tooManyOpen;
-    if (caller === null) return this.request(caller);
+    if (caller === null) return this.request(caller, operation);
     const [side, owner] = [sideOf(caller), ownerOf(caller)];
     const wait = this.limits.rate(`feedsOpenedBy${side}`).take(owner);
     if (wait > 0) return tooMany(wait);

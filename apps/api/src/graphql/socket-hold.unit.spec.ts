@@ -13,8 +13,10 @@ const ana = {
 } as unknown as CustomerCaller;
 const address = '192.0.2.7';
 
-function opened(limits: Limits): SocketHold {
-  const hold = SocketHold.open(limits, address);
+const quietly = (): void => undefined;
+
+function opened(limits: Limits, from = address, giveWay = quietly): SocketHold {
+  const hold = SocketHold.open(limits, from, giveWay);
   if (hold === null) throw new Error('It should have been taken.');
   return hold;
 }
@@ -23,10 +25,7 @@ describe('what a connection holds', () => {
   it('takes a place among everybody’s only once it is known whose it is', () => {
     const limits = new Limits();
     const hold = opened(limits);
-    const counts = (): readonly number[] => [
-      limits.held('unacknowledged').of(everybody),
-      limits.held('sockets').of(everybody),
-    ];
+    const counts = (): readonly number[] => [limits.strangers.size, limits.held('sockets').of(everybody)];
     expect(counts()).toEqual([1, 0]);
     expect(hold.acknowledge(ana)).toBe(true);
     expect(counts()).toEqual([0, 1]);
@@ -34,17 +33,43 @@ describe('what a connection holds', () => {
     expect(counts()).toEqual([0, 0]);
   });
 
-  it('of strangers is bounded for all together, and leaves room for whoever is known', () => {
-    const limits = new Limits({ holdings: { unacknowledged: 3, sockets: 3 } });
-    const known = opened(limits);
+  it('of strangers gives way to newer ones, so that nobody who says who they are is refused', () => {
+    const limits = new Limits({ strangers: { strangers: 3, strangersOfAddress: 2 } });
+    const gone: string[] = [];
+    const open = (from: string): SocketHold => opened(limits, from, () => gone.push(from));
+    const known = open(address);
     known.acknowledge(ana);
-    const strangers = [0, 1, 2].map((n) => SocketHold.open(limits, `198.51.100.${n}`));
-    expect(strangers.every((hold) => hold !== null)).toBe(true);
-    expect(SocketHold.open(limits, '198.51.100.9')).toBeNull();
-    strangers[0]?.close();
-    const next = opened(limits);
+    for (const from of ['198.51.100.1', '198.51.100.2', '198.51.100.3']) open(from);
+    const next = open(address);
+    expect(gone).toEqual(['198.51.100.1']);
     expect(next.acknowledge(ana)).toBe(true);
-    expect(SocketHold.open(limits, '198.51.100.9')).not.toBeNull();
+    for (let n = 0; n < 3; n++) open('198.51.100.4');
+    expect(gone).toEqual(['198.51.100.1', '198.51.100.2', '198.51.100.4']);
+    expect([known, next].every(({ isAcknowledged }) => isAcknowledged)).toBe(true);
+  });
+
+  it('of questions that are not answered yet is bounded, and free again with each answer', () => {
+    const limits = new Limits({ holdings: { requestsInFlightOfCaller: 2 } });
+    const hold = opened(limits);
+    hold.acknowledge(ana);
+    const [one, other, third] = [{}, {}, {}];
+    expect([hold.request(ana, one), hold.request(ana, other)]).toEqual([null, null]);
+    expect(hold.request(ana, third)).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    hold.end(one);
+    expect(hold.request(ana, third)).toBeNull();
+    hold.close();
+    expect(limits.held('requestsInFlightOfCaller').size).toBe(0);
+  });
+
+  it('takes of a stranger one short word, and of an address so many bytes a second', () => {
+    const limits = new Limits({ rates: { bytesOfAddress: { burst: 20_000, perSecond: 1 } } });
+    const stranger = opened(limits);
+    expect(stranger.takesMessage(4096)).toBe(true);
+    expect(stranger.takesMessage(4097)).toBe(false);
+    const hold = opened(limits);
+    hold.acknowledge(ana);
+    expect(hold.takesMessage(11_000)).toBe(true);
+    expect(hold.takesMessage(11_000)).toBe(false);
   });
 
   it('after its end is nothing, whatever is still under way', async () => {
@@ -57,13 +82,7 @@ describe('what a connection holds', () => {
     const feed = { next: () => Promise.resolve({ done: true, value: null }), return: end } as AsyncIterator<unknown>;
     hold.keep({}, feed);
     expect(isEnded).toBe(true);
-    for (const name of [
-      'unacknowledged',
-      'sockets',
-      'socketsOfAddress',
-      'socketsOfCustomer',
-      'feedsOfAddress',
-    ] as const)
+    for (const name of ['sockets', 'socketsOfAddress', 'socketsOfCustomer', 'feedsOfAddress'] as const)
       expect(limits.held(name).size).toBe(0);
 
     function end(): Promise<IteratorResult<unknown>> {

@@ -71,7 +71,7 @@ export function admitThrough(
     const refusal =
       operation.operation === OperationTypeNode.SUBSCRIPTION
         ? hold.feed(contextValue.caller, kindOf(operation), payload)
-        : hold.request(contextValue.caller);
+        : hold.request(contextValue.caller, payload);
     if (refusal !== null) return [refusalError(refusal)];
     return {
       schema: schema(),

@@ -19,21 +19,21 @@ export class HeldCount {
     return this.#held.get(owner) ?? 0;
   }
 
-  /** Null when the owner would hold more than they may. @param amount how many at once; 0 is always given */
-  hold(owner: string, amount = 1): Release | null {
+  /** Null when the owner holds all that they may. */
+  hold(owner: string): Release | null {
     const held = this.of(owner);
-    if (amount > 0 && held + amount > this.most) return null;
-    if (amount > 0) this.#held.set(owner, held + amount);
-    let isHeld = amount > 0;
+    if (held >= this.most) return null;
+    this.#held.set(owner, held + 1);
+    let isHeld = true;
     return () => {
       if (!isHeld) return;
       isHeld = false;
-      this.#giveBack(owner, amount);
+      this.#giveBack(owner);
     };
   }
 
-  #giveBack(owner: string, amount: number): void {
-    const left = this.of(owner) - amount;
+  #giveBack(owner: string): void {
+    const left = this.of(owner) - 1;
     if (left > 0) this.#held.set(owner, left);
     else this.#held.delete(owner);
   }

@@ -15,17 +15,6 @@ describe('what an owner holds', () => {
     expect(count.hold('a')).toBeNull();
   });
 
-  it('may be an amount, taken whole or not at all; nothing is always given', () => {
-    const count = new HeldCount(10);
-    const most = count.hold('a', 8);
-    expect(count.hold('a', 3)).toBeNull();
-    expect(count.hold('a', 2)).not.toBeNull();
-    expect(count.hold('a', 0)).not.toBeNull();
-    expect(count.of('a')).toBe(10);
-    most?.();
-    expect(count.of('a')).toBe(2);
-  });
-
   it('costs nothing once it is given back', () => {
     const count = new HeldCount(2);
     count.hold('a')?.();

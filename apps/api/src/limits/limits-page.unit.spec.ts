@@ -11,7 +11,7 @@ import { loweringsAtOnce } from '../media/room-keeper';
 import { mostInRoom, mostOfParticipant } from '../media/signalling-places';
 import { knownForDays } from '../sign-in/known-browsers';
 import { firstWait, guessersKept, longestWait } from './failed-attempts';
-import { guesses, holdings, passwordsAtOnce, passwordsWaiting, rates } from './limits';
+import { guesses, holdings, passwordsAtOnce, passwordsWaiting, rates, strangers } from './limits';
 import { bucketsKept } from './rates';
 
 const page = readFileSync(join(import.meta.dirname, '../../../../docs/operating/limits.md'), 'utf8');
@@ -26,7 +26,7 @@ const words = page.replaceAll(/\s+/g, ' ');
 const numbers = ['No', 'One', 'Two', 'Three', 'Four'];
 
 describe('the page of limits', () => {
-  it.each(Object.entries(holdings))('says how many: %s', (name, most) => {
+  it.each(Object.entries({ ...holdings, ...strangers }))('says how many: %s', (name, most) => {
     expect(rowNamed(name)).toContain(figure(most));
   });
 
@@ -42,7 +42,7 @@ describe('the page of limits', () => {
 
   it('names no limit that there is not', () => {
     const named = cells.flatMap((row) => /^`(\w+)`$/.exec(row.at(-2) ?? '')?.[1] ?? []);
-    const known = [holdings, rates, guesses].flatMap((named) => Object.keys(named));
+    const known = [holdings, strangers, rates, guesses].flatMap((named) => Object.keys(named));
     expect(named.filter((name) => /[a-z]/.test(name)).toSorted()).toEqual(known.toSorted());
   });
 

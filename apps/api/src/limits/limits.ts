@@ -1,4 +1,5 @@
 import type { AttemptRules } from './failed-attempts';
+import { GivingWay } from './giving-way';
 import { HeldCount } from './held-counts';
 import { RateLimit } from './rates';
 import type { Rate } from './rates';
@@ -7,9 +8,11 @@ import type { Rate } from './rates';
 export const rates = {
   requestsOfAddress: { burst: 5000, perSecond: 500 },
   requestsOfCaller: { burst: 400, perSecond: 40 },
+  bytesOfAddress: { burst: 4_000_000, perSecond: 1_000_000 },
   socketsOpenedByAddress: { burst: 2000, perSecond: 100 },
   socketsOpenedByCustomer: { burst: 40, perSecond: 0.5 },
   socketsOpenedByStaff: { burst: 200, perSecond: 2 },
+  messagesOfStrangersAtAddress: { burst: 2000, perSecond: 100 },
   messagesOfCustomer: { burst: 600, perSecond: 30 },
   messagesOfSocket: { burst: 1000, perSecond: 50 },
   feedsOpenedByCustomer: { burst: 60, perSecond: 1 },
@@ -32,13 +35,9 @@ export const holdings = {
   connectionsOfAddress: 2500,
   requestsInFlightOfAddress: 1000,
   requestsInFlightOfCaller: 60,
-  bodyBytes: 256 * 2 ** 20,
-  bodyBytesOfAddress: 32 * 2 ** 20,
   refusalsDelayedOfAddress: 200,
   sockets: 20_000,
   socketsOfAddress: 2000,
-  unacknowledged: 4000,
-  unacknowledgedOfAddress: 300,
   socketsOfCustomer: 16,
   socketsOfStaff: 60,
   feedsOfSocketOfCustomer: 24,
@@ -47,6 +46,9 @@ export const holdings = {
   feedsOfKindOfStaff: 300,
   feedsOfAddress: 20_000,
 } as const satisfies Readonly<Record<string, number>>;
+
+/** Connections that have not said whose they are: beyond it the oldest of them gives way. */
+export const strangers = { strangers: 4000, strangersOfAddress: 300 } as const;
 
 const quarterHour = 15 * 60;
 
@@ -68,6 +70,7 @@ export type RateName = keyof typeof rates;
 export type HoldingName = keyof typeof holdings;
 
 export interface LimitsOptions {
+  readonly strangers?: Partial<Readonly<Record<keyof typeof strangers, number>>>;
   readonly rates?: Partial<Readonly<Record<RateName, Rate>>>;
   readonly holdings?: Partial<Readonly<Record<HoldingName, number>>>;
 }
@@ -76,6 +79,7 @@ export interface LimitsOptions {
 export class Limits {
   readonly #rates: Readonly<Record<RateName, RateLimit>>;
   readonly #held: Readonly<Record<HoldingName, HeldCount>>;
+  readonly strangers: GivingWay;
 
   /** @param options other figures than the standard ones, for tests and benchmarks */
   constructor(options: LimitsOptions = {}) {
@@ -83,6 +87,8 @@ export class Limits {
     const allHoldings = { ...holdings, ...options.holdings };
     this.#rates = mapValues(allRates, (rate: Rate) => new RateLimit(rate));
     this.#held = mapValues(allHoldings, (most: number) => new HeldCount(most));
+    const most = { ...strangers, ...options.strangers };
+    this.strangers = new GivingWay({ most: most.strangers, mostOfOwner: most.strangersOfAddress });
   }
 
   rate(name: RateName): RateLimit {

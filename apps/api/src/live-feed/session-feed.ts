@@ -37,7 +37,7 @@ interface FeedRequest {
 interface FeedParts {
   readonly hub: EventHub;
   readonly histories: StreamHistories;
-  readonly feedTurns: FairTurns;
+  readonly readTurns: FairTurns;
 }
 
 /** What one delivery of the past holds at most: so much waits in memory for a watcher who reads slowly. */
@@ -98,15 +98,15 @@ export class SessionFeed implements AsyncIterableIterator<FeedBatch> {
 
   /** What is in the log, in batches: the next is made only once the watcher has taken the one before. */
   async *#past(from: number | 'anew'): AsyncGenerator<FeedBatch, { last: number; viewer: ParticipantViewer }> {
-    const { histories, feedTurns } = this.parts;
+    const { histories, readTurns } = this.parts;
     const { stream, participantId, owner } = this.request;
-    const { events: all, last } = await feedTurns.run(owner, () => histories.read(stream));
+    const { events: all, last } = await readTurns.run(owner, () => histories.read(stream));
     const viewer = all.reduce(follow, newcomer(participantId));
     const reset = from === 'anew' || (await hasLostNames(all.filter((event) => event.revision <= from)));
     const after = reset ? -1 : from;
     const batches = inBatches(all.filter((event) => event.revision > after && event.visibleTo(viewer)));
     for (const [index, batch] of batches.entries()) {
-      const events = await feedTurns.run(owner, () => openedOf(batch));
+      const events = await readTurns.run(owner, () => openedOf(batch));
       const caughtUp = index === batches.length - 1;
       const upTo = caughtUp ? last : (batch.at(-1)?.revision ?? -1);
       yield { reset: reset && index === 0, events, upTo, caughtUp };

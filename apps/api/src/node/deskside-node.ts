@@ -71,7 +71,7 @@ export interface DesksideNode extends MailParts {
   readonly limits: Limits;
   readonly histories: StreamHistories;
   /** In which feeds read what they begin with. */
-  readonly feedTurns: FairTurns;
+  readonly readTurns: FairTurns;
   readonly commands: CommandPath;
   readonly site: Site;
   readonly claims: Claims;
@@ -168,8 +168,8 @@ async function openParts(
   toClose('live feed', hub);
   void hub.run().catch((error: unknown) => log.error('live feed stopped', error));
   const site = new Site(siteId, foundSiteId !== null, commands);
-  const feedTurns = new FairTurns({ atOnce: 2, mostWaiting: 1000, refusal: () => refusalError(tooMany(waitForTurn)) });
-  const opening = { limits, histories, feedTurns };
+  const readTurns = new FairTurns({ atOnce: 2, mostWaiting: 1000, refusal: () => refusalError(tooMany(waitForTurn)) });
+  const opening = { limits, histories, readTurns };
   const about = { settings, clock, log, bootId, ...opening };
   const parts = { ...about, store, vault, readModels, hub, commands, erasures, site, ...mailParts };
   return { ...parts, knownLog, folderLock, ...(await capabilities(parts)) };
@@ -178,7 +178,7 @@ async function openParts(
 type Opened = Pick<
   DesksideNode,
   | ('settings' | 'clock' | 'log' | 'bootId' | 'store' | 'vault' | 'readModels' | 'hub' | 'commands' | 'erasures')
-  | ('site' | 'limits' | 'histories' | 'feedTurns' | keyof MailParts)
+  | ('site' | 'limits' | 'histories' | 'readTurns' | keyof MailParts)
 >;
 
 async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Opened | 'knownLog' | 'folderLock'>> {

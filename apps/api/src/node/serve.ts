@@ -6,13 +6,12 @@ import { AppModule } from '../app.module';
 import { systemClock } from '../clock/clock';
 import type { Clock } from '../clock/clock';
 import { customerOperations, customerPath, staffPath } from '../graphql/endpoints';
-import { limits as endpointLimits } from '../graphql/endpoint-limits';
 import { EndpointSockets } from '../graphql/endpoint-sockets';
 import { httpGate } from '../graphql/http-gate';
 import { connectionGate, requestGate } from '../web/request-gate';
 import { holdings, Limits } from '../limits/limits';
 import type { LimitsOptions } from '../limits/limits';
-import { mostConnections } from '../limits/most-connections';
+import { limitsFor, openFilesOfThisProcess } from '../limits/open-files';
 import { Log } from '../log/logger';
 import { signallingRoot, SignallingProxy } from '../media/signalling-proxy';
 import type { Settings } from '../settings/settings';
@@ -49,9 +48,10 @@ export interface ServeOptions {
 /** Opens log and data folder, serves, and settles once requests are answered. */
 export async function serve(settings: Settings, options: ServeOptions = {}): Promise<RunningServer> {
   const { clock = systemClock, onWaiting, signal } = options;
-  const connections = mostConnections();
-  const limits = new Limits({ ...options.limits, holdings: { connections, ...options.limits?.holdings } });
+  const fitting = limitsFor(openFilesOfThisProcess(), options.limits);
+  const limits = new Limits(fitting);
   const log = new Log(settings.DESKSIDE_LOG_LEVEL);
+  const { connections = holdings.connections } = fitting.holdings ?? {};
   if (connections < holdings.connections)
     log.warn('few file descriptors: see docs/operating/limits.md', { connections });
   const node = await openNodeOnceLogAnswers({ settings, clock, log, limits, onWaiting, signal });
@@ -94,6 +94,8 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
   }
 }
 
+/** The longest word of a media server, bytes. */
+const webhookBytes = 256 * 1024;
 /** Within which a request must have come whole, milliseconds. */
 const requestTimeout = 30_000;
 
@@ -114,7 +116,7 @@ async function createApp(
   const hosts = new Hosts(node.settings);
   app.use(requestGate(node.limits, proxies), hostGate(hosts));
   // The media server signs the bytes as they are.
-  app.useBodyParser('raw', { type: 'application/webhook+json', limit: endpointLimits.bodyBytes });
+  app.useBodyParser('raw', { type: 'application/webhook+json', limit: webhookBytes });
   const express = app.getHttpAdapter().getInstance();
   express.set('trust proxy', proxies);
   // Nothing that is sent here is long.

@@ -24,8 +24,8 @@ export function requestGate(limits: Limits, trustedProxies: number): RequestHand
     const address = callerNetwork(request, trustedProxies);
     const credentials = credentialsOf(request, request.path.startsWith(staffPath));
     const owner = credentials === null ? null : tokenHash(credentials);
-    const wait = waitOf(limits, address, owner);
-    const release = wait > 0 ? null : hold(limits, { address, owner, bodyBytes: bodyBytesOf(request) });
+    const wait = waitOf(limits, { address, owner, bytes: bodyBytesOf(request) });
+    const release = wait > 0 ? null : hold(limits, address, owner);
     if (release === null)
       return delayRefusal(
         limits,
@@ -38,27 +38,26 @@ export function requestGate(limits: Limits, trustedProxies: number): RequestHand
   };
 }
 
-function waitOf(limits: Limits, address: string, owner: string | null): number {
-  const ofAddress = limits.rate('requestsOfAddress').take(address);
-  return ofAddress || owner === null ? ofAddress : limits.rate('requestsOfCaller').take(owner);
-}
-
 interface Asked {
   readonly address: string;
   readonly owner: string | null;
-  readonly bodyBytes: number;
+  readonly bytes: number;
 }
 
-function hold(limits: Limits, { address, owner, bodyBytes }: Asked): Release | null {
+function waitOf(limits: Limits, { address, owner, bytes }: Asked): number {
+  const ofAddress =
+    limits.rate('requestsOfAddress').take(address) || limits.rate('bytesOfAddress').take(address, bytes);
+  return ofAddress || owner === null ? ofAddress : limits.rate('requestsOfCaller').take(owner);
+}
+
+function hold(limits: Limits, address: string, owner: string | null): Release | null {
   return holdAll([
     () => limits.held('requestsInFlightOfAddress').hold(address),
-    () => limits.held('bodyBytesOfAddress').hold(address, bodyBytes),
-    () => limits.held('bodyBytes').hold(everybody, bodyBytes),
     ...(owner === null ? [] : [() => limits.held('requestsInFlightOfCaller').hold(owner)]),
   ]);
 }
 
-/** What is kept of a body at most: it is read whole, and none that is longer than an endpoint takes. */
+/** What is read of a body at most: none that is longer than an endpoint takes. */
 function bodyBytesOf({ headers }: IncomingMessage): number {
   const length = headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : Infinity;
   return Math.min(length, endpointLimits.bodyBytes);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { SessionHistories } from '../../src/audit/session-histories';
 import { holdings } from '../../src/limits/limits';
 import { ApiUnderTest } from '../support/api-under-test';
 import { customerOperations, operation, staffOperations } from '../support/operations';
@@ -10,10 +11,12 @@ import { until } from '../support/until';
 import { codeOf } from '../support/answer';
 
 let api: ApiUnderTest;
+let administrator: Staff;
 let csr: Staff;
 beforeAll(async () => {
   api = await ApiUnderTest.start();
-  csr = await api.colleague(await api.firstAdministrator(), ['representative']);
+  administrator = await api.firstAdministrator();
+  csr = await api.colleague(administrator, ['representative']);
 });
 afterAll(() => api.close());
 
@@ -186,6 +189,29 @@ describe('the history of a session', () => {
     expect((await resumed.value()).events[0]?.revision).toBe((batches[0]?.upTo ?? 0) + 1);
     await socket.close();
     await patient.close();
+  });
+
+  it('is read for an auditor in turn too, however often they ask at once', async () => {
+    const auditor = await api.colleague(administrator, ['auditor', 'representative']);
+    const { sessionId } = await auditor.startSession();
+    const read = SessionHistories.prototype.read;
+    let [atOnce, most] = [0, 0];
+    jest.spyOn(SessionHistories.prototype, 'read').mockImplementation(async function (this: SessionHistories, id) {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      return read.call(this, id).finally(() => (atOnce -= 1));
+    });
+    const socket = await auditor.socket();
+    const { text } = operation(staffOperations, 'sessionHistory');
+    const asked = Array.from({ length: holdings.requestsInFlightOfCaller + 5 }, () =>
+      socket.codeFor(text, { sessionId }),
+    );
+    const codes = await Promise.all(asked);
+    jest.restoreAllMocks();
+    expect(count(codes, 'ok')).toBe(holdings.requestsInFlightOfCaller);
+    expect(count(codes, 'TOO_MANY_REQUESTS')).toBe(5);
+    expect(most).toBeLessThanOrEqual(2);
+    await socket.close();
   });
 });
 

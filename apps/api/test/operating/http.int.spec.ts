@@ -40,7 +40,7 @@ describe('the schema', () => {
   async function served(path: string, query: string): Promise<GraphQLSchema> {
     const handlers = handlersOf.get(path);
     const request = { headers: {}, socket: {} };
-    const hold = SocketHold.open(new Limits(), '127.0.0.1');
+    const hold = SocketHold.open(new Limits(), '127.0.0.1', () => undefined);
     const args = await handlers?.onSubscribe?.({ extra: { request, hold } } as never, '1', { query });
     if (args === undefined || !('schema' in args)) throw new Error(`Not taken: ${query}`);
     return args.schema;
