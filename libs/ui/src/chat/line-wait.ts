@@ -15,8 +15,9 @@ export class LineWait {
   readonly #t = injectTexts();
   readonly #now = injectNow(250);
   protected readonly sentence = computed(() => {
-    const { until } = this.wait();
+    const { until, isTooFast } = this.wait();
     if (until === null) return this.#t('chat.waitsBehind');
-    return this.#t('chat.waits', { seconds: Math.max(1, Math.round((until - this.#now()) / 1000)) });
+    const seconds = Math.max(1, Math.round((until - this.#now()) / 1000));
+    return this.#t(isTooFast ? 'chat.waits' : 'chat.waitsForServer', { seconds });
   });
 }

@@ -1,9 +1,10 @@
 import { computed, signal } from '@angular/core';
 import type { Signal } from '@angular/core';
 import { firstValueFrom, timer } from 'rxjs';
+import { backOffMs } from '../connection/back-off';
 import { commandId } from '../connection/command-id';
 import type { Answer } from '../connection/requests';
-import { secondsAskedFor } from '../refusals/failure';
+import { passesByItself, secondsAskedFor } from '../refusals/failure';
 import type { Failure } from '../refusals/failure';
 import type { ChatPort, OutgoingLine } from './chat-port';
 import { keptUnsent } from './draft';
@@ -11,13 +12,21 @@ import { keptUnsent } from './draft';
 export interface UnsentLine extends OutgoingLine {
   /** null while it is on its way. */
   readonly refused: Failure | null;
-  /** null unless the server has said that this is too fast. */
+  /** null unless the server has refused it for the moment. */
   readonly waits: LineWait | null;
 }
 
-/** What a line waits for: a moment in milliseconds since 1970, or null for the line before it. */
+/** What a line waits for. */
 export interface LineWait {
+  /** In milliseconds since 1970; null: for the line before it. */
   readonly until: number | null;
+  /** Whether the server asks for it; otherwise it cannot take anything at the moment. */
+  readonly isTooFast: boolean;
+}
+
+interface Wait {
+  readonly seconds: number;
+  readonly isTooFast: boolean;
 }
 
 type Line = Omit<UnsentLine, 'waits'>;
@@ -28,14 +37,15 @@ const patienceSeconds = 5 * 60;
 /**
  * Lines that the log does not show yet. One is sent at a time, so the order stays; each keeps its commandId, so a line
  * whose answer was lost is in the log once. It is kept by the browser until then: a reload or a crash sends the rest.
- * A line that came too fast is sent again when the server says so, and what stands behind it waits.
+ * A line that is refused only for the moment is sent again, if it came too fast when the server says so, and what stands
+ * behind it waits.
  */
 export class Outbox {
   readonly #port: Pick<ChatPort, 'send'>;
   readonly #kept;
   readonly #lines;
   readonly #answered = new Set<string>();
-  readonly #waitsUntil = signal<number | null>(null);
+  readonly #wait = signal<(LineWait & { readonly until: number }) | null>(null);
   #sending = false;
   #closed = false;
 
@@ -46,7 +56,7 @@ export class Outbox {
     this.#port = port;
     this.#kept = keptUnsent(sessionId, participantId);
     this.#lines = signal<readonly Line[]>((this.#kept.read() ?? []).map((line) => ({ ...line, refused: null })));
-    this.lines = computed(() => this.#withWaits(this.#lines(), this.#waitsUntil()));
+    this.lines = computed(() => this.#withWaits(this.#lines(), this.#wait()));
     // Not now: outboxes are made while signals are computed.
     queueMicrotask(() => void this.#sendAll());
   }
@@ -75,15 +85,17 @@ export class Outbox {
     if (this.#sending) return;
     this.#sending = true;
     let patience = patienceSeconds;
+    let waits = 0;
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       const { commandId: id, to, text } = next;
       const answer = await this.#port.send({ commandId: id, to, text });
-      const seconds = answer.ok ? 0 : secondsAskedFor(answer.failure);
-      if (seconds > 0 && seconds <= patience) {
-        patience -= seconds;
-        await this.#wait(seconds);
+      const wait = answer.ok ? null : waitFor(answer.failure, waits);
+      if (wait !== null && wait.seconds <= patience) {
+        waits++;
+        patience -= wait.seconds;
+        await this.#keep(wait);
       } else {
-        if (answer.ok) patience = patienceSeconds;
+        if (answer.ok) [patience, waits] = [patienceSeconds, 0];
         this.#note(id, answer);
       }
     }
@@ -98,10 +110,10 @@ export class Outbox {
     return refused === null && !this.#answered.has(id);
   }
 
-  async #wait(seconds: number): Promise<void> {
-    this.#waitsUntil.set(Date.now() + seconds * 1000);
+  async #keep({ seconds, isTooFast }: Wait): Promise<void> {
+    this.#wait.set({ until: Date.now() + seconds * 1000, isTooFast });
     await firstValueFrom(timer(seconds * 1000));
-    this.#waitsUntil.set(null);
+    this.#wait.set(null);
   }
 
   #note(id: string, answer: Answer<unknown>): void {
@@ -110,11 +122,11 @@ export class Outbox {
     this.#change((lines) => lines.map((line) => (line.commandId === id ? { ...line, refused: answer.failure } : line)));
   }
 
-  #withWaits(lines: readonly Line[], until: number | null): readonly UnsentLine[] {
+  #withWaits(lines: readonly Line[], wait: LineWait | null): readonly UnsentLine[] {
     const first = lines.find((line) => this.#isToSend(line));
     return lines.map((line) => {
-      if (until === null || !this.#isToSend(line)) return { ...line, waits: null };
-      return { ...line, waits: { until: line === first ? until : null } };
+      if (wait === null || !this.#isToSend(line)) return { ...line, waits: null };
+      return { ...line, waits: line === first ? wait : { ...wait, until: null } };
     });
   }
 
@@ -124,4 +136,13 @@ export class Outbox {
     this.#lines.set(lines);
     this.#kept.write(lines.length === 0 ? null : lines);
   }
+}
+
+/** null: asking again would bring the same answer. */
+function waitFor(failure: Failure, waits: number): Wait | null {
+  if (!passesByItself(failure)) return null;
+  const asked = secondsAskedFor(failure);
+  return asked > 0
+    ? { seconds: asked, isTooFast: true }
+    : { seconds: backOffMs(waits, Math.random()) / 1000, isTooFast: false };
 }

@@ -138,8 +138,8 @@ describe('a line that came too fast', () => {
     await writeThree();
     await answered(ok);
     await answered(tooFast(20));
-    const until = Date.now() + 20_000;
-    expect(outbox.lines().map((line) => line.waits)).toEqual([null, { until }, { until: null }]);
+    const [until, isTooFast] = [Date.now() + 20_000, true];
+    expect(outbox.lines().map((line) => line.waits)).toEqual([null, { until, isTooFast }, { until: null, isTooFast }]);
     await jest.advanceTimersByTimeAsync(20_000);
     expect(outbox.lines().map((line) => line.waits)).toEqual([null, null, null]);
   });
@@ -182,5 +182,39 @@ describe('a line that came too fast', () => {
     await jest.advanceTimersByTimeAsync(60_000);
     expect(sentTexts()).toEqual(['one']);
     expect(texts(new Outbox('session', 'ana', port))).toEqual(['one', 'two', 'three']);
+  });
+});
+
+describe('a line that the server cannot take at the moment', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  test.each(['LOG_UNAVAILABLE', 'LOG_DISK_FULL', 'NOT_YET'] as const)(
+    'because of %s waits, less and less often asked for, and goes out under the same id before those behind it',
+    async (code) => {
+      for (const text of ['one', 'two']) outbox.add('all', text);
+      for (let times = 0; times < 6; times++) {
+        await jest.advanceTimersByTimeAsync(0);
+        void port.answer({ ok: false, failure: { kind: 'refused', code } });
+        await jest.advanceTimersByTimeAsync(0);
+        expect(outbox.lines()).toMatchObject([{ waits: { isTooFast: false } }, { waits: { until: null } }]);
+        await jest.advanceTimersByTimeAsync(15_000);
+      }
+      void port.answer(ok);
+      await jest.advanceTimersByTimeAsync(0);
+      expect(port.sent.map((line) => line.text)).toEqual([...Array(7).fill('one'), 'two']);
+      expect(new Set(port.sent.map((line) => line.commandId)).size).toBe(2);
+      expect(outbox.refused()).toEqual([]);
+    },
+  );
+
+  test('comes back to the person after five minutes', async () => {
+    outbox.add('all', 'one');
+    for (let times = 0; times < 60; times++) {
+      await jest.advanceTimersByTimeAsync(15_000);
+      void port.answer({ ok: false, failure: { kind: 'refused', code: 'LOG_UNAVAILABLE' } });
+    }
+    await jest.advanceTimersByTimeAsync(0);
+    expect(outbox.refused()).toMatchObject([{ text: 'one', refused: { code: 'LOG_UNAVAILABLE' } }]);
   });
 });

@@ -53,6 +53,7 @@ const patienceMs = 1_000;
       align-items: center;
       gap: 10px;
       padding-block: 4px;
+      text-wrap: pretty;
     }
     ds-icon {
       flex: none;

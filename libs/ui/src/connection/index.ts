@@ -10,3 +10,4 @@ export { FeedRefused, persistent, resumable } from './resumable';
 export type { FeedBatch, FeedWaits } from './resumable';
 export { ServerConnection } from './server-connection';
 export type { ConnectionState } from './server-connection';
+export { untilSettled } from './until-settled';

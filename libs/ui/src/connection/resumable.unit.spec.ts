@@ -154,6 +154,18 @@ describe('a feed in one window too many', () => {
     expect(other.asked).toHaveLength(3);
   });
 
+  test('tries again at once when its window comes to the front, and not when it goes to the back', () => {
+    const { asked, open } = serverWith(tooMany, tooMany);
+    resumable(open, waits).subscribe();
+    const visibility = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(asked).toHaveLength(1);
+    visibility.mockReturnValue('visible');
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(asked).toHaveLength(2);
+    visibility.mockRestore();
+  });
+
   test('has its place when it is not refused any more, even if it has nothing to say yet', async () => {
     const { open } = serverWith(tooMany);
     resumable(open, waits).subscribe();

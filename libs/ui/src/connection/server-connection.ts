@@ -1,6 +1,7 @@
-import { DOCUMENT, Injectable, inject, signal } from '@angular/core';
-import { Subject, firstValueFrom } from 'rxjs';
+import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
 import { backOffMs } from './back-off';
+import { NextTry } from './next-try';
 
 export type ConnectionState =
   | { readonly status: 'online' }
@@ -16,61 +17,50 @@ export type ConnectionState =
 @Injectable({ providedIn: 'root' })
 export class ServerConnection {
   readonly #window = inject(DOCUMENT).defaultView;
-  readonly #state = signal<ConnectionState>({ status: 'online' });
-  readonly #nextTry = new Subject<void>();
+  readonly #next = new NextTry(inject(DOCUMENT), () => this.tryNow());
+  /** null while it can be reached. */
+  readonly #lostSince = signal<number | null>(null);
+  readonly #hasNetwork = signal(true);
   #attempt = 0;
-  #timer: ReturnType<typeof setTimeout> | null = null;
 
-  readonly state = this.#state.asReadonly();
+  readonly state = computed<ConnectionState>(() => {
+    const since = this.#lostSince();
+    if (since === null) return { status: 'online' };
+    return this.#hasNetwork()
+      ? { status: 'reconnecting', since, nextTryAt: this.#next.at() }
+      : { status: 'offline', since };
+  });
 
   constructor() {
     this.#window?.addEventListener('online', () => this.tryNow());
-    // A computer that was asleep, or a tab that comes to the front: nobody wants to see a countdown now.
-    this.#window?.document.addEventListener('visibilitychange', () => {
-      if (this.#window?.document.visibilityState === 'visible') this.tryNow();
-    });
   }
 
   /** Called by whoever could not reach the server. Settles when it is time to try again. */
   nextTry(): Promise<void> {
-    this.#lost();
-    return firstValueFrom(this.#nextTry);
+    this.#next.wait(() => backOffMs(this.#attempt++, Math.random()));
+    this.#noteLost();
+    return firstValueFrom(this.#next.whenTried());
   }
 
   /** Called by whoever got an answer. */
   restored(): void {
     this.#attempt = 0;
-    this.#stopWaiting();
-    if (this.#state().status === 'online') return;
-    this.#state.set({ status: 'online' });
-    this.#nextTry.next();
+    this.#next.stopWaiting();
+    if (this.#lostSince() === null) return;
+    this.#lostSince.set(null);
+    this.#next.try();
   }
 
   tryNow(): void {
-    if (this.#state().status === 'online') return;
-    this.#stopWaiting();
-    if (this.#nextTry.observed) this.#waitUntil(Date.now());
+    if (this.#lostSince() === null) return;
+    if (this.#next.isAwaited) this.#noteLost();
     // Whoever had lost the server has gone away meanwhile.
-    else this.#state.set({ status: 'online' });
-    this.#nextTry.next();
+    else this.#lostSince.set(null);
+    this.#next.try();
   }
 
-  #lost(): void {
-    if (this.#timer !== null) return;
-    const waitMs = backOffMs(this.#attempt++, Math.random());
-    this.#waitUntil(Date.now() + waitMs);
-    this.#timer = setTimeout(() => this.tryNow(), waitMs);
-  }
-
-  #waitUntil(nextTryAt: number): void {
-    const state = this.#state();
-    const since = state.status === 'online' ? Date.now() : state.since;
-    const hasNetwork = this.#window?.navigator.onLine !== false;
-    this.#state.set(hasNetwork ? { status: 'reconnecting', since, nextTryAt } : { status: 'offline', since });
-  }
-
-  #stopWaiting(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+  #noteLost(): void {
+    this.#lostSince.update((since) => since ?? Date.now());
+    this.#hasNetwork.set(this.#window?.navigator.onLine !== false);
   }
 }

@@ -40,13 +40,16 @@ describe('the way to the server', () => {
     expect(connection.state()).toMatchObject({ nextTryAt: Date.now() + 500 });
   });
 
-  test('is tried at once when the person asks or the network is back', async () => {
+  test('is tried at once when the person asks, the network is back or the window comes to the front', async () => {
     const asked = connection.nextTry();
     connection.tryNow();
     await asked;
     const noticed = connection.nextTry();
     window.dispatchEvent(new Event('online'));
     await noticed;
+    const seen = connection.nextTry();
+    document.dispatchEvent(new Event('visibilitychange'));
+    await seen;
   });
 
   test('says that the device has no network', () => {

@@ -30,7 +30,6 @@ export function isRefused(error: unknown, code: RefusalCode): boolean {
 const passing: ReadonlySet<RefusalCode> = new Set([
   'LOG_UNAVAILABLE',
   'LOG_DISK_FULL',
-  'TOO_MANY_TRIES',
   'TOO_MANY_REQUESTS',
   'NOT_YET',
   'REVISION_CONFLICT',

@@ -1,7 +1,7 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { describe, expect, test } from '@jest/globals';
 import { refusalCodes } from '@deskside/domain';
-import { failureOf, isRefused, secondsAskedFor } from './failure';
+import { failureOf, isRefused, passesByItself, secondsAskedFor } from './failure';
 import { SignInEnded, Unreachable } from './unreachable';
 
 const graphQL = (code: unknown, details?: unknown): CombinedGraphQLErrors =>
@@ -48,4 +48,13 @@ describe('why something did not come about', () => {
     [graphQL('TOO_MANY_TRIES', { minutes: 15 }), 0],
     [new Unreachable(null), 0],
   ])('%s asks for a wait of %d seconds', (error, seconds) => expect(secondsAskedFor(failureOf(error))).toBe(seconds));
+
+  test.each([
+    ['TOO_MANY_REQUESTS', true],
+    ['LOG_UNAVAILABLE', true],
+    ['NOT_YET', true],
+    // A quarter of an hour, and only for secrets that were typed: nothing that a page asks again by itself.
+    ['TOO_MANY_TRIES', false],
+    ['SESSION_ENDED', false],
+  ])('%s passes by itself: %s', (code, passes) => expect(passesByItself(failureOf(graphQL(code)))).toBe(passes));
 });
