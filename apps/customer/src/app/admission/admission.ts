@@ -1,8 +1,8 @@
 import { Injectable, inject, signal } from '@angular/core';
-import { Requests, commandId, rememberedText } from '@deskside/ui';
+import { Requests, commandId, rememberedText, untilSettled } from '@deskside/ui';
 import type { Answer } from '@deskside/ui';
 import { JoinByInvitationDocument, JoinByNumberDocument, ReturnToSessionDocument } from '../../generated/graphql';
-import type { AdmissionFieldsFragment } from '../../generated/graphql';
+import type { AdmissionFieldsFragment, ReturnToSessionMutation } from '../../generated/graphql';
 import { Bearer } from './bearer';
 import { InvitationInAddress, sessionOfLink } from './invitation-in-address';
 import type { InvitationLink } from './invitation-in-address';
@@ -83,7 +83,9 @@ export class Admission {
 
   async #returnByCookie(): Promise<Place | null> {
     this.#bearer.value = null;
-    const answer = await this.#requests.send(ReturnToSessionDocument, {});
+    // A refusal for the moment does not say that there is no place to come back to.
+    const ask = (): Promise<Answer<ReturnToSessionMutation>> => this.#requests.send(ReturnToSessionDocument, {});
+    const answer = await untilSettled(ask, { isWanted: () => true });
     const admission = answer.ok ? answer.data.returnToSession : null;
     this.#bearer.value = admission?.bearer ?? null;
     return admission;

@@ -24,6 +24,7 @@ export class Voice {
   readonly #customer = inject(CustomerSession);
   readonly #media = inject(Media);
   #sent: Promise<unknown> = Promise.resolve();
+  #presses = 0;
 
   readonly state = this.#media.watch((parts) => parts.talk.state, 'out');
   readonly muted = this.#media.watch((parts) => parts.talk.muted, false);
@@ -63,6 +64,7 @@ export class Voice {
     if (parts === null) return;
     this.#forget();
     const muted = this.place()?.muted ?? false;
+    this.#presses++;
     const joining = parts.talk.join({ muted });
     const answer = await this.#customer.act(JoinAudioDocument, { commandId: commandId(), muted });
     if (!answer.ok) {
@@ -90,7 +92,8 @@ export class Voice {
   stopTalking(): void {
     this.#forget();
     this.#media.parts()?.talk.leave();
-    void this.#inTurn(() => this.#customer.act(LeaveAudioDocument, { commandId: commandId() }));
+    const variables = { commandId: commandId() };
+    void this.#inTurn((isLast) => this.#customer.settle(LeaveAudioDocument, variables, isLast));
   }
 
   async chooseInput(id: string): Promise<void> {
@@ -108,12 +111,14 @@ export class Voice {
   }
 
   #record(muted: boolean): void {
-    void this.#inTurn(() => this.#customer.act(SetMutedDocument, { commandId: commandId(), muted }));
+    const variables = { commandId: commandId(), muted };
+    void this.#inTurn((isLast) => this.#customer.settle(SetMutedDocument, variables, isLast));
   }
 
   /** One after another, so that the last press is the last event. */
-  #inTurn(send: () => Promise<unknown>): Promise<unknown> {
-    this.#sent = this.#sent.then(send);
+  #inTurn(send: (isLast: () => boolean) => Promise<unknown>): Promise<unknown> {
+    const press = ++this.#presses;
+    this.#sent = this.#sent.then(() => send(() => press === this.#presses));
     return this.#sent;
   }
 

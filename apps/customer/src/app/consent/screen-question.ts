@@ -57,16 +57,16 @@ export class ScreenQuestion {
     const { id } = question.request;
     if (this.#displayed.has(id)) return;
     this.#displayed.add(id);
-    void this.#customer.act(ShowRequestDocument, { commandId: commandId(), requestId: id });
+    void this.#customer.settle(ShowRequestDocument, { commandId: commandId(), requestId: id });
   }
 
   moreTime({ id }: PermissionRequest): void {
-    void this.#customer.act(ExtendRequestDocument, { commandId: commandId(), requestId: id });
+    void this.#customer.settle(ExtendRequestDocument, { commandId: commandId(), requestId: id });
   }
 
   deny({ id }: PermissionRequest): void {
     this.#denied.update((before) => new Set([...before, id]));
-    void this.#customer.act(DenyRequestDocument, { commandId: commandId(), requestId: id });
+    void this.#customer.settle(DenyRequestDocument, { commandId: commandId(), requestId: id });
   }
 
   /** Call it in the click: the browser opens its dialog in no other moment. */
@@ -91,15 +91,19 @@ export class ScreenQuestion {
       this.#sharing.problem.set({ kind: 'refused', failure: approved.failure });
     } else if (!picked.ok) await this.#nothingChosen(requestId, picked.reason);
     else
-      await this.#sharing.show(picked, grantees, (grantId) =>
-        this.#customer.act(GrantPermissionDocument, { commandId: grantId, requestId, surface: picked.surface }),
-      );
+      await this.#sharing.show(picked, grantees, async (grantId) => {
+        const grant = { commandId: grantId, requestId, surface: picked.surface };
+        const answer = await this.#customer.act(GrantPermissionDocument, grant);
+        // The capture ends, so there is nothing left to be granted: the question is open again.
+        if (!answer.ok) void this.#nothingChosen(requestId, 'failed');
+        return answer;
+      });
     release();
     this.#choosing.set(null);
   }
 
   async #nothingChosen(requestId: string, reason: string): Promise<void> {
-    await this.#customer.act(ReportNothingChosenDocument, { commandId: commandId(), requestId, reason });
+    await this.#customer.settle(ReportNothingChosenDocument, { commandId: commandId(), requestId, reason });
   }
 
   /** The page in which the browser's dialog was open has gone, and the dialog with it. */

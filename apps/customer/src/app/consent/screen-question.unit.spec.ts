@@ -5,6 +5,7 @@ import type { KnownSession, PermissionRequest } from '@deskside/domain';
 import {
   ApproveRequestDocument,
   DenyRequestDocument,
+  ExtendRequestDocument,
   GrantPermissionDocument,
   ReportNothingChosenDocument,
   ShowRequestDocument,
@@ -22,9 +23,12 @@ const request: PermissionRequest = {
   ...{ expiresAt: null, choiceFailure: null },
 };
 const accepted = { ok: true, data: {} };
+const notYet = { ok: false, failure: { kind: 'refused', code: 'NOT_YET' } };
 const notOpen = { ok: false, failure: { kind: 'refused', code: 'REQUEST_NOT_OPEN' } };
 const picked = { ok: true, track: {}, surface: 'monitor' };
 const act = jest.fn<Act>();
+/** Sent until it is done or refused for good. */
+const settle = jest.fn<Act>();
 const pick = jest.fn<() => Promise<unknown>>();
 const show = jest.fn<Show>();
 const discard = jest.fn();
@@ -41,11 +45,12 @@ const sent = (): readonly unknown[] => act.mock.calls.map(([document]) => docume
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 beforeEach(() => {
-  for (const mock of [act, pick, show, discard]) mock.mockReset();
+  for (const mock of [act, settle, pick, show, discard]) mock.mockReset();
   act.mockResolvedValue(accepted);
+  settle.mockResolvedValue(accepted);
   show.mockImplementation(async (_, __, record) => void (await record('g')));
   problem.set(null);
-  const customer = { place: { participantId: 'ana' }, known, store: { caughtUp: signal(true) }, act };
+  const customer = { place: { participantId: 'ana' }, known, store: { caughtUp: signal(true) }, act, settle };
   TestBed.configureTestingModule({
     providers: [
       ScreenQuestion,
@@ -61,13 +66,13 @@ describe('a question for my screen', () => {
   test('has its time from its display on, told once', () => {
     desk.display();
     desk.display();
-    expect(act.mock.calls).toMatchObject([[ShowRequestDocument, { requestId: 'r' }]]);
+    expect(settle.mock.calls).toMatchObject([[ShowRequestDocument, { requestId: 'r' }]]);
   });
 
   test('is not displayed by a page that nobody sees', () => {
     jest.spyOn(document, 'visibilityState', 'get').mockReturnValueOnce('hidden');
     desk.display();
-    expect(act).not.toHaveBeenCalled();
+    expect(settle).not.toHaveBeenCalled();
   });
 
   test('opens the browser’s dialog in the click itself and says so to the server at the same time', () => {
@@ -105,19 +110,34 @@ describe('a question for my screen', () => {
       pick.mockResolvedValue({ ok: false, reason });
       desk.choose(request);
       await settled();
-      expect(act.mock.calls.at(-1)).toMatchObject([ReportNothingChosenDocument, { requestId: 'r', reason }]);
+      expect(settle.mock.calls).toMatchObject([[ReportNothingChosenDocument, { requestId: 'r', reason }]]);
     },
   );
 
   test('whose choice was open in a page that has gone is open again', async () => {
     stands({ status: 'choosing' });
     await settled();
-    expect(act.mock.calls).toMatchObject([[ReportNothingChosenDocument, { reason: 'nothingChosen' }]]);
+    expect(settle.mock.calls).toMatchObject([[ReportNothingChosenDocument, { reason: 'nothingChosen' }]]);
   });
 
   test('that is answered with no is off the screen at once', () => {
-    act.mockReturnValue(new Promise(() => undefined));
+    settle.mockReturnValue(new Promise(() => undefined));
     desk.deny(request);
-    expect([desk.question().at, sent()]).toEqual(['none', [DenyRequestDocument]]);
+    expect(desk.question().at).toBe('none');
+    expect(settle.mock.calls).toMatchObject([[DenyRequestDocument, { requestId: 'r' }]]);
+  });
+
+  test('whose grant is refused is open again: the choice was made and its capture has ended', async () => {
+    pick.mockResolvedValue(picked);
+    act.mockImplementation(async (document) => (document === GrantPermissionDocument ? notYet : accepted));
+    desk.choose(request);
+    await settled();
+    expect(settle.mock.calls).toMatchObject([[ReportNothingChosenDocument, { requestId: 'r', reason: 'failed' }]]);
+    expect(desk.isChoosingHere()).toBe(false);
+  });
+
+  test('has More time when the server can give it', () => {
+    desk.moreTime(request);
+    expect(settle.mock.calls).toMatchObject([[ExtendRequestDocument, { requestId: 'r' }]]);
   });
 });

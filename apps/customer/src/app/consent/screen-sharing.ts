@@ -192,7 +192,7 @@ export class ScreenSharing {
   }
 
   #end(grantId: string, reason: 'captureEnded' | 'pageClosed'): void {
-    void this.#customer.act(EndPermissionDocument, { commandId: commandId(), grantId, reason });
+    void this.#customer.settle(EndPermissionDocument, { commandId: commandId(), grantId, reason });
   }
 
   async #revoke(stop: { commandId: string; grantId: string }): Promise<Answer<{ readonly stoppedAtServer: boolean }>> {

@@ -1,5 +1,5 @@
 import { signal } from '@angular/core';
-import { passesByItself, secondsAskedFor } from '@deskside/ui';
+import { untilSettled } from '@deskside/ui';
 import type { Answer, KeptJson } from '@deskside/ui';
 
 /** A Stop on its way. The same id over retries and reloads: it is in the log once. */
@@ -74,13 +74,12 @@ export class StopQueue {
     }
   }
 
-  /** Asks again what was refused only for the moment: that says nothing of the grant. */
-  async #untilSettled<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
-    for (let attempt = 0; ; attempt++) {
-      const answer = await ask();
-      if (this.#closed || answer.ok || !passesByItself(answer.failure)) return answer;
-      await this.#port.pause(attempt, secondsAskedFor(answer.failure));
-    }
+  /** What was refused only for the moment says nothing of the grant. */
+  #untilSettled<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    return untilSettled(ask, {
+      isWanted: () => !this.#closed,
+      pause: (attempt, seconds) => this.#port.pause(attempt, seconds),
+    });
   }
 
   #set(grantId: string, state: StopState): void {

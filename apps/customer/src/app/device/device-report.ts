@@ -11,6 +11,7 @@ export class DeviceReport {
   readonly #customer = inject(CustomerSession);
   readonly #media = inject(Media);
   readonly #abilities = signal<DeviceAbilities | null>(null);
+  #last = '';
 
   /** null until they are known. */
   readonly abilities = this.#abilities.asReadonly();
@@ -31,6 +32,8 @@ export class DeviceReport {
     this.#abilities.set(abilities);
     const { browser, system, form, canShareScreen, microphones, cameras } = abilities;
     const device = { browser, system, form, canShareScreen, microphones, cameras };
-    void this.#customer.act(DescribeDeviceDocument, { commandId: commandId(), device });
+    const id = (this.#last = commandId());
+    // What is known by then counts, not what was true when the server would not take it.
+    void this.#customer.settle(DescribeDeviceDocument, { commandId: id, device }, () => this.#last === id);
   }
 }

@@ -1,6 +1,6 @@
 import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import type { TypedDocumentNode } from '@apollo/client';
-import { LiveFeeds, Requests, SessionStore, commandId, unreadLines } from '@deskside/ui';
+import { LiveFeeds, Requests, SessionStore, commandId, unreadLines, untilSettled } from '@deskside/ui';
 import type { Answer, ChatPort } from '@deskside/ui';
 import {
   LeaveSessionDocument,
@@ -27,6 +27,7 @@ export class CustomerSession implements ChatPort {
   readonly #readUpTo = signal(-1);
   readonly #lost = signal(false);
   #renewal: Promise<boolean> | null = null;
+  #closed = false;
 
   readonly place: Place = placeOf(this.#admission);
   readonly store = new SessionStore();
@@ -52,7 +53,10 @@ export class CustomerSession implements ChatPort {
           else this.#lost.set(true);
         });
     });
-    inject(DestroyRef).onDestroy(() => feed.unsubscribe());
+    inject(DestroyRef).onDestroy(() => {
+      this.#closed = true;
+      feed.unsubscribe();
+    });
   }
 
   noteRead(revision: number): void {
@@ -92,6 +96,18 @@ export class CustomerSession implements ChatPort {
   /** A command of this person, sent until there is an answer. */
   act<Data, V extends Variables>(mutation: TypedDocumentNode<Data, V>, variables: V): Promise<Answer<Data>> {
     return this.#withKnownKey(() => this.#requests.send(mutation, variables));
+  }
+
+  /**
+   * For what the person sees as done already, and for what the page does by itself: as `act`, and also again when it is
+   * refused only for the moment, while `isWanted`.
+   */
+  settle<Data, V extends Variables>(
+    mutation: TypedDocumentNode<Data, V>,
+    variables: V,
+    isWanted = (): boolean => true,
+  ): Promise<Answer<Data>> {
+    return untilSettled(() => this.act(mutation, variables), { isWanted: () => !this.#closed && isWanted() });
   }
 
   /** A question of this person, asked until there is an answer. */
