@@ -5,6 +5,7 @@ import type { Locale } from '@deskside/ui';
 import { ChangeOwnLocaleDocument, SignOutEverywhereDocument } from '../../generated/graphql';
 import { AttentionDialog } from '../attention/attention-dialog';
 import { Confirmation } from '../confirmation/confirm-dialog';
+import { RefusalNotice } from '../refusals/refusal-notice';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { StaffRequests } from '../sign-in/staff-requests';
 import { ChangePasswordDialog } from './change-password-dialog';
@@ -15,6 +16,7 @@ export class AccountActions {
   readonly #person = inject(SignedInPerson);
   readonly #requests = inject(StaffRequests);
   readonly #confirmation = inject(Confirmation);
+  readonly #notice = inject(RefusalNotice);
   readonly #dialogs = inject(MatDialog);
   readonly #window = inject(DOCUMENT).defaultView;
   readonly #t = injectTexts();
@@ -28,20 +30,19 @@ export class AccountActions {
   }
 
   /** The page has the language already; the account keeps it for other browsers. */
-  keepLocale(locale: Locale): void {
-    void this.#requests.send(ChangeOwnLocaleDocument, { commandId: commandId(), locale });
+  async keepLocale(locale: Locale): Promise<void> {
+    this.#notice.say(await this.#requests.send(ChangeOwnLocaleDocument, { commandId: commandId(), locale }));
   }
 
   async signOut(): Promise<void> {
-    await this.#person.signOut();
-    this.#toSignIn();
+    if (this.#notice.say(await this.#person.signOut())) this.#toSignIn();
   }
 
   async signOutEverywhere(): Promise<void> {
     const me = this.#person.me();
     if (me === null || !(await this.#confirmation.isGiven(this.#question()))) return;
-    await this.#requests.send(SignOutEverywhereDocument, { commandId: commandId(), accountId: me.id });
-    this.#toSignIn();
+    const variables = { commandId: commandId(), accountId: me.id };
+    if (this.#notice.say(await this.#requests.send(SignOutEverywhereDocument, variables))) this.#toSignIn();
   }
 
   /** A new page: nothing of this person's stays in memory for the next one. */

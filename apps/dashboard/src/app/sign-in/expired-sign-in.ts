@@ -12,6 +12,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatDialog, MatDialogModule } from '@angular/material/dialog';
 import type { MatDialogRef } from '@angular/material/dialog';
 import { injectTexts, readable } from '@deskside/ui';
+import { RefusalNotice } from '../refusals/refusal-notice';
 import { SignInForm } from './sign-in-form';
 import { SignedInPerson } from './signed-in-person';
 
@@ -39,13 +40,13 @@ import { SignedInPerson } from './signed-in-person';
 export class ExpiredSignIn {
   protected readonly t = injectTexts();
   readonly #person = inject(SignedInPerson);
+  readonly #notice = inject(RefusalNotice);
   readonly #window = inject(DOCUMENT).defaultView;
   protected readonly email = computed(() => readable(this.#person.me()?.email) ?? '');
 
   /** Another person must not find anything of this one's: the page is loaded anew. */
   protected async signInSomebodyElse(): Promise<void> {
-    await this.#person.signOut();
-    this.#window?.location.assign('/dashboard/sign-in');
+    if (this.#notice.say(await this.#person.signOut())) this.#window?.location.assign('/dashboard/sign-in');
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { isLocale, Localization, Requests } from '@deskside/ui';
+import { isLocale, Localization, Requests, untilSettled } from '@deskside/ui';
 import type { Answer } from '@deskside/ui';
 import type { Permission } from '@deskside/domain';
 import { Subject, firstValueFrom } from 'rxjs';
@@ -47,10 +47,14 @@ export class SignedInPerson {
     if (isLocale(me.locale) && me.locale !== this.#localization.locale()) void this.#localization.use(me.locale);
   }
 
-  async signOut(): Promise<void> {
-    await this.#requests.send(SignOutDocument, {});
-    this.#me.set(null);
-    this.#expired.set(false);
+  /** Refused, the sign-in goes on: whoever leaves a shared computer has to know. */
+  async signOut(): Promise<Answer<unknown>> {
+    const answer = await this.#requests.send(SignOutDocument, {});
+    if (answer.ok) {
+      this.#me.set(null);
+      this.#expired.set(false);
+    }
+    return answer;
   }
 
   /** Called by whoever was told NOT_SIGNED_IN. Settles when the same person has signed in again. */
@@ -60,7 +64,8 @@ export class SignedInPerson {
   }
 
   async #askWho(): Promise<void> {
-    const answer = await this.#requests.ask(WhoAmIDocument, {});
+    // A refusal for the moment does not say that nobody is signed in.
+    const answer = await untilSettled(() => this.#requests.ask(WhoAmIDocument, {}), { isWanted: () => true });
     if (answer.ok && answer.data.me !== null) this.welcome(answer.data.me);
   }
 }

@@ -1,14 +1,15 @@
 import { Injectable, effect, inject, signal, untracked } from '@angular/core';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import type { JoinResult, TalkEvent } from '@deskside/media/browser';
-import { commandId, injectTexts } from '@deskside/ui';
+import { commandId, injectTexts, untilSettled } from '@deskside/ui';
+import type { Answer } from '@deskside/ui';
 import { JoinAudioDocument, LeaveAudioDocument, SetMutedDocument } from '../../../generated/graphql';
 import { StaffRequests } from '../../sign-in/staff-requests';
 import type { SessionMedia } from '../media/session-media';
 import { SessionMedias } from '../media/session-medias';
 import type { OpenSession } from '../open-sessions/open-session';
 import { OpenSessions } from '../open-sessions/open-sessions';
-import { RefusalNotice } from '../session/refusal-notice';
+import { RefusalNotice } from '../../refusals/refusal-notice';
 
 export type MicrophoneTrouble = Extract<JoinResult, { ok: false }>['reason'];
 
@@ -30,6 +31,8 @@ export class Talking {
   readonly #listened = new WeakSet<SessionMedia>();
   /** Sessions that this window has tried to come back to by itself. */
   readonly #resumed = new Set<string>();
+  /** By session: what was pressed later replaces what the log has not taken yet. */
+  readonly #lastPress = new Map<string, object>();
 
   constructor() {
     effect(() => {
@@ -58,6 +61,7 @@ export class Talking {
     const media = this.#medias.of(session);
     if (media === undefined || !(await media.enter())) return;
     this.#muteElsewhere(session);
+    this.#lastPress.delete(session.id);
     const recorded = this.#requests.send(JoinAudioDocument, {
       commandId: commandId(),
       sessionId: session.id,
@@ -69,10 +73,12 @@ export class Talking {
   }
 
   async leave(session: OpenSession): Promise<void> {
+    // Left is left, however long the log still has me in the talk.
+    this.#resumed.add(session.id);
     this.#medias.of(session)?.talk.leave();
     this.#setTrouble(session.id, null);
     const variables = { commandId: commandId(), sessionId: session.id };
-    this.#notice.say(await this.#requests.send(LeaveAudioDocument, variables));
+    await this.#settle(session.id, () => this.#requests.send(LeaveAudioDocument, variables));
   }
 
   async setMuted(session: OpenSession, muted: boolean): Promise<void> {
@@ -109,7 +115,17 @@ export class Talking {
   }
 
   async #record({ id: sessionId }: OpenSession, muted: boolean): Promise<void> {
-    this.#notice.say(await this.#requests.send(SetMutedDocument, { commandId: commandId(), sessionId, muted }));
+    const variables = { commandId: commandId(), sessionId, muted };
+    await this.#settle(sessionId, () => this.#requests.send(SetMutedDocument, variables));
+  }
+
+  /** The page has done it already, so the log gets it as soon as it takes it. */
+  async #settle(sessionId: string, send: () => Promise<Answer<unknown>>): Promise<void> {
+    const press = {};
+    const isWanted = (): boolean => this.#lastPress.get(sessionId) === press;
+    this.#lastPress.set(sessionId, press);
+    const answer = await untilSettled(send, { isWanted });
+    if (isWanted()) this.#notice.say(answer);
   }
 
   /** After a reload one is in the talk still: this window goes on where the last one was. */

@@ -4,7 +4,7 @@ import { EndPermissionDocument, RequestPermissionDocument, WithdrawRequestDocume
 import { StaffRequests } from '../../sign-in/staff-requests';
 import type { OpenSession } from '../open-sessions/open-session';
 import { OpenSessions } from '../open-sessions/open-sessions';
-import { RefusalNotice } from '../session/refusal-notice';
+import { RefusalNotice } from '../../refusals/refusal-notice';
 import { liveScreen, screenRequest } from './screen-request';
 
 /** Asking to see, taking the question back, and seeing no more. */

@@ -11,7 +11,7 @@ import {
 } from '../../../generated/graphql';
 import type { InvitationTextQuery, InviteCustomerMutation } from '../../../generated/graphql';
 import { StaffRequests } from '../../sign-in/staff-requests';
-import { RefusalNotice } from '../session/refusal-notice';
+import { RefusalNotice } from '../../refusals/refusal-notice';
 
 export interface InvitationWish {
   readonly channel: InvitationChannel;
