@@ -8,6 +8,8 @@ import type { CommandPath, Handled } from '../command-path/command-path';
 import { derivedId, streamOf } from '../command-path/derived-id';
 import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
+import type { AccountSecrets } from '../sign-in/account-secrets';
+import { hashPassword, verifyPassword } from '../sign-in/passwords';
 import type { SignIns } from '../sign-in/sign-ins';
 
 export interface NewAccount {
@@ -22,13 +24,31 @@ export interface CreatedAccount {
   readonly position: Position;
 }
 
+export interface PasswordSetting {
+  readonly caller: Caller;
+  readonly commandId: string;
+  readonly how: 'firstStart' | 'recovery' | 'own';
+  /** Hash of the password that the person has shown to know. */
+  readonly verified?: string;
+}
+
+export interface SetPassword {
+  readonly position: Position;
+  /** Its hash. */
+  readonly password: string;
+}
+
 /** Accounts of staff: one stream each, one address each. */
 export class Accounts {
+  readonly #secrets: AccountSecrets;
+
   constructor(
     private readonly commands: CommandPath,
     private readonly claims: Claims,
-    private readonly signIns: SignIns,
-  ) {}
+    signIns: SignIns,
+  ) {
+    this.#secrets = signIns.secrets;
+  }
 
   /** The address is claimed before the account exists; of two nodes that want it one gets it. */
   async create(wanted: NewAccount, caller: Caller, commandId: string): Promise<Outcome<CreatedAccount>> {
@@ -72,32 +92,39 @@ export class Accounts {
     );
   }
 
-  async disable(accountId: string, caller: Caller, commandId: string): Promise<Outcome<Handled<unknown>>> {
-    const outcome = await this.change(accountId, caller, commandId, { type: 'DisableAccount', payload: {} });
-    if (outcome.ok) await this.signIns.endAll(accountId);
-    return outcome;
+  disable(accountId: string, caller: Caller, commandId: string): Promise<Outcome<Handled<unknown>>> {
+    return this.#secrets.endAll(accountId, () =>
+      this.change(accountId, caller, commandId, { type: 'DisableAccount', payload: {} }),
+    );
   }
 
-  async signOutEverywhere(accountId: string, caller: Caller, commandId: string): Promise<Outcome<Handled<unknown>>> {
-    const outcome = await this.change(accountId, caller, commandId, { type: 'SignOutEverywhere', payload: {} });
-    if (outcome.ok) await this.signIns.endAll(accountId);
-    return outcome;
+  signOutEverywhere(accountId: string, caller: Caller, commandId: string): Promise<Outcome<Handled<unknown>>> {
+    return this.#secrets.endAll(accountId, () =>
+      this.change(accountId, caller, commandId, { type: 'SignOutEverywhere', payload: {} }),
+    );
   }
 
-  /** Sets a password without a link: at the first start, by the recovery command, by the person himself. */
-  async setPassword(
-    accountId: string,
-    typed: string,
-    about: { caller: Caller; commandId: string; how: 'firstStart' | 'recovery' | 'own' },
-  ): Promise<Outcome<Handled<unknown>>> {
+  /** Sets a password without a link: at the first start, by the recovery command, by the person themselves. */
+  async setPassword(accountId: string, typed: string, by: PasswordSetting): Promise<Outcome<SetPassword>> {
     const parsed = parsePassword(typed);
     if (!parsed.ok) return parsed;
-    const { caller, commandId, how } = about;
-    const outcome = await this.change(accountId, caller, commandId, { type: 'ChangePassword', payload: { how } });
-    if (!outcome.ok) return outcome;
-    await this.signIns.endAll(accountId);
-    await this.signIns.setPassword(accountId, parsed.password);
-    return outcome;
+    const password = await hashPassword(parsed.password);
+    const outcome = await this.#secrets.changePassword(accountId, password, () =>
+      this.#changePassword(accountId, parsed.password, by),
+    );
+    return outcome.ok ? done({ position: outcome.value.position, password }) : outcome;
+  }
+
+  async #changePassword(
+    accountId: string,
+    next: string,
+    { caller, commandId, how, verified }: PasswordSetting,
+  ): Promise<Outcome<Handled<unknown>>> {
+    const now = await this.#secrets.passwordOf(accountId);
+    // Somebody was faster, and who knew the old password only is nobody by now; unless it was this very command.
+    const isStale = verified !== undefined && now !== verified && !(now !== null && (await verifyPassword(next, now)));
+    if (isStale) return refused('SIGN_IN_REFUSED');
+    return this.change(accountId, caller, commandId, { type: 'ChangePassword', payload: { how } });
   }
 }
 

@@ -24,6 +24,7 @@ import type { Outcome } from './outcome';
 import { SealedTextOrigins } from './sealed-text-origins';
 import { commandKey, emptyStream, StreamCache } from './stream-cache';
 import type { LoadedStream } from './stream-cache';
+import { Turns } from './turns';
 
 /** What a command did. Without events (all was so already) it is where the stream stands. */
 export interface Handled<State> {
@@ -57,7 +58,7 @@ const appendTries = 3;
 export class CommandPath {
   readonly #origins = new SealedTextOrigins();
   readonly #cache = new StreamCache(this.#origins);
-  readonly #running = new Map<StreamName, Promise<unknown>>();
+  readonly #turns = new Turns();
   readonly #store: EventStore;
   readonly #vault: Vault;
   readonly #clock: Clock;
@@ -83,7 +84,7 @@ export class CommandPath {
     decider: AnyDecider<never, E, S>,
     stream: StreamName,
   ): Promise<LoadedStream<S>> {
-    return this.#inTurn(stream, () => this.#load(decider, stream, false));
+    return this.#turns.take(stream, () => this.#load(decider, stream, false));
   }
 
   /** The fold of a stream with whatever any node has written to it by now. */
@@ -91,7 +92,7 @@ export class CommandPath {
     decider: AnyDecider<never, E, S>,
     stream: StreamName,
   ): Promise<LoadedStream<S>> {
-    return this.#inTurn(stream, () => this.#load(decider, stream, true));
+    return this.#turns.take(stream, () => this.#load(decider, stream, true));
   }
 
   handle<C extends Command, E extends DomainEvent, S>(
@@ -102,7 +103,7 @@ export class CommandPath {
     if (!isCommandId(about.commandId)) return Promise.resolve(refused('COMMAND_ID_INVALID'));
     // Nothing is decided upon a history that cannot be trusted.
     if (this.#store.integrity().status === 'damaged') return Promise.resolve(refused('LOG_READ_ONLY'));
-    return this.#inTurn(about.stream, () => this.#handle(decider, about, command));
+    return this.#turns.take(about.stream, () => this.#handle(decider, about, command));
   }
 
   /** A text of a fold in the clear, for somebody who may read it. Nobody keeps what it gives. */
@@ -256,17 +257,6 @@ export class CommandPath {
     const stands = position ?? (await this.#store.head());
     if (stands === null) throw new Error('A command changed nothing in an empty log.');
     return done({ state, revision, position: stands });
-  }
-
-  #inTurn<T>(stream: StreamName, work: () => Promise<T>): Promise<T> {
-    const before = this.#running.get(stream) ?? Promise.resolve();
-    const turn = before.then(work, work);
-    const settled = turn.catch(() => undefined);
-    this.#running.set(stream, settled);
-    void settled.then(() => {
-      if (this.#running.get(stream) === settled) this.#running.delete(stream);
-    });
-    return turn;
   }
 }
 

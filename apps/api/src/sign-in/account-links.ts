@@ -4,13 +4,14 @@ import type { AccessJournal } from '../access/access-journal';
 import type { Clock } from '../clock/clock';
 import type { Caller } from '../command-path/caller';
 import { isCommandId } from '../command-path/command-id';
-import type { CommandPath } from '../command-path/command-path';
+import type { CommandPath, Handled } from '../command-path/command-path';
 import { derivedId, streamOf } from '../command-path/derived-id';
 import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import type { Position } from '@deskside/event-store';
+import type { AccountSecrets } from './account-secrets';
+import { hashPassword } from './passwords';
 import { newSecretToken, tokenHash } from './secret-token';
-import { linkCommandId } from './sign-ins';
 import type { FreshSignIn, SignIns } from './sign-ins';
 
 export interface IssuedLink {
@@ -19,8 +20,10 @@ export interface IssuedLink {
   readonly position: Position;
 }
 
-/** One-time links by which a person sets his password: on invitation and after a reset. */
+/** One-time links by which a person sets their password: on invitation and after a reset. */
 export class AccountLinks {
+  readonly #secrets: AccountSecrets;
+
   constructor(
     private readonly parts: {
       readonly vault: Vault;
@@ -29,11 +32,17 @@ export class AccountLinks {
       readonly clock: Clock;
       readonly signIns: SignIns;
     },
-  ) {}
+  ) {
+    this.#secrets = parts.signIns.secrets;
+  }
 
   /** A new link; every earlier one of the account is void from here on. */
   async issue(accountId: string, caller: Caller, commandId: string): Promise<Outcome<IssuedLink>> {
     if (!isCommandId(commandId)) return refused('COMMAND_ID_INVALID');
+    return this.#secrets.inTurn(accountId, () => this.#issue(accountId, caller, commandId));
+  }
+
+  async #issue(accountId: string, caller: Caller, commandId: string): Promise<Outcome<IssuedLink>> {
     const { vault, commands, clock } = this.parts;
     const expires = new Date(clock.now().getTime() + accountLinkLifetimeHours * 3_600_000);
     const owner = streamOf('representative', accountId);
@@ -64,29 +73,32 @@ export class AccountLinks {
   }
 
   /**
-   * Sets the password, uses the link up, ends older sign-ins and signs in. The event comes first and is one however often
-   * it is asked for: a link is used up only once it has served, not by a refused password, a full disk or a crash.
+   * Sets the password, ends older sign-ins and every link, and signs in. The event comes first and is one however often it is
+   * asked for: a link is used up only once it has served, not by a refused password, a full disk or a crash.
    */
   async setPassword(secret: string, typed: string, correlationId: string): Promise<Outcome<FreshSignIn>> {
     const parsed = parsePassword(typed);
     if (!parsed.ok) return parsed;
-    const { vault, clock, signIns, commands } = this.parts;
     const found = await this.#look(secret);
     if (!found.ok) return found;
     const accountId = found.value;
-    const stream = streamOf('representative', accountId);
+    const password = await hashPassword(parsed.password);
     const caller: Caller = { kind: 'system', id: accountId, correlationId };
-    const outcome = await commands.handle(
+    const outcome = await this.#secrets.changePassword(accountId, password, () => this.#use(secret, accountId, caller));
+    return outcome.ok ? this.parts.signIns.open(accountId, password, correlationId) : outcome;
+  }
+
+  /** Of two who open the link at once one gets it: for the other it is gone by their turn. */
+  async #use(secret: string, accountId: string, caller: Caller): Promise<Outcome<Handled<unknown>>> {
+    const found = await this.#look(secret);
+    if (!found.ok) return found;
+    const outcome = await this.parts.commands.handle(
       account,
-      { stream, commandId: linkCommandId(tokenHash(secret)), caller },
+      { stream: streamOf('representative', accountId), commandId: linkCommandId(tokenHash(secret)), caller },
       { type: 'ChangePassword', payload: { how: 'link' } },
     );
-    if (!outcome.ok) return outcome.refusal.code === 'ACCOUNT_DISABLED' ? refused('LINK_NOT_VALID') : outcome;
-    // Of two who open the link at once one gets it here.
-    if ((await vault.take('account-link', tokenHash(secret), clock.now())) === null) return refused('LINK_NOT_VALID');
-    await signIns.endAll(accountId);
-    await signIns.setPassword(accountId, parsed.password);
-    return signIns.open(accountId, correlationId);
+    const isDisabled = !outcome.ok && outcome.refusal.code === 'ACCOUNT_DISABLED';
+    return isDisabled ? refused('LINK_NOT_VALID') : outcome;
   }
 
   /** The account that a link is for, as long as it is good. Nobody guesses 256 bits, so nobody is slowed. */
@@ -99,4 +111,9 @@ export class AccountLinks {
     }
     return done((kept.value as { accountId: string }).accountId);
   }
+}
+
+/** Of what one link does once: a link opened twice at the same moment sets one password. */
+function linkCommandId(linkHash: string): string {
+  return derivedId('account-link', linkHash);
 }

@@ -31,25 +31,25 @@ describe('a browser', () => {
     const accounts = ['a', 'b', 'c', 'd', 'e'];
     for (const accountId of accounts) {
       await setPassword(accountId, `hash of ${accountId}`);
-      cookie = await browsers.withAccount(cookie, accountId);
+      cookie = browsers.withAccount(cookie, { accountId, password: `hash of ${accountId}` });
     }
     expect(cookie.length).toBeLessThan(200);
     expect(await Promise.all(accounts.map((accountId) => isKnown(cookie, accountId)))).toEqual([
       false,
       ...[true, true, true, true],
     ]);
-    const elsewhere = await browsers.withAccount(null, 'e');
+    const elsewhere = browsers.withAccount(null, { accountId: 'e', password: 'hash of e' });
     expect(await browsers.markOf(elsewhere, 'e')).not.toBe(await browsers.markOf(cookie, 'e'));
   });
 
   it('of somebody who changes their password often forgets no colleague', async () => {
     await setPassword('ana', 'hash');
-    let cookie = await browsers.withAccount(null, 'ana');
+    let cookie = browsers.withAccount(null, { accountId: 'ana', password: 'hash' });
     for (let n = 0; n < 6; n++) {
       const before = cookie;
       await setPassword('ivan', `hash ${n}`);
       expect(await isKnown(before, 'ivan')).toBe(false);
-      cookie = await browsers.withAccount(before, 'ivan');
+      cookie = browsers.withAccount(before, { accountId: 'ivan', password: `hash ${n}` });
       expect(await isKnown(cookie, 'ivan')).toBe(true);
     }
     expect(await isKnown(cookie, 'ana')).toBe(true);
@@ -58,7 +58,7 @@ describe('a browser', () => {
 
   it('is known for half a year after the last sign-in, and never for a mark that was changed', async () => {
     await setPassword('mira', 'hash');
-    const cookie = await browsers.withAccount(null, 'mira');
+    const cookie = browsers.withAccount(null, { accountId: 'mira', password: 'hash' });
     const days = (count: number): Date => new Date(now.getTime() + count * 86_400_000);
     const today = now;
     now = days(knownForDays - 1);
@@ -70,5 +70,13 @@ describe('a browser', () => {
       const changed = `${cookie.slice(0, n)}${letter === 'A' ? 'B' : 'A'}${cookie.slice(n + 1)}`;
       expect(await isKnown(changed, 'mira')).toBe(false);
     }
+  });
+
+  it('is known by the password that was typed there, not by another one set since', async () => {
+    await setPassword('nova', 'the old hash');
+    await setPassword('nova', 'the new hash');
+    const of = (password: string): string => browsers.withAccount(null, { accountId: 'nova', password });
+    expect(await isKnown(of('the old hash'), 'nova')).toBe(false);
+    expect(await isKnown(of('the new hash'), 'nova')).toBe(true);
   });
 });

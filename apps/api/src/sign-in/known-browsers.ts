@@ -36,13 +36,17 @@ export class KnownBrowsers {
   /** The entry that shows that this account's person has signed in here before; null when there is none. */
   async markOf(cookie: string | null, accountId: string): Promise<string | null> {
     const entries = cookie?.split('.') ?? [];
-    const about = await this.#accountNow(accountId);
+    const password = await this.parts.vault.get('password', accountId, this.parts.clock.now());
+    const about = meant(accountId, String(password?.value));
     return entries.find((entry) => this.#isFor(entry, about)) ?? null;
   }
 
-  /** The cookie with this account in it, known anew from today on. */
-  async withAccount(cookie: string | null, accountId: string): Promise<string> {
-    const about = await this.#accountNow(accountId);
+  /** The cookie with this account in it, known anew from today on, to whoever signed in by the password of this hash. */
+  withAccount(
+    cookie: string | null,
+    { accountId, password }: { readonly accountId: string; readonly password: string },
+  ): string {
+    const about = meant(accountId, password);
     const tag = this.#proof(`account\0${accountId}`, tagBytes);
     // Also one that was for an older password.
     const others = (cookie?.split('.') ?? []).filter(
@@ -50,12 +54,6 @@ export class KnownBrowsers {
     );
     const id = `${tag}${randomBytes(nonceBytes).toString('base64url')}`;
     return [this.#entry(about, this.#today(), id), ...others].slice(0, accountsKept).join('.');
-  }
-
-  /** What an entry is for: the account and the password that it has now. */
-  async #accountNow(accountId: string): Promise<string> {
-    const password = await this.parts.vault.get('password', accountId, this.parts.clock.now());
-    return `${accountId}\0${String(password?.value)}`;
   }
 
   #isFor(entry: string, about: string): boolean {
@@ -77,6 +75,11 @@ export class KnownBrowsers {
   #today(): number {
     return Math.floor(this.parts.clock.now().getTime() / millisecondsOfDay);
   }
+}
+
+/** What an entry is for: an account, and a password that it has or had. */
+function meant(accountId: string, password: string): string {
+  return `${accountId}\0${password}`;
 }
 
 function partsOf(entry: string): { readonly day: number; readonly id: string } {

@@ -62,11 +62,12 @@ export class SignInResolver {
     @Args() { commandId, current, next }: { commandId: string; current: string; next: string },
   ): Promise<Receipt> {
     const caller = signedIn(context);
-    answer(await this.node.signIns.verifyOwn(caller, current));
-    const about = { caller, commandId, how: 'own' } as const;
-    const { position } = answer(await this.node.accounts.setPassword(caller.accountId, next, about));
+    const { accountId } = caller;
+    const verified = answer(await this.node.signIns.verifyOwn(caller, context.browserToken, current));
+    const by = { caller, commandId, how: 'own', verified } as const;
+    const { position, password } = answer(await this.node.accounts.setPassword(accountId, next, by));
     // The new password ended this sign-in with all the others; the person who typed it stays in.
-    await this.#keep(context, answer(await this.node.signIns.open(caller.accountId, context.correlationId)));
+    this.#keep(context, answer(await this.node.signIns.open(accountId, password, context.correlationId)));
     return { position };
   }
 
@@ -83,17 +84,17 @@ export class SignInResolver {
   }
 
   async #enter(context: StaffContext, fresh: FreshSignIn): Promise<Me> {
-    await this.#keep(context, fresh);
+    this.#keep(context, fresh);
     return this.#describe(fresh.caller);
   }
 
-  async #keep({ response, browserToken }: StaffContext, { token, caller }: FreshSignIn): Promise<void> {
+  #keep({ response, browserToken }: StaffContext, { token, caller, password }: FreshSignIn): void {
     const { settings, knownBrowsers } = this.node;
     const maxAge = settings.DESKSIDE_SIGN_IN_HOURS * 3_600_000;
     const secure = response?.req.secure ?? false;
     const hidden = { httpOnly: true, sameSite: 'strict', secure } as const;
     response?.cookie(signInCookie, token, { ...hidden, path: '/', maxAge });
-    const known = await knownBrowsers.withAccount(browserToken, caller.accountId);
+    const known = knownBrowsers.withAccount(browserToken, { accountId: caller.accountId, password });
     response?.cookie(browserCookie, known, { ...hidden, path: staffPath, maxAge: knownForDays * 86_400_000 });
   }
 

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { account, parseEmail, permissionsOf } from '@deskside/domain';
 import type { KnownAccount, Permission, Role } from '@deskside/domain';
 import type { StreamName } from '@deskside/event-store';
-import { VaultFull, VaultUnavailable } from '@deskside/vault';
 import type { Vault } from '@deskside/vault';
 import type { AccessJournal } from '../access/access-journal';
 import type { Claims } from '../claims/claims';
 import type { Clock } from '../clock/clock';
 import type { StaffCaller } from '../command-path/caller';
 import type { CommandPath } from '../command-path/command-path';
-import { derivedId, streamOf } from '../command-path/derived-id';
+import { streamOf } from '../command-path/derived-id';
 import { done, refusalError, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import { FailedAttempts, guarded } from '../limits/failed-attempts';
@@ -18,19 +16,17 @@ import type { Guard } from '../limits/failed-attempts';
 import { FairTurns } from '../limits/fair-turns';
 import { guesses, passwordsAtOnce, passwordsWaiting } from '../limits/limits';
 import { tooMany } from '../limits/too-many';
+import { AccountSecrets } from './account-secrets';
 import type { KnownBrowsers } from './known-browsers';
-import { hashPassword, nobodysHash, verifyPassword } from './passwords';
-import { newSecretToken, tokenHash } from './secret-token';
-
-interface SignInRecord {
-  readonly accountId: string;
-  readonly signInId: string;
-}
+import { nobodysHash, verifyPassword } from './passwords';
+import { tokenHash } from './secret-token';
 
 /** A fresh sign-in: the token goes into the cookie and nowhere else. */
 export interface FreshSignIn {
   readonly token: string;
   readonly caller: StaffCaller;
+  /** Hash of the password that it was opened by. */
+  readonly password: string;
 }
 
 /** Where somebody comes from who wants to sign in. */
@@ -42,13 +38,14 @@ export interface SigningIn {
 }
 
 const unknownSignIn = refused('SIGN_IN_REFUSED');
-/** How long a request waits for its sign-in to be prolonged, milliseconds; it is tried again by the next one. */
-const waitsToProlong = 250;
+/** What whoever signs in must not learn about an account. */
+const saysNothing: ReadonlySet<string> = new Set(['SIGN_IN_REFUSED', 'ACCOUNT_DISABLED']);
 /** What somebody is told whose address has too many passwords to be looked at, milliseconds. */
 const waitForTurn = 5000;
 
 /** Who a member of staff is, by cookie; how that begins, by password or link; and how it ends. */
 export class SignIns {
+  readonly secrets: AccountSecrets;
   /** A person who mistypes, or somebody at one place who guesses: slowed there, for this account. */
   readonly #ofPair = new FailedAttempts(guesses.passwordsFromAddressForAccount);
   /** Many accounts tried from one place. Colleagues behind the same router share it. */
@@ -74,17 +71,16 @@ export class SignIns {
       readonly hours: number;
       readonly browsers: KnownBrowsers;
     },
-  ) {}
+  ) {
+    this.secrets = new AccountSecrets(parts);
+  }
 
   /** The caller behind a cookie; null when it is unknown, expired, ended, or the account is disabled. */
   async callerOf(token: string | undefined, correlationId: string): Promise<StaffCaller | null> {
     if (token === undefined || token === '') return null;
-    const { vault, clock } = this.parts;
-    const now = clock.now();
-    const kept = await vault.get('sign-in', tokenHash(token), now);
-    if (kept === null) return null;
-    await this.#prolong(kept, now);
-    const { accountId, signInId } = kept.value as SignInRecord;
+    const signIn = await this.secrets.signInOf(token);
+    if (signIn === null) return null;
+    const { accountId, signInId } = signIn;
     const known = await this.accountOf(accountId);
     return known?.status === 'active' ? callerFor(known, signInId, correlationId) : null;
   }
@@ -117,8 +113,9 @@ export class SignIns {
     const accountId = await this.#accountIdOf(key);
     const attempt = async (): Promise<Outcome<FreshSignIn>> => {
       const verified = await this.#turns.run(from.address, () => this.#verify(accountId, password));
-      const fresh = verified && accountId !== null ? await this.open(accountId, from.correlationId) : unknownSignIn;
-      return !fresh.ok && fresh.refusal.code === 'ACCOUNT_DISABLED' ? unknownSignIn : fresh;
+      if (verified === null || accountId === null) return unknownSignIn;
+      const fresh = await this.open(accountId, verified, from.correlationId);
+      return !fresh.ok && saysNothing.has(fresh.refusal.code) ? unknownSignIn : fresh;
     };
     const done = await guarded(
       await this.#guards(key, accountId, from),
@@ -147,8 +144,15 @@ export class SignIns {
     return refusal;
   }
 
-  /** Signs an account in whose person has proved himself. */
-  async open(accountId: string, correlationId: string): Promise<Outcome<FreshSignIn>> {
+  /** Signs an account in whose person has proved themselves by the password of this hash, if it still is the password. */
+  open(accountId: string, password: string, correlationId: string): Promise<Outcome<FreshSignIn>> {
+    return this.secrets.inTurn(accountId, async () => {
+      const isStill = (await this.secrets.passwordOf(accountId)) === password;
+      return isStill ? this.#open(accountId, password, correlationId) : refused('SIGN_IN_REFUSED');
+    });
+  }
+
+  async #open(accountId: string, password: string, correlationId: string): Promise<Outcome<FreshSignIn>> {
     const { commands } = this.parts;
     const signInId = randomUUID();
     const known = await this.accountOf(accountId);
@@ -159,35 +163,28 @@ export class SignIns {
     // A damaged log takes no record, but somebody must be able to come and look at the damage.
     const isToLook = !outcome.ok && outcome.refusal.code === 'LOG_READ_ONLY' && known.status === 'active';
     if (!outcome.ok && !isToLook) return outcome;
-    const token = newSecretToken();
-    await this.#keep(tokenHash(token), { accountId, signInId });
-    return done({ token, caller });
+    return done({ token: await this.secrets.addSignIn({ accountId, signInId }), caller, password });
   }
 
   async signOut(token: string, caller: StaffCaller): Promise<void> {
-    await this.parts.vault.remove('sign-in', tokenHash(token));
+    await this.secrets.removeSignIn(token, caller.accountId);
     const about = { stream: streamOf('representative', caller.accountId), commandId: randomUUID(), caller };
     await this.parts.commands.handle(account, about, { type: 'SignOut', payload: { signInId: caller.signInId } });
   }
 
-  /** Ends every sign-in and every unused link of an account; the event that says so is the caller's. */
-  async endAll(accountId: string): Promise<void> {
-    await this.parts.vault.removeOwned(streamOf('representative', accountId), ['sign-in', 'account-link']);
-  }
-
-  async setPassword(accountId: string, password: string): Promise<void> {
-    const value = await hashPassword(password);
-    const owner = streamOf('representative', accountId);
-    await this.parts.vault.put({ kind: 'password', id: accountId, owner, value, expiresAt: null });
-  }
-
-  async verifyOwn(caller: StaffCaller, password: string): Promise<Outcome<void>> {
-    const guards = [{ attempts: this.#ofBrowser, key: `own ${caller.accountId}` }];
-    const verify = (): Promise<boolean> =>
-      this.#turns.run(caller.accountId, () => this.#verify(caller.accountId, password));
-    const verified = await guarded(guards, verify, (isRight) => !isRight);
+  /** Whether a person who is signed in knows their password. @returns its hash */
+  async verifyOwn(caller: StaffCaller, browserToken: string | null, password: string): Promise<Outcome<string>> {
+    const { accountId, signInId } = caller;
+    const mark = await this.parts.browsers.markOf(browserToken, accountId);
+    const guards = [
+      // Whoever has got hold of a cookie shuts its owner out neither at their browser nor once they have signed in anew.
+      { attempts: this.#ofBrowser, key: `own ${signInId} ${mark ?? 'elsewhere'}` },
+      { attempts: this.#ofAccount, key: `own ${accountId}` },
+    ];
+    const verify = (): Promise<string | null> => this.#turns.run(accountId, () => this.#verify(accountId, password));
+    const verified = await guarded(guards, verify, (hash) => hash === null);
     if (!('outcome' in verified)) return { ok: false, refusal: verified.refusal };
-    return verified.outcome ? done(undefined) : refused('SIGN_IN_REFUSED');
+    return verified.outcome === null ? refused('SIGN_IN_REFUSED') : done(verified.outcome);
   }
 
   async #accountIdOf(emailKey: string): Promise<string | null> {
@@ -195,47 +192,15 @@ export class SignIns {
     return holder?.replace(/^representative-/, '') ?? null;
   }
 
-  async #verify(accountId: string | null, password: string): Promise<boolean> {
-    const { vault, clock } = this.parts;
-    const kept = accountId === null ? null : await vault.get('password', accountId, clock.now());
-    const right = await verifyPassword(
-      password.normalize('NFKC'),
-      kept === null ? await nobodysHash : String(kept.value),
-    );
-    return right && kept !== null;
-  }
-
-  async #keep(id: string, value: SignInRecord): Promise<void> {
-    const { vault, clock, hours } = this.parts;
-    const owner = streamOf('representative', value.accountId);
-    const expiresAt = new Date(clock.now().getTime() + hours * 3_600_000);
-    await vault.put({ kind: 'sign-in', id, owner, value, expiresAt });
-  }
-
-  /** Use prolongs a sign-in, written at most once in a tenth of its life. */
-  async #prolong(
-    kept: { readonly id: string; readonly value: unknown; readonly expiresAt: Date | null },
-    now: Date,
-  ): Promise<void> {
-    const life = this.parts.hours * 3_600_000;
-    const left = (kept.expiresAt?.getTime() ?? 0) - now.getTime();
-    if (left >= life * 0.9) return;
-    const keeping = this.#keep(kept.id, kept.value as SignInRecord).catch(orNotNow);
-    // Whoever is signed in goes on while nothing can be written.
-    await Promise.race([keeping, pause(waitsToProlong, undefined, { ref: false })]);
+  /** @returns the hash of the password, when this is it */
+  async #verify(accountId: string | null, password: string): Promise<string | null> {
+    const kept = accountId === null ? null : await this.secrets.passwordOf(accountId);
+    const isRight = await verifyPassword(password.normalize('NFKC'), kept ?? (await nobodysHash));
+    return isRight ? kept : null;
   }
 }
 
 function callerFor(known: KnownAccount, signInId: string, correlationId: string): StaffCaller {
   const { id: accountId, roles } = known;
   return { kind: 'staff', accountId, signInId, roles, permissions: permissionsOf(roles), correlationId };
-}
-
-function orNotNow(error: unknown): void {
-  if (!(error instanceof VaultUnavailable || error instanceof VaultFull)) throw error;
-}
-
-/** Command ids of what one link does once: a link opened twice at the same moment sets one password. */
-export function linkCommandId(linkHash: string): string {
-  return derivedId('account-link', linkHash);
 }

@@ -21,6 +21,8 @@ export class StaffSockets {
 
   constructor(hub: EventHub, signIns: SignIns) {
     this.#signIns = signIns;
+    // What was opened between the event that ended them and their end.
+    signIns.secrets.whenEnded((accountId) => this.#lookAll(this.#byAccount.get(accountId) ?? []));
     for (const type of ['SignedOut', 'AccountDisabled', 'RolesGranted', 'RolesWithdrawn'])
       hub.onType(type, ({ recorded, envelope }) => {
         const accountId = recorded.stream.replace(/^representative-/, '');
@@ -35,6 +37,8 @@ export class StaffSockets {
     const open: OpenSocket = { signInId: caller.signInId, token, close };
     const sockets = this.#byAccount.get(caller.accountId) ?? new Set();
     this.#byAccount.set(caller.accountId, sockets.add(open));
+    // Its sign-in may have ended since it was looked up.
+    this.#lookAll([open]);
     return () => {
       sockets.delete(open);
       if (sockets.size === 0 && this.#byAccount.get(caller.accountId) === sockets)
@@ -44,10 +48,16 @@ export class StaffSockets {
 
   /** An open page is use: it prolongs its sign-in; one that has ended elsewhere (another node, its time) loses the page. */
   async sweep(): Promise<void> {
-    for (const socket of [...this.#byAccount.values()].flatMap((sockets) => [...sockets])) {
-      const caller = await this.#signIns.callerOf(socket.token, socket.signInId);
-      if (caller === null) socket.close(unauthorized, 'Signed out');
-    }
+    for (const socket of [...this.#byAccount.values()].flatMap((sockets) => [...sockets])) await this.#look(socket);
+  }
+
+  async #look({ token, signInId, close }: OpenSocket): Promise<void> {
+    if ((await this.#signIns.callerOf(token, signInId)) === null) close(unauthorized, 'Signed out');
+  }
+
+  /** A vault that cannot be read just now is read again by the next sweep. */
+  #lookAll(sockets: Iterable<OpenSocket>): void {
+    for (const socket of sockets) this.#look(socket).catch(() => undefined);
   }
 
   #end(accountId: string, signInId: string | null, code: number): void {

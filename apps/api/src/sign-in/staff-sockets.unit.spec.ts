@@ -12,7 +12,8 @@ describe('the live connections of an account', () => {
   it('are ended with a sign-out, also those that came after all before had gone', () => {
     const listeners = new Map<string, (event: Told) => void>();
     const hub = { onType: (type: string, listener: (event: Told) => void) => listeners.set(type, listener) };
-    const sockets = new StaffSockets(hub as unknown as EventHub, {} as SignIns);
+    const signIns = { callerOf: async () => context.caller, secrets: { whenEnded: () => undefined } };
+    const sockets = new StaffSockets(hub as unknown as EventHub, signIns as unknown as SignIns);
     const closed: string[] = [];
     const add = (name: string): (() => void) => sockets.add(context, () => closed.push(name));
     const removeFirst = add('first');
