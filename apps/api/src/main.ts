@@ -6,7 +6,8 @@ import { Limits } from './limits/limits';
 import { Log } from './log/logger';
 import { askRunningServer } from './node/control';
 import { nodeStops, openNode } from './node/deskside-node';
-import { firstStart, recoverAdministrator } from './node/first-start';
+import { firstAdministratorTold, firstStart, recoverAdministrator } from './node/first-start';
+import type { AdministratorSignIn } from './node/first-start';
 import { sentenceFor } from './node/sentence-for';
 import { serve } from './node/serve';
 import type { RunningServer } from './node/serve';
@@ -20,12 +21,12 @@ const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> 
   backup: async (settings) => {
     const to = folderOption('to');
     await backUp(settings, to);
-    say(`Backed up to ${to}. Whoever has this folder can read everything in it.`);
+    await say(`Backed up to ${to}. Whoever has this folder can read everything in it.`);
   },
   restore: async (settings) => {
     const from = folderOption('from');
     restore(settings, from);
-    say(`Restored into ${settings.DESKSIDE_DATA_DIR}. Start Deskside to use it.`);
+    await say(`Restored into ${settings.DESKSIDE_DATA_DIR}. Start Deskside to use it.`);
   },
 };
 
@@ -33,58 +34,60 @@ async function runServer(settings: Settings): Promise<void> {
   const onWaiting = (sentence: string): void => {
     if (process.send) process.send({ type: 'waiting', sentence });
   };
-  // It may wait for its log for long; an end comes in between two tries.
+  // It may wait for its log for long; an end comes in between two tries. Listened to from here on without a gap: Node loses
+  // a signal whose last listener goes away just as it comes.
   const ending = new AbortController();
-  const end = (): void => ending.abort();
-  for (const signal of endings) process.on(signal as NodeJS.Signals, end);
+  for (const signal of endings) process.on(signal as NodeJS.Signals, () => ending.abort());
   const server = await serve(settings, { onWaiting, signal: ending.signal }).catch((error: unknown) => {
     if (ending.signal.aborted) process.exit(0);
     throw error;
   });
-  for (const signal of endings) process.off(signal as NodeJS.Signals, end);
-  if (ending.signal.aborted) return void (await server.close().then(() => process.exit(0)));
-  // Before anybody is told that it serves: whoever is told may end it at once.
-  endCleanly(server);
-  const dashboardUrl = `${server.url}/dashboard/`;
-  const customerUrl = `${server.url}/`;
-  const ready = { type: 'ready', dashboardUrl, customerUrl, dataDir: settings.DESKSIDE_DATA_DIR };
-  const first = server.firstAdministrator;
-  if (process.send) process.send(first === null ? ready : { ...ready, firstAdministrator: first });
-  else if (first !== null) say(`First administrator: ${first.email}  ${first.password}`);
+  // A password that is shown once is told whatever has come meanwhile.
+  const isToTell = !ending.signal.aborted || server.firstAdministrator !== null;
+  const told = isToTell ? tell(settings, server) : Promise.resolve();
+  const stop = (): void => void told.then(() => server.close()).then(() => process.exit(0), fail);
+  ending.signal.addEventListener('abort', stop);
+  if (ending.signal.aborted) stop();
+}
+
+/** That it serves, and the first administrator's sign-in, to the program that started it or else the terminal. */
+async function tell(settings: Settings, { node, url, firstAdministrator: first }: RunningServer): Promise<void> {
+  const addresses = { dashboardUrl: `${url}/dashboard/`, customerUrl: `${url}/`, dataDir: settings.DESKSIDE_DATA_DIR };
+  const ready = { type: 'ready', ...addresses, ...(first === null ? {} : { firstAdministrator: first }) };
+  try {
+    if (process.send) await sendToParent(ready);
+    else if (first !== null) await say(`First administrator: ${first.email}  ${first.password}`);
+    if (first !== null) await firstAdministratorTold(node);
+  } catch (error) {
+    node.log.error('it could not be told that it serves, or not noted that it was', error);
+  }
 }
 
 /** A supervisor's, a terminal's, and the end of the process that started this one. */
 const endings = ['SIGINT', 'SIGTERM', 'disconnect'] as const;
 
-function endCleanly(server: RunningServer): void {
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    server.close().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
-  };
-  for (const signal of endings) process.on(signal as NodeJS.Signals, stop);
-}
-
 async function recover(settings: Settings): Promise<void> {
   const answered = await askRunningServer(settings.DESKSIDE_DATA_DIR, { type: 'recoverAdministrator' });
   if (answered !== null && !answered.ok) throw new Error(answered.sentence);
-  const { email, password } = answered?.signIn ?? (await recoverAlone(settings));
-  say(`New administrator: ${email}  ${password}`);
+  if (answered === null) await recoverAlone(settings);
+  else await sayNew(answered.signIn);
 }
 
 /** No server runs: this process opens the log itself. */
-async function recoverAlone(settings: Settings): ReturnType<typeof recoverAdministrator> {
+async function recoverAlone(settings: Settings): Promise<void> {
   const node = await openNode({ settings, clock: systemClock, log: new Log('error'), limits: new Limits() });
   try {
-    return (await firstStart(node)) ?? (await recoverAdministrator(node));
+    const first = await firstStart(node);
+    await sayNew(first ?? (await recoverAdministrator(node)));
+    if (first !== null) await firstAdministratorTold(node);
   } finally {
     // A password is shown once: whatever does not end well now, it must not be lost.
     await stopInOrder(nodeStops(node), node.log).catch(() => (process.exitCode = 1));
   }
+}
+
+function sayNew({ email, password }: AdministratorSignIn): Promise<void> {
+  return say(`New administrator: ${email}  ${password}`);
 }
 
 function folderOption(name: 'to' | 'from'): string {
@@ -97,8 +100,14 @@ function folderOption(name: 'to' | 'from'): string {
   return folder;
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+function say(line: string): Promise<void> {
+  return new Promise((said, failed) => process.stdout.write(`${line}\n`, (error) => (error ? failed(error) : said())));
+}
+
+function sendToParent(message: object): Promise<void> {
+  return new Promise((sent, failed) =>
+    process.send?.(message, undefined, undefined, (error) => (error ? failed(error) : sent())),
+  );
 }
 
 function fail(error: unknown): void {

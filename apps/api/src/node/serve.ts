@@ -31,6 +31,7 @@ export interface RunningServer {
   readonly node: DesksideNode;
   /** Origin without a trailing slash. */
   readonly url: string;
+  /** To be told, and then marked as told (`firstAdministratorTold`). */
   readonly firstAdministrator: AdministratorSignIn | null;
   close(): Promise<void>;
 }
@@ -41,7 +42,7 @@ export interface ServeOptions {
   readonly limits?: LimitsOptions;
   /** Told why nothing is served yet: the server of the log cannot be used. */
   readonly onWaiting?: (sentence: string) => void;
-  /** Ends the waiting for that server. */
+  /** Ends the waiting for that server; whoever has aborted closes what may be served nevertheless. */
   readonly signal?: AbortSignal;
 }
 
@@ -75,8 +76,8 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
     await startNode(node);
     const url = await listen(app, settings);
     publicUrl.listening(url);
-    // A password that is shown once is made only for a server that is there to take it.
-    const firstAdministrator = await firstStart(node);
+    // A password that is shown once is made only for a server that is there to take it, and stays to be told.
+    const firstAdministrator = await firstStart(node, signal);
     node.invitationSender.start(() => publicUrl.value);
     const control = await openControl(node);
     const minute = setInterval(() => void everyMinute(node), 60_000).unref();

@@ -56,9 +56,13 @@ export class ApiProcess {
     this.ended = once(this.#child, 'close').then(([code]) => code as number | null);
   }
 
-  /** Settles when it serves. @throws with its sentence when it cannot. */
-  static async start(options: ProcessOptions): Promise<ApiProcess> {
+  /**
+   * Settles when it serves. @throws with its sentence when it cannot.
+   * @param begun is given it before that
+   */
+  static async start(options: ProcessOptions, begun: (api: ApiProcess) => void = () => undefined): Promise<ApiProcess> {
     const api = new ApiProcess(options);
+    begun(api);
     const said = once(api.#child, 'message').then(([message]) => message as Said);
     const first = await Promise.race([said, api.ended]);
     if (typeof first !== 'object' || first === null) throw new Error(`It ended by itself: ${api.output}`);
@@ -72,6 +76,10 @@ export class ApiProcess {
 
   get url(): string {
     return new URL(this.#ready?.customerUrl ?? '').origin;
+  }
+
+  get isFirst(): boolean {
+    return this.#ready?.firstAdministrator !== undefined;
   }
 
   get firstAdministrator(): { readonly email: string; readonly password: string } {

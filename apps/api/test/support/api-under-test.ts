@@ -6,6 +6,7 @@ import { readEnvelope } from '@deskside/event-store';
 import type { Envelope, RecordedEvent } from '@deskside/event-store';
 import type { Clock } from '../../src/clock/clock';
 import type { LimitsOptions } from '../../src/limits/limits';
+import { firstAdministratorTold } from '../../src/node/first-start';
 import { serve } from '../../src/node/serve';
 import type { RunningServer } from '../../src/node/serve';
 import { readSettings } from '../../src/settings/settings';
@@ -63,6 +64,8 @@ export class ApiUnderTest {
       ...settings,
     });
     const server = await serve(wanted, options);
+    // Whoever holds this object has it.
+    if (server.firstAdministrator !== null) await firstAdministratorTold(server.node);
     // Whoever has no feed open counts as away after ten seconds. No test waits for that, but a slow machine takes as long
     // for one, and would have it written into the midst of what is compared.
     server.node.presence.close();
