@@ -9,7 +9,7 @@ import { tooMany, tooManyOpen } from '../limits/too-many';
 type Side = 'Customer' | 'Staff';
 
 /** What somebody may say before it is known whose connection it is, bytes: a bearer has some 200. */
-const helloBytes = 4096;
+export const helloBytes = 8192;
 let sockets = 0;
 
 /** What one live connection holds of the server, from its upgrade to its end. */

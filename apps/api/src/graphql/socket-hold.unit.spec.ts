@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CustomerCaller } from '../command-path/caller';
 import { everybody } from '../limits/held-counts';
 import { Limits } from '../limits/limits';
-import { SocketHold } from './socket-hold';
+import { helloBytes, SocketHold } from './socket-hold';
 
 const ana = {
   kind: 'customer',
@@ -62,10 +62,10 @@ describe('what a connection holds', () => {
   });
 
   it('takes of a stranger one short word, and of an address so many bytes a second', () => {
-    const limits = new Limits({ rates: { bytesOfAddress: { burst: 20_000, perSecond: 1 } } });
+    const limits = new Limits({ rates: { bytesOfAddress: { burst: 30_000, perSecond: 1 } } });
     const stranger = opened(limits);
-    expect(stranger.takesMessage(4096)).toBe(true);
-    expect(stranger.takesMessage(4097)).toBe(false);
+    expect(stranger.takesMessage(helloBytes)).toBe(true);
+    expect(stranger.takesMessage(helloBytes + 1)).toBe(false);
     const hold = opened(limits);
     hold.acknowledge(ana);
     expect(hold.takesMessage(11_000)).toBe(true);

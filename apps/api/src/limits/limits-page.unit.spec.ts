@@ -4,6 +4,7 @@ import { chatTextLimit, invitationLimit, noteLimit, resendLimit, waitingLimit } 
 import { describe, expect, it } from '@jest/globals';
 import { limits as endpointLimits } from '../graphql/endpoint-limits';
 import { mostUnread, pingEvery } from '../graphql/graphql-socket';
+import { helloBytes } from '../graphql/socket-hold';
 import { mailboxLimit } from '../live-feed/mailbox';
 import { batchCharacters, batchEvents } from '../live-feed/session-feed';
 import { eventsKept, keptFor } from '../live-feed/stream-histories';
@@ -65,6 +66,7 @@ describe('the page of limits', () => {
   it('says what one message, one feed and one participant of a talk may be', () => {
     for (const sentence of [
       `One request or message | ${endpointLimits.bodyBytes / 1024} KiB`,
+      `have not said whose they are, ${helloBytes / 1024} KiB each`,
       `at most ${batchEvents} events or ${batchCharacters / 1024} KiB`,
       `at most ${figure(mailboxLimit)} events wait`,
       `a ping within ${pingEvery / 1000} seconds is cut, and one for which more than ${mostUnread / 2 ** 20} MiB wait unread`,
