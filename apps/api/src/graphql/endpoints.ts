@@ -20,6 +20,7 @@ import type { StaffContext } from './staff-context';
 import { tooManyForSocket } from './graphql-socket';
 import type { SocketExtra } from './graphql-socket';
 import { scalars } from './scalars';
+import { slowRefusals } from './slow-refusals';
 import { noSubscriptions } from './subscription-rules';
 import { admitThrough, OperationGate } from './subscriptions';
 import type { SocketContext } from './subscriptions';
@@ -55,6 +56,7 @@ function endpoint(node: DesksideNode, name: 'staff' | 'customer', include: NonNu
     allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: limits.tokens },
     validationRules: [...limitRules, noSubscriptions],
+    plugins: [slowRefusals(node.limits)],
     formatError: (formatted, error) => present(node, formatted, error),
     logger: silent,
   };

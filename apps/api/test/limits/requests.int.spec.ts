@@ -154,10 +154,13 @@ describe('connections', () => {
   });
 });
 
-it('joins of one address are refused for a while without being guesses', async () => {
+it('joins of one address are refused for a while without being guesses, each refusal half a second late', async () => {
   const visitor = api.customer();
   const codes: string[] = [];
+  const begun = performance.now();
   for (let n = 0; n < 5; n++)
     codes.push((await visitor.ask('joinByNumber', { commandId: newId(), number: '111111111', name: 'Ana' })).code);
   expect(codes.slice(3)).toEqual(['TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS']);
+  expect(performance.now() - begun).toBeGreaterThan(900);
+  expect(api.node.limits.held('refusalsDelayedOfAddress').size).toBe(0);
 });
