@@ -55,8 +55,6 @@ export interface SecretStore {
   put(secret: StoredSecret): Promise<void>;
   /** The secret, or null when it is absent or past `expiresAt` at `now`. */
   get(kind: string, id: string, now: Date): Promise<StoredSecret | null>;
-  /** Removes it and gives it back: of two callers one gets it (one-time links), of one that gets an error perhaps nobody. */
-  take(kind: string, id: string, now: Date): Promise<StoredSecret | null>;
   remove(kind: string, id: string): Promise<void>;
   /** Removes all of an owner's secrets of these kinds, e.g. every sign-in session of one account; says how many. */
   removeOwned(owner: string, kinds: readonly string[]): Promise<number>;

@@ -2,14 +2,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { SealedSecret } from './sealed-secret';
 import { SecretReader } from './secret-reader';
 
-/** Which secret, at what time. */
-export interface SecretName {
-  readonly kind: string;
-  readonly id: string;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
 /** Writes and removes secrets in the vault's file, inside a transaction of the caller's. */
 export class SecretWriter {
   readonly #db: DatabaseSync;
@@ -27,13 +19,6 @@ export class SecretWriter {
       .prepare('INSERT OR REPLACE INTO secret (kind, id, owner, expires_at, sealed) VALUES (?, ?, ?, ?, ?)')
       .run(kind, id, owner, expiresAt, sealed);
     return replaced;
-  }
-
-  /** Removes it; null when it was absent or had expired. */
-  take({ kind, id, now }: SecretName): SealedSecret | null {
-    const found = this.#reader.get(kind, id, now);
-    this.remove(kind, id);
-    return found;
   }
 
   remove(kind: string, id: string): number {

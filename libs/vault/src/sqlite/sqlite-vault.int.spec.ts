@@ -127,7 +127,7 @@ describe('openSqliteVault', () => {
       vault.prepare([text]),
       vault.destroy([{ subject: 'customer-1', class: 'content' }]),
       vault.put(secret),
-      vault.take('sign-in', 'kept', now),
+      vault.remove('sign-in', 'kept'),
       vault.setErasuresAppliedUpTo('7'),
     ])
       await expect(work).rejects.toBeInstanceOf(VaultFull);

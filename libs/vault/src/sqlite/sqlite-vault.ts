@@ -89,10 +89,6 @@ class SqliteVault extends SqliteVaultReader implements Vault {
     return this.#opened(await reading(() => this.#secrets.get(kind, id, now.getTime())));
   }
 
-  async take(kind: string, id: string, now: Date): Promise<StoredSecret | null> {
-    return this.#opened(await this.#writer.ask('take', { kind, id, now: now.getTime() }));
-  }
-
   async remove(kind: string, id: string): Promise<void> {
     await this.#writer.ask('remove', { kind, id });
   }

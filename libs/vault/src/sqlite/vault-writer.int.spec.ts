@@ -89,7 +89,7 @@ describe('VaultWriter', () => {
     expect(writer.hasTraces).toBe(false);
     const removals: Request[] = [
       putOf(1),
-      { id: 9, name: 'take', given: { kind: 'link', id: '1', now: 0 } },
+      { id: 9, name: 'remove', given: { kind: 'link', id: '1' } },
       { id: 9, name: 'destroy', given: [{ subject: 'customer-1', class: 'content' }] },
     ];
     for (const removal of removals) {

@@ -97,11 +97,6 @@ export class VaultWriter {
         return removed(true);
       },
       put: (given) => removed(secrets.put(given)),
-      take: (given) => {
-        const taken = secrets.take(given);
-        removed(true);
-        return taken;
-      },
       remove: ({ kind, id }) => removed(secrets.remove(kind, id) > 0),
       removeOwned: ({ owner, kinds }) => counted(secrets.removeOwned(owner, kinds)),
       sweep: ({ now }) => counted(secrets.sweep(now)),

@@ -136,12 +136,12 @@ export class WriterClient {
     else asked?.resolve(answer.value as never);
   }
 
-  /** Most work may be done twice without harm; whatever is taken twice is not there the second time. */
+  /** All of this work may be done twice without harm. */
   #lose(why: string): void {
     this.traces.left();
     const lost = [...this.#sent.values()];
     this.#sent.clear();
-    const isRepeated = ({ request, sent }: Asked): boolean => request.name !== 'take' && sent < SENT_AT_MOST;
+    const isRepeated = ({ sent }: Asked): boolean => sent < SENT_AT_MOST;
     this.#unsent.unshift(...lost.filter(isRepeated));
     for (const one of lost) if (!isRepeated(one)) one.reject(new VaultUnavailable(why));
   }

@@ -3,7 +3,6 @@ import type { ItemKey } from './key-owner';
 import type { KeysToMake } from './key-writer';
 import type { VaultUnusable } from './master-key';
 import type { SealedSecret } from './sealed-secret';
-import type { SecretName } from './secret-writer';
 import type { VaultFiles } from './vault-files';
 
 export interface WriterSettings extends VaultFiles {
@@ -15,8 +14,7 @@ export interface VaultWork {
   readonly makeKeys: { readonly given: KeysToMake; readonly answer: readonly ItemKey[] };
   readonly destroy: { readonly given: readonly ErasedKey[]; readonly answer: null };
   readonly put: { readonly given: SealedSecret; readonly answer: null };
-  readonly take: { readonly given: SecretName; readonly answer: SealedSecret | null };
-  readonly remove: { readonly given: Omit<SecretName, 'now'>; readonly answer: null };
+  readonly remove: { readonly given: { kind: string; id: string }; readonly answer: null };
   readonly removeOwned: { readonly given: { owner: string; kinds: readonly string[] }; readonly answer: number };
   readonly sweep: { readonly given: { now: number }; readonly answer: number };
   readonly setErasuresAppliedUpTo: { readonly given: { position: string }; readonly answer: null };
