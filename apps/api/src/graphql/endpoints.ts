@@ -4,7 +4,7 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { Request, Response } from 'express';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import type { RefusalCode } from '@deskside/domain';
+import type { Refusal, RefusalCode } from '@deskside/domain';
 import { LogUnavailable } from '@deskside/event-store';
 import { ReadModelUnavailable } from '@deskside/projections';
 import { VaultFull, VaultUnavailable } from '@deskside/vault';
@@ -118,7 +118,8 @@ export function staffEndpoint(
       const context = await contextOf(connection);
       // Nobody without a sign-in has anything to watch here.
       if (context.caller === null) return false;
-      if (!connection.extra.hold.acknowledge(context.caller)) return tooManySockets(socket);
+      const refusal = connection.extra.hold.acknowledge(context.caller);
+      if (refusal !== null) return refuseSocket(socket, refusal);
       // graphql-ws tells of the end of acknowledged connections only, and this one may end before it is.
       socket.once(
         'close',
@@ -147,7 +148,8 @@ export function customerEndpoint(
     onConnect: async (connection) => {
       const { caller } = await contextOf(connection);
       if (caller === null) return false;
-      return connection.extra.hold.acknowledge(caller) || tooManySockets(connection.extra.socket);
+      const refusal = connection.extra.hold.acknowledge(caller);
+      return refusal === null || refuseSocket(connection.extra.socket, refusal);
     },
     onSubscribe: admitThrough(new OperationGate(schemaOf, allowed), schemaOf, contextOf),
     ...presentOverSocket(node),
@@ -188,9 +190,9 @@ function isAboutTheRequest({ originalError, path, nodes }: GraphQLError): boolea
   return originalError instanceof GraphQLError && (path === undefined || originalError.nodes !== undefined);
 }
 
-/** Not as somebody who is not known: they may come back once they have closed some. */
-function tooManySockets(socket: SocketExtra['socket']): false {
-  socket.close(tooManyForSocket, 'Too many connections');
+/** Not as somebody who is not known: they may come back. */
+function refuseSocket(socket: SocketExtra['socket'], { code }: Refusal): false {
+  socket.close(tooManyForSocket, code);
   return false;
 }
 

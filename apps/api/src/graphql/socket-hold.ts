@@ -10,6 +10,8 @@ type Side = 'Customer' | 'Staff';
 
 /** What somebody may say before it is known whose connection it is, bytes: a bearer has some 200. */
 export const helloBytes = 8192;
+/** What is said of the time for which the whole server is full, milliseconds. */
+const fullFor = 10_000;
 let sockets = 0;
 
 /** What one live connection holds of the server, from its upgrade to its end. */
@@ -44,23 +46,26 @@ export class SocketHold {
   }
 
   /**
-   * It is known whose connection this is. False when they, or everybody together, have too many, or they open too many.
-   * Strangers who say nothing take no place among everybody's.
+   * It is known whose connection this is. Null when they may have it: TOO_MANY_OPEN says that they have too many themselves,
+   * anything else that they open too many, or that everybody together has. Strangers who say nothing take no place among
+   * everybody's.
    */
-  acknowledge(caller: Caller): boolean {
+  acknowledge(caller: Caller): Refusal | null {
     this.acknowledged();
     // It went away while it was found out whose it is: nothing may be held that nobody gives back.
-    if (this.#isClosed) return false;
+    if (this.#isClosed) return tooManyOpen;
     const [side, owner] = [sideOf(caller), ownerOf(caller)];
     if (side === 'Customer') this.#customerId = owner;
-    if (this.limits.rate(`socketsOpenedBy${side}`).take(owner) > 0) return false;
-    const release = holdAll([
-      () => this.limits.held('sockets').hold(everybody),
-      () => this.limits.held(`socketsOf${side}`).hold(owner),
-    ]);
-    if (release !== null) this.#releases.add(release);
+    const wait = this.limits.rate(`socketsOpenedBy${side}`).take(owner);
+    if (wait > 0) return tooMany(wait);
+    const ofOwner = this.limits.held(`socketsOf${side}`).hold(owner);
+    if (ofOwner === null) return tooManyOpen;
+    this.#releases.add(ofOwner);
+    const ofAll = this.limits.held('sockets').hold(everybody);
+    if (ofAll === null) return tooMany(fullFor);
+    this.#releases.add(ofAll);
     this.isAcknowledged = true;
-    return release !== null;
+    return null;
   }
 
   /** Whether another message is taken, of so many bytes; whoever sends more than that is cut off. */

@@ -27,7 +27,7 @@ describe('what a connection holds', () => {
     const hold = opened(limits);
     const counts = (): readonly number[] => [limits.strangers.size, limits.held('sockets').of(everybody)];
     expect(counts()).toEqual([1, 0]);
-    expect(hold.acknowledge(ana)).toBe(true);
+    expect(hold.acknowledge(ana)).toBeNull();
     expect(counts()).toEqual([0, 1]);
     hold.close();
     expect(counts()).toEqual([0, 0]);
@@ -42,10 +42,23 @@ describe('what a connection holds', () => {
     for (const from of ['198.51.100.1', '198.51.100.2', '198.51.100.3']) open(from);
     const next = open(address);
     expect(gone).toEqual(['198.51.100.1']);
-    expect(next.acknowledge(ana)).toBe(true);
+    expect(next.acknowledge(ana)).toBeNull();
     for (let n = 0; n < 3; n++) open('198.51.100.4');
     expect(gone).toEqual(['198.51.100.1', '198.51.100.2', '198.51.100.4']);
     expect([known, next].every(({ isAcknowledged }) => isAcknowledged)).toBe(true);
+  });
+
+  it('is refused with whose limit it was: their own, or that of all', () => {
+    const limits = new Limits({ holdings: { socketsOfCustomer: 1, sockets: 2 } });
+    const second = { ...ana, participantId: 'q', customerId: 'ben' } as unknown as CustomerCaller;
+    const third = { ...ana, participantId: 'r', customerId: 'cem' } as unknown as CustomerCaller;
+    expect(opened(limits).acknowledge(ana)).toBeNull();
+    expect(opened(limits).acknowledge(ana)).toEqual({ code: 'TOO_MANY_OPEN' });
+    expect(opened(limits).acknowledge(second)).toBeNull();
+    const late = opened(limits);
+    expect(late.acknowledge(third)).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    late.close();
+    expect(limits.held('socketsOfCustomer').size).toBe(2);
   });
 
   it('of questions that are not answered yet is bounded, and free again with each answer', () => {
@@ -76,7 +89,7 @@ describe('what a connection holds', () => {
     const limits = new Limits();
     const hold = opened(limits);
     hold.close();
-    expect(hold.acknowledge(ana)).toBe(false);
+    expect(hold.acknowledge(ana)).not.toBeNull();
     expect(hold.feed(ana, 'sessionFeed', {})).toEqual({ code: 'TOO_MANY_OPEN' });
     let isEnded = false;
     const feed = { next: () => Promise.resolve({ done: true, value: null }), return: end } as AsyncIterator<unknown>;

@@ -220,7 +220,7 @@ describe('connections', () => {
     const { ana } = await inSession();
     const sockets: Socket[] = [];
     for (let n = 0; n < holdings.socketsOfCustomer; n++) sockets.push(await ana.socket());
-    await expect(ana.socket()).rejects.toMatchObject({ closing: { code: 4429 } });
+    await expect(ana.socket()).rejects.toMatchObject({ closing: { code: 4429, reason: 'TOO_MANY_OPEN' } });
     await sockets.pop()?.close();
     sockets.push(await ana.socket());
     await Promise.all(sockets.map((socket) => socket.close()));

@@ -11,7 +11,7 @@ import { provideApollo } from 'apollo-angular';
 import { createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
 import { catchError } from 'rxjs';
-import { SignInEnded, Unreachable } from '../refusals/unreachable';
+import { ConnectionRefused, Unreachable } from '../refusals/unreachable';
 import { ServerConnection } from './server-connection';
 
 const answerWithinMs = 30_000;
@@ -69,25 +69,32 @@ function overHttp(uri: string): ApolloLink {
   });
 }
 
-/** graphql-ws close codes of a caller who is not, or no longer, known. */
-const unknownCaller: ReadonlySet<unknown> = new Set([4401, 4403]);
+/** graphql-ws's code for too many; the reason is the code of the refusal. */
+const tooManyForSocket = 4429;
 
 function overSocket(url: string, bearer: BearerSource): ApolloLink {
   let openedFor: string | null = null;
-  let closedWith: unknown;
+  let closedWith: Partial<CloseEvent> = {};
   const client = liveConnection(url, () => (openedFor = bearer()));
-  client.on('closed', (event) => (closedWith = (event as Partial<CloseEvent>).code));
+  client.on('closed', (event) => (closedWith = event as Partial<CloseEvent>));
   const forAnotherCaller = new ApolloLink((operation, forward) => {
     // What is open was opened for the former bearer and would show the former session.
     if (bearer() !== openedFor) client.terminate();
     return forward(operation).pipe(
       catchError((error: unknown) => {
         if (CombinedGraphQLErrors.is(error)) throw error;
-        throw unknownCaller.has(closedWith) ? new SignInEnded() : new Unreachable(error);
+        throw errorOf(closedWith) ?? new Unreachable(error);
       }),
     );
   });
   return ApolloLink.from([forAnotherCaller, new GraphQLWsLink(client)]);
+}
+
+/** Why the server does not want this connection; null when it broke off. */
+function errorOf({ code, reason }: Partial<CloseEvent>): ConnectionRefused | null {
+  // A caller who is not, or no longer, known.
+  if (code === 4401 || code === 4403) return new ConnectionRefused('NOT_SIGNED_IN');
+  return code === tooManyForSocket && reason === 'TOO_MANY_OPEN' ? new ConnectionRefused(reason) : null;
 }
 
 /** Without retries of its own: `resumable` opens feeds again, with the revision reached instead of the first variables. */

@@ -1,7 +1,7 @@
 import { CombinedGraphQLErrors, ServerError, ServerParseError } from '@apollo/client/errors';
 import { refusalCodes } from '@deskside/domain';
 import type { Refusal, RefusalCode } from '@deskside/domain';
-import { SignInEnded, Unreachable } from './unreachable';
+import { ConnectionRefused, Unreachable } from './unreachable';
 
 /** Why something asked of the server did not come about. */
 export type Failure =
@@ -14,7 +14,7 @@ export type Failure =
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof Unreachable) return { kind: 'unreachable' };
-  if (error instanceof SignInEnded) return { kind: 'refused', code: 'NOT_SIGNED_IN' };
+  if (error instanceof ConnectionRefused) return { kind: 'refused', code: error.code };
   if (CombinedGraphQLErrors.is(error)) return refusalAmong(error.errors) ?? { kind: 'broken' };
   if (ServerError.is(error)) return failureOfStatus(error.statusCode, error.response);
   // A proxy's own page instead of ours.

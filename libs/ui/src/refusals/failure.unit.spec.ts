@@ -2,7 +2,7 @@ import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { describe, expect, test } from '@jest/globals';
 import { refusalCodes } from '@deskside/domain';
 import { failureOf, isRefused, passesByItself, secondsAskedFor } from './failure';
-import { SignInEnded, Unreachable } from './unreachable';
+import { ConnectionRefused, Unreachable } from './unreachable';
 
 const graphQL = (code: unknown, details?: unknown): CombinedGraphQLErrors =>
   new CombinedGraphQLErrors({ errors: [{ message: 'Refused', extensions: { code, details } }] });
@@ -28,7 +28,8 @@ describe('why something did not come about', () => {
   ])('%s', (_, error, kind) => expect(failureOf(error).kind).toBe(kind));
 
   test.each([
-    [new SignInEnded(), 'NOT_SIGNED_IN'],
+    [new ConnectionRefused('NOT_SIGNED_IN'), 'NOT_SIGNED_IN'],
+    [new ConnectionRefused('TOO_MANY_OPEN'), 'TOO_MANY_OPEN'],
     [status(401), 'NOT_SIGNED_IN'],
     [status(429), 'TOO_MANY_REQUESTS'],
   ])('%s', (error, code) => expect(failureOf(error)).toMatchObject({ kind: 'refused', code }));

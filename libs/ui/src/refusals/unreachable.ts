@@ -1,3 +1,5 @@
+import type { RefusalCode } from '@deskside/domain';
+
 /** No answer came: no network, no server, a time-out, or a live connection that broke off. */
 export class Unreachable extends Error {
   constructor(cause: unknown) {
@@ -5,9 +7,9 @@ export class Unreachable extends Error {
   }
 }
 
-/** The server closed a live connection because it does not know the caller (any more). */
-export class SignInEnded extends Error {
-  constructor() {
-    super('The server does not know who this is.');
+/** The server closed a live connection, and said why. */
+export class ConnectionRefused extends Error {
+  constructor(readonly code: RefusalCode) {
+    super(`The server refused the connection: ${code}`);
   }
 }
