@@ -9,7 +9,10 @@ export class Unreachable extends Error {
 
 /** The server closed a live connection, and said why. */
 export class ConnectionRefused extends Error {
-  constructor(readonly code: RefusalCode) {
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode) {
     super(`The server refused the connection: ${code}`);
+    this.code = code;
   }
 }
