@@ -23,6 +23,12 @@ import type { EventEntry } from './chat-entries';
       font-size: var(--ds-small);
       text-align: center;
     }
+    span {
+      overflow-wrap: anywhere;
+    }
+    ds-time {
+      flex: none;
+    }
     :host::before,
     :host::after {
       flex: 1;

@@ -16,6 +16,9 @@ import type { ReadText } from './person-text';
     }
   `,
   styles: `
+    :host {
+      overflow-wrap: anywhere;
+    }
     .erased {
       padding: 0 6px;
       border: 1px solid var(--ds-line);
