@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import type { Server as GraphqlServer, ServerOptions } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import type { ServerOptions as WebSocketServerOptions } from 'ws';
 import type { Hosts } from '../web/hosts';
 import { refuseUpgrade } from '../web/refuse-upgrade';
 import { delayRefusal } from '../limits/delay-refusal';
@@ -12,6 +13,20 @@ import { joinSocket } from './graphql-socket';
 import type { SocketExtra } from './graphql-socket';
 import { callerNetwork } from './request-context';
 import { SocketHold } from './socket-hold';
+
+/** Milliseconds that a client has to answer a goodbye. */
+export const partingTime = 1000;
+/** Of one message: pages send it whole, and a proxy may cut it. */
+export const mostFragments = 128;
+
+// Not all of ws's options are in its types: https://github.com/websockets/ws/blob/8.23.0/doc/ws.md
+const serverOptions = {
+  noServer: true,
+  handleProtocols,
+  maxPayload: endpointLimits.bodyBytes,
+  maxFragments: mostFragments,
+  closeTimeout: partingTime,
+} satisfies WebSocketServerOptions & Readonly<Record<string, unknown>>;
 
 type Parameters = Record<string, unknown> | undefined;
 export type SocketHandlers = ServerOptions<Parameters, SocketExtra>;
@@ -38,8 +53,7 @@ export class EndpointSockets {
   constructor(private readonly parts: Parts) {}
 
   serve(path: string, handlers: SocketHandlers): void {
-    const { bodyBytes: maxPayload } = endpointLimits;
-    const server = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
+    const server = new WebSocketServer(serverOptions);
     this.#byPath.set(path, { server, graphql: makeServer<Parameters, SocketExtra>(handlers) });
   }
 
@@ -95,18 +109,10 @@ export class EndpointSockets {
   }
 }
 
-/** Milliseconds that a client has to answer a goodbye. */
-const partingTime = 1000;
-
 async function endAll(server: WebSocketServer): Promise<void> {
   // Whoever comes now is turned away by it.
   server.close();
   for (const client of server.clients) client.close(1001, 'Going away');
-  const cutOff = setTimeout(() => {
-    for (const client of server.clients) client.terminate();
-  }, partingTime);
   // Not by `once` of node:events, which rejects when a client answers with nonsense.
-  const closed = [...server.clients].map((client) => new Promise((resolve) => client.once('close', resolve)));
-  await Promise.all(closed);
-  clearTimeout(cutOff);
+  await Promise.all([...server.clients].map((client) => new Promise((resolve) => client.once('close', resolve))));
 }

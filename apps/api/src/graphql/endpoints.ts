@@ -4,7 +4,7 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { Request, Response } from 'express';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import type { Refusal, RefusalCode } from '@deskside/domain';
+import type { RefusalCode } from '@deskside/domain';
 import { LogUnavailable } from '@deskside/event-store';
 import { ReadModelUnavailable } from '@deskside/projections';
 import { VaultFull, VaultUnavailable } from '@deskside/vault';
@@ -17,8 +17,7 @@ import { limitRules, limits } from './endpoint-limits';
 import type { EndpointSockets, SocketHandlers } from './endpoint-sockets';
 import { bearerOf, customerContext, sameOrigin, staffContext } from './request-context';
 import type { StaffContext } from './staff-context';
-import { tooManyForSocket } from './graphql-socket';
-import type { SocketExtra } from './graphql-socket';
+import { refuse } from './graphql-socket';
 import { scalars } from './scalars';
 import { slowRefusals } from './slow-refusals';
 import { noSubscriptions } from './subscription-rules';
@@ -119,7 +118,10 @@ export function staffEndpoint(
       // Nobody without a sign-in has anything to watch here.
       if (context.caller === null) return false;
       const refusal = connection.extra.hold.acknowledge(context.caller);
-      if (refusal !== null) return refuseSocket(socket, refusal);
+      if (refusal !== null) {
+        await refuse(connection.extra, refusal.code);
+        return false;
+      }
       // graphql-ws tells of the end of acknowledged connections only, and this one may end before it is.
       socket.once(
         'close',
@@ -149,7 +151,8 @@ export function customerEndpoint(
       const { caller } = await contextOf(connection);
       if (caller === null) return false;
       const refusal = connection.extra.hold.acknowledge(caller);
-      return refusal === null || refuseSocket(connection.extra.socket, refusal);
+      if (refusal !== null) await refuse(connection.extra, refusal.code);
+      return refusal === null;
     },
     onSubscribe: admitThrough(new OperationGate(schemaOf, allowed), schemaOf, contextOf),
     ...presentOverSocket(node),
@@ -188,12 +191,6 @@ function presentOverSocket(
 function isAboutTheRequest({ originalError, path, nodes }: GraphQLError): boolean {
   if (originalError === undefined) return path === undefined || nodes !== undefined;
   return originalError instanceof GraphQLError && (path === undefined || originalError.nodes !== undefined);
-}
-
-/** Not as somebody who is not known: they may come back. */
-function refuseSocket(socket: SocketExtra['socket'], { code }: Refusal): false {
-  socket.close(tooManyForSocket, code);
-  return false;
 }
 
 /** The operations that the customer pages were built with, word for word. */

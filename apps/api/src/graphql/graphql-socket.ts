@@ -21,7 +21,7 @@ export const mostUnread = 16 * 2 ** 20;
 const helloWithin = 5000;
 
 /** graphql-ws registers no code of its own for it; 4429 is also what it uses for too many greetings. */
-export const tooManyForSocket = CloseCode.TooManyInitialisationRequests;
+const tooManyForSocket = CloseCode.TooManyInitialisationRequests;
 
 /**
  * Joins one WebSocket with graphql-ws. The library's own joining reads whatever comes, and writes what strangers do wrong
@@ -29,6 +29,15 @@ export const tooManyForSocket = CloseCode.TooManyInitialisationRequests;
  */
 export function joinSocket(server: Server<SocketExtra>, extra: SocketExtra, onFailure: (error: unknown) => void): void {
   const { socket, hold } = extra;
+  /** Whether a message of so many bytes is taken; one that is being closed says nothing more that anybody would read. */
+  const takes = (bytes: number): boolean => {
+    if (socket.readyState !== socket.OPEN) return false;
+    if (hold.takesMessage(bytes)) return true;
+    void refuse(extra, 'Too many messages');
+    return false;
+  };
+  // ws answers these by itself.
+  for (const control of ['ping', 'pong']) socket.on(control, (said: Buffer) => takes(said.length));
   const stopPings = pingUntilSilent(socket);
   const silent = setTimeout(() => hold.isAcknowledged || socket.terminate(), helloWithin).unref();
   const closed = server.opened(
@@ -40,11 +49,11 @@ export function joinSocket(server: Server<SocketExtra>, extra: SocketExtra, onFa
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) => {
         socket.on('message', (data) => {
-          // One that is being closed says nothing more that anybody would read.
-          if (socket.readyState !== socket.OPEN) return;
           const text = String(data);
-          if (!hold.takesMessage(text.length)) return cutOff(socket);
-          take(text).catch((error: unknown) => failed(socket, error, onFailure));
+          if (!takes(text.length)) return;
+          hold.inTurn(() => {
+            take(text).catch((error: unknown) => failed(socket, error, onFailure));
+          });
         });
       },
     },
@@ -73,10 +82,13 @@ function sendTo(socket: WebSocket, data: string): Promise<void> {
   );
 }
 
-/** Nothing more of it is read. */
-function cutOff(socket: WebSocket): void {
-  socket.removeAllListeners('message');
-  socket.close(tooManyForSocket, 'Too many messages');
+/** Says no a little later, and reads nothing meanwhile. Not as to somebody who is not known: they may come back. */
+export async function refuse({ socket, hold }: SocketExtra, reason: string): Promise<void> {
+  for (const said of ['message', 'ping', 'pong']) socket.removeAllListeners(said);
+  socket.pause();
+  await hold.refuse();
+  socket.resume();
+  socket.close(tooManyForSocket, reason);
 }
 
 function failed(socket: WebSocket, error: unknown, onFailure: (error: unknown) => void): void {

@@ -11,12 +11,22 @@ import { SocketHold } from './socket-hold';
 /** The side of a WebSocket that the server sees. */
 class SocketSeen extends EventEmitter {
   readonly OPEN = 1;
-  readonly readyState = 1;
+  readyState = 1;
   readonly protocol = 'graphql-transport-ws';
   bufferedAmount = 0;
   readonly pings: string[] = [];
   readonly sent: string[] = [];
   isCut = false;
+  isReading = true;
+  closedWith: readonly [number, string] | null = null;
+
+  pause(): void {
+    this.isReading = false;
+  }
+
+  resume(): void {
+    this.isReading = true;
+  }
 
   ping(text: string): void {
     this.pings.push(text);
@@ -27,8 +37,11 @@ class SocketSeen extends EventEmitter {
     done();
   }
 
-  close(): void {
-    this.emit('close', 1000, Buffer.of());
+  close(code: number, reason: string): void {
+    if (this.readyState !== this.OPEN) return;
+    this.readyState = 2;
+    this.closedWith = [code, reason];
+    this.emit('close', code, Buffer.from(reason));
   }
 
   terminate(): void {
@@ -38,10 +51,12 @@ class SocketSeen extends EventEmitter {
 }
 
 let socket: SocketSeen;
+let limits: Limits;
 beforeEach(() => {
   jest.useFakeTimers();
   socket = new SocketSeen();
-  const hold = SocketHold.open(new Limits(), '192.0.2.7', () => socket.terminate());
+  limits = new Limits({ rates: { messagesOfSocket: { burst: 5, perSecond: 1 } } });
+  const hold = SocketHold.open(limits, '192.0.2.7', () => socket.terminate());
   if (hold === null) throw new Error('It should have been taken.');
   const extra: SocketExtra = { socket: socket as unknown as WebSocket, request: {} as IncomingMessage, hold };
   const server = makeServer<undefined, SocketExtra>({ connectionInitWaitTimeout: 0 });
@@ -51,10 +66,11 @@ beforeEach(() => {
   hold.isAcknowledged = true;
 });
 afterEach(() => {
-  socket.close();
+  socket.close(1000, '');
   jest.useRealTimers();
 });
 
+const ping = '{"type":"ping"}';
 const say = async (text: string): Promise<void> => {
   socket.emit('message', Buffer.from(text));
   await jest.advanceTimersByTimeAsync(0);
@@ -90,10 +106,45 @@ describe('a connection', () => {
 
   it('that does not read is cut when too much waits for it, and not before', async () => {
     socket.bufferedAmount = mostUnread;
-    await say('{"type":"ping"}');
+    await say(ping);
     expect([socket.sent.length, socket.isCut]).toEqual([1, false]);
     socket.bufferedAmount = mostUnread + 1;
-    await say('{"type":"ping"}');
+    await say(ping);
     expect([socket.sent.length, socket.isCut]).toEqual([1, true]);
+  });
+
+  it('that says too much at once has one message answered in a turn of the event loop', async () => {
+    for (let n = 0; n < 4; n++) socket.emit('message', Buffer.from(ping));
+    const answered: number[] = [];
+    for (let n = 0; n < 3; n++) {
+      await jest.advanceTimersToNextTimerAsync();
+      answered.push(socket.sent.length);
+    }
+    // The first was at once.
+    expect(answered).toEqual([2, 3, 4]);
+  });
+
+  it.each(['message', 'ping', 'pong'])(
+    'that says too much by %s is not read any more, and refused late',
+    async (kind) => {
+      for (let n = 0; n < 20; n++) socket.emit(kind, Buffer.from(ping));
+      expect([socket.isReading, socket.closedWith]).toEqual([false, null]);
+      await jest.advanceTimersByTimeAsync(499);
+      // Nothing of what waited is done, either.
+      expect([socket.closedWith, socket.sent.length]).toEqual([null, kind === 'message' ? 1 : 0]);
+      await jest.advanceTimersByTimeAsync(1);
+      expect([socket.isReading, socket.closedWith]).toEqual([true, [4429, 'Too many messages']]);
+      expect(limits.held('refusalsDelayedOfAddress').size).toBe(0);
+    },
+  );
+
+  it('that goes away before it is refused leaves nothing behind', async () => {
+    for (let n = 0; n < 6; n++) socket.emit('message', Buffer.from(ping));
+    expect(limits.held('refusalsDelayedOfAddress').size).toBe(1);
+    socket.terminate();
+    await jest.advanceTimersByTimeAsync(1000);
+    const names = ['refusalsDelayedOfAddress', 'socketsOfAddress'] as const;
+    expect(names.map((name) => limits.held(name).size)).toEqual([0, 0]);
+    expect(limits.messages.size).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
 import type { Refusal } from '@deskside/domain';
 import { actorOf } from '../command-path/caller';
 import type { Caller } from '../command-path/caller';
+import { delayRefusal } from '../limits/delay-refusal';
 import { everybody, holdAll } from '../limits/held-counts';
 import type { Release } from '../limits/held-counts';
 import type { Limits } from '../limits/limits';
@@ -22,7 +23,10 @@ export class SocketHold {
   readonly #feeds = new Map<object, AsyncIterator<unknown>>();
   /** A customer, who gets no more by many connections than by one; else null. */
   #customerId: string | null = null;
-  #isClosed = false;
+  /** Whose messages come in turn: those of strangers are their address's. */
+  #owner: string;
+  /** It is closed, or about to be: nothing more is done for it. */
+  #isOver = false;
   isAcknowledged = false;
 
   private constructor(
@@ -30,7 +34,9 @@ export class SocketHold {
     private readonly address: string,
     /** The place among the strangers. */
     private readonly acknowledged: Release,
-  ) {}
+  ) {
+    this.#owner = address;
+  }
 
   /**
    * Null when this address has as many as there may be, or opens too many.
@@ -53,8 +59,9 @@ export class SocketHold {
   acknowledge(caller: Caller): Refusal | null {
     this.acknowledged();
     // It went away while it was found out whose it is: nothing may be held that nobody gives back.
-    if (this.#isClosed) return tooManyOpen;
+    if (this.#isOver) return tooManyOpen;
     const [side, owner] = [sideOf(caller), ownerOf(caller)];
+    this.#owner = owner;
     if (side === 'Customer') this.#customerId = owner;
     const wait = this.limits.rate(`socketsOpenedBy${side}`).take(owner);
     if (wait > 0) return tooMany(wait);
@@ -66,6 +73,19 @@ export class SocketHold {
     this.#releases.add(ofAll);
     this.isAcknowledged = true;
     return null;
+  }
+
+  /** It is over. Settles when it is time to say so: late, as every refusal, or when it is gone. */
+  refuse(): Promise<void> {
+    this.#isOver = true;
+    return new Promise((resolve) =>
+      delayRefusal(this.limits, this.address, resolve, (end) => {
+        this.#releases.add(() => {
+          end();
+          resolve();
+        });
+      }),
+    );
   }
 
   /** Whether another message is taken, of so many bytes; whoever sends more than that is cut off. */
@@ -80,9 +100,16 @@ export class SocketHold {
     return wait === 0;
   }
 
+  /** Does what a message asks for when it is its owner's turn, unless the connection is over by then. */
+  inTurn(work: () => void): void {
+    this.limits.messages.run(this.#owner, () => {
+      if (!this.#isOver) work();
+    });
+  }
+
   /** A question or a command over this connection, held until `end(operation)`. Null when it may be. */
   request(caller: Caller | null, operation: object): Refusal | null {
-    if (this.#isClosed) return tooManyOpen;
+    if (this.#isOver) return tooManyOpen;
     const owner = caller === null ? this.#id : ownerOf(caller);
     const wait = this.limits.rate('requestsOfCaller').take(owner);
     const release = wait > 0 ? null : this.limits.held('requestsInFlightOfCaller').hold(owner);
@@ -96,7 +123,7 @@ export class SocketHold {
    * reason hold nothing.
    */
   feed(caller: Caller | null, kind: string, operation: object): Refusal | null {
-    if (this.#isClosed) return tooManyOpen;
+    if (this.#isOver) return tooManyOpen;
     if (caller === null) return this.request(caller, operation);
     const [side, owner] = [sideOf(caller), ownerOf(caller)];
     const wait = this.limits.rate(`feedsOpenedBy${side}`).take(owner);
@@ -119,13 +146,13 @@ export class SocketHold {
 
   /** What the feed of this operation gives, so that it ends with the connection whatever else knows of it. */
   keep(operation: object, feed: AsyncIterator<unknown>): void {
-    if (this.#isClosed) return void feed.return?.();
+    if (this.#isOver) return void feed.return?.();
     this.#feeds.set(operation, feed);
   }
 
   /** The connection is gone, and everything with it. */
   close(): void {
-    this.#isClosed = true;
+    this.#isOver = true;
     for (const feed of this.#feeds.values()) void feed.return?.();
     this.#feeds.clear();
     for (const release of [...this.#releases, ...this.#operations.values()]) release();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chatTextLimit, invitationLimit, noteLimit, resendLimit, waitingLimit } from '@deskside/domain';
 import { describe, expect, it } from '@jest/globals';
 import { limits as endpointLimits } from '../graphql/endpoint-limits';
+import { mostFragments, partingTime } from '../graphql/endpoint-sockets';
 import { mostUnread, pingEvery } from '../graphql/graphql-socket';
 import { helloBytes } from '../graphql/socket-hold';
 import { mailboxLimit } from '../live-feed/mailbox';
@@ -70,6 +71,7 @@ describe('the page of limits', () => {
       `at most ${batchEvents} events or ${batchCharacters / 1024} KiB`,
       `at most ${figure(mailboxLimit)} events wait`,
       `a ping within ${pingEvery / 1000} seconds is cut, and one for which more than ${mostUnread / 2 ** 20} MiB wait unread`,
+      `in at most ${mostFragments} fragments, and whoever is told goodbye has ${partingTime / 1000} second to answer`,
       `kept for ${keptFor / 1000} seconds, at most ${figure(eventsKept)} events`,
       `a participant | ${mostOfParticipant} of each`,
       `The same | a session | ${mostInRoom} |`,

@@ -1,6 +1,7 @@
 import type { AttemptRules } from './failed-attempts';
 import { GivingWay } from './giving-way';
 import { HeldCount } from './held-counts';
+import { LoopTurns } from './loop-turns';
 import { RateLimit } from './rates';
 import type { Rate } from './rates';
 
@@ -8,6 +9,7 @@ import type { Rate } from './rates';
 export const rates = {
   requestsOfAddress: { burst: 5000, perSecond: 500 },
   requestsOfCaller: { burst: 400, perSecond: 40 },
+  connectionsCutOfAddress: { burst: 20, perSecond: 0.1 },
   bytesOfAddress: { burst: 4_000_000, perSecond: 1_000_000 },
   socketsOpenedByAddress: { burst: 2000, perSecond: 100 },
   socketsOpenedByCustomer: { burst: 40, perSecond: 0.5 },
@@ -33,7 +35,9 @@ export const rates = {
 export const holdings = {
   connections: 30_000,
   connectionsOfAddress: 2500,
+  requestsInFlightOfConnection: 16,
   requestsInFlightOfAddress: 1000,
+  healthInFlightOfAddress: 200,
   requestsInFlightOfCaller: 60,
   refusalsDelayedOfAddress: 200,
   sockets: 20_000,
@@ -80,6 +84,10 @@ export class Limits {
   readonly #rates: Readonly<Record<RateName, RateLimit>>;
   readonly #held: Readonly<Record<HoldingName, HeldCount>>;
   readonly strangers: GivingWay;
+  /** Beginning with a request, of each address in turn. */
+  readonly requests = new LoopTurns();
+  /** Taking a message of a live connection, of each person in turn; of strangers each address. */
+  readonly messages = new LoopTurns();
 
   /** @param options other figures than the standard ones, for tests and benchmarks */
   constructor(options: LimitsOptions = {}) {

@@ -4,8 +4,10 @@ import type { RequestListener, Server } from 'node:http';
 import { createServer as createByTls } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LogUnavailable } from '@deskside/event-store';
+import { Limits } from '../limits/limits';
 import type { Settings } from '../settings/settings';
 import { Hosts } from '../web/hosts';
+import { connectionGate, holdConnection } from '../web/request-gate';
 import { openNode } from './deskside-node';
 import type { DesksideNode, NodeSurroundings } from './deskside-node';
 
@@ -59,6 +61,7 @@ function tell({ log, onWaiting }: Waiting, { code, message }: LogUnavailable): v
 class WaitingRoom {
   readonly #server: Server;
   readonly #hosts: Hosts;
+  readonly #limits = new Limits();
   code = '';
 
   private constructor(settings: Settings) {
@@ -67,6 +70,7 @@ class WaitingRoom {
     const answer: RequestListener = (request, response) => this.#answer(request, response);
     this.#server =
       cert && key ? createByTls({ cert: readFileSync(cert), key: readFileSync(key) }, answer) : createPlain(answer);
+    this.#server.on('connection', connectionGate(this.#limits, settings.DESKSIDE_TRUST_PROXY));
   }
 
   static async open(settings: Settings): Promise<WaitingRoom> {
@@ -85,6 +89,7 @@ class WaitingRoom {
   }
 
   #answer(request: Parameters<RequestListener>[0], response: Parameters<RequestListener>[1]): void {
+    if (!holdConnection(this.#limits, request, response)) return;
     const { url } = request;
     if (url === '/health/live') return void json(response, 200, { status: 'live' });
     if (url === '/health/ready')

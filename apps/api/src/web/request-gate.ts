@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Refusal } from '@deskside/domain';
 import { refusalError } from '../command-path/outcome';
 import { limits as endpointLimits } from '../graphql/endpoint-limits';
@@ -16,16 +16,16 @@ import { isHealth } from './hosts';
 
 /**
  * Stands before everything else that is asked by HTTP: whoever asks too often, or for too much at the same time, is
- * answered before anything of the request was read. Whether the server is well may be asked at any time.
+ * answered before anything of the request was read. Of each address one request is begun in a turn of the event loop.
+ * Whether the server is well may be asked at any time.
  */
 export function requestGate(limits: Limits, trustedProxies: number): RequestHandler {
   return (request, response, next) => {
-    if (isHealth(request.path)) return next();
+    if (!holdConnection(limits, request, response)) return;
     const address = callerNetwork(request, trustedProxies);
-    const credentials = credentialsOf(request, request.path.startsWith(staffPath));
-    const owner = credentials === null ? null : tokenHash(credentials);
-    const wait = waitOf(limits, { address, owner, bytes: bodyBytesOf(request) });
-    const release = wait > 0 ? null : hold(limits, address, owner);
+    const [wait, release] = isHealth(request.path)
+      ? [0, limits.held('healthInFlightOfAddress').hold(address)]
+      : admit(limits, request, address);
     if (release === null)
       return delayRefusal(
         limits,
@@ -34,8 +34,32 @@ export function requestGate(limits: Limits, trustedProxies: number): RequestHand
         (end) => response.once('close', end),
       );
     response.once('close', release);
-    next();
+    limits.requests.run(address, () => {
+      if (!response.destroyed) next();
+    });
   };
+}
+
+/** False when the connection has too much under way: no browser and no proxy asks again before it was answered. It is cut. */
+export function holdConnection(limits: Limits, { socket }: IncomingMessage, response: ServerResponse): boolean {
+  // What it sent before it was cut is read all the same.
+  if (socket.destroyed) return false;
+  const release = limits.held('requestsInFlightOfConnection').hold(`${socket.remoteAddress} ${socket.remotePort}`);
+  if (release === null) {
+    limits.rate('connectionsCutOfAddress').take(networkOf(socket.remoteAddress ?? 'unknown'));
+    socket.destroy();
+    return false;
+  }
+  response.once('close', release);
+  return true;
+}
+
+/** How long to wait, milliseconds, and what is held; null when it is not taken. */
+function admit(limits: Limits, request: Request, address: string): readonly [number, Release | null] {
+  const credentials = credentialsOf(request, request.path.startsWith(staffPath));
+  const owner = credentials === null ? null : tokenHash(credentials);
+  const wait = waitOf(limits, { address, owner, bytes: bodyBytesOf(request) });
+  return [wait, wait > 0 ? null : hold(limits, address, owner)];
 }
 
 interface Asked {
@@ -73,13 +97,17 @@ function refuse(response: ServerResponse, refusal: Refusal): void {
   response.end(JSON.stringify({ errors: [refusalError(refusal)] }));
 }
 
-/** Connections of all, and of one address by itself where no proxy stands in front, whose address is that of everybody. */
+/**
+ * Connections of all, and of one address by itself where no proxy stands in front, whose address is that of everybody. An
+ * address whose connections had to be cut again and again gets no new ones for a while: to read what they bring costs most.
+ */
 export function connectionGate(
   limits: Limits,
   trustedProxies: number,
 ): (socket: Pick<IncomingMessage['socket'], 'remoteAddress' | 'once' | 'destroy'>) => void {
   return (socket) => {
     const address = networkOf(socket.remoteAddress ?? 'unknown');
+    if (limits.rate('connectionsCutOfAddress').waitFor(address) > 0) return void socket.destroy();
     const release = holdAll([
       () => limits.held('connections').hold(everybody),
       ...(trustedProxies > 0 ? [] : [() => limits.held('connectionsOfAddress').hold(address)]),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SessionHistories } from '../../src/audit/session-histories';
+import { mostFragments } from '../../src/graphql/endpoint-sockets';
 import { holdings } from '../../src/limits/limits';
 import { ApiUnderTest } from '../support/api-under-test';
 import { customerOperations, operation, staffOperations } from '../support/operations';
@@ -195,17 +196,21 @@ describe('the history of a session', () => {
     const auditor = await api.colleague(administrator, ['auditor', 'representative']);
     const { sessionId } = await auditor.startSession();
     const read = SessionHistories.prototype.read;
-    let [atOnce, most] = [0, 0];
+    let [atOnce, most, refused] = [0, 0, 0];
     jest.spyOn(SessionHistories.prototype, 'read').mockImplementation(async function (this: SessionHistories, id) {
       atOnce += 1;
       most = Math.max(most, atOnce);
+      // All have asked by then.
+      await until('what is too much is refused', () => refused === 5);
       return read.call(this, id).finally(() => (atOnce -= 1));
     });
     const socket = await auditor.socket();
     const { text } = operation(staffOperations, 'sessionHistory');
-    const asked = Array.from({ length: holdings.requestsInFlightOfCaller + 5 }, () =>
-      socket.codeFor(text, { sessionId }),
-    );
+    const asked = Array.from({ length: holdings.requestsInFlightOfCaller + 5 }, async () => {
+      const code = await socket.codeFor(text, { sessionId });
+      if (code === 'TOO_MANY_REQUESTS') refused += 1;
+      return code;
+    });
     const codes = await Promise.all(asked);
     jest.restoreAllMocks();
     expect(count(codes, 'ok')).toBe(holdings.requestsInFlightOfCaller);
@@ -228,6 +233,37 @@ describe('connections', () => {
 });
 
 describe('a connection that sends what no client sends', () => {
+  const places = (): number => api.node.limits.held('socketsOfCustomer').size;
+
+  it('a message in too many pieces is closed', async () => {
+    const { ana } = await inSession();
+    const socket = await ana.socket();
+    socket.sendFragments(mostFragments + 1);
+    expect((await socket.closed).code).toBe(1008);
+    await until('its place is free', () => places() === 0);
+  });
+
+  it('pings beyond what it may send is cut off, a little later', async () => {
+    const { ana } = await inSession();
+    const socket = await ana.socket();
+    const begun = performance.now();
+    // No more at a time than it has pongs to wait for.
+    const pinging = setInterval(() => Array.from({ length: 20 }, () => socket.ping()), 5);
+    expect(await socket.closed).toEqual({ code: 4429, reason: 'Too many messages' });
+    clearInterval(pinging);
+    expect(performance.now() - begun).toBeGreaterThan(500);
+    await until('its place is free', () => places() === 0);
+  });
+
+  it('no answer to a goodbye is cut', async () => {
+    const { ana } = await inSession();
+    const socket = await ana.socket();
+    socket.pause();
+    socket.sendRaw('{');
+    await until('its place is free', () => places() === 0, 5000);
+    socket.cut();
+  });
+
   it.each([
     ['no JSON', '{'],
     ['no message', '[]'],

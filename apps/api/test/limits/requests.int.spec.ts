@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket as TcpSocket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { holdings } from '../../src/limits/limits';
 import { post } from '../support/answer';
 import { ApiUnderTest } from '../support/api-under-test';
 import { customerOperations, operation } from '../support/operations';
@@ -117,6 +118,31 @@ describe('requests', () => {
 });
 
 describe('connections', () => {
+  it.each(['/metrics', '/health/live'])(
+    'on which %s is asked for again and again before it was answered are cut, and after some no new ones taken',
+    async (path) => {
+      const direct = await ApiUnderTest.start({ limits: { rates: { connectionsCutOfAddress: slowly(2) } } });
+      const asked = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 10.1.6.1\r\n\r\n`;
+      const other = await connected(direct);
+      for (const cut of [1, 2]) {
+        const connection = await connected(direct);
+        connection.resume().write(asked.repeat(holdings.requestsInFlightOfConnection + cut));
+        await once(connection, 'close');
+      }
+      // Whoever is there stays.
+      other.write(asked);
+      expect(await statusLine(other)).toMatch(/^HTTP\/1.1 (200|403)/);
+      expect(await statusLine(await connected(direct))).toBe('cut');
+      for (const name of [
+        'requestsInFlightOfConnection',
+        'requestsInFlightOfAddress',
+        'healthInFlightOfAddress',
+      ] as const)
+        await until('nothing is held', () => direct.node.limits.held(name).size === 0);
+      await direct.close();
+    },
+  );
+
   const upgrade = (address: string): string =>
     `GET /graphql/customer HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
 

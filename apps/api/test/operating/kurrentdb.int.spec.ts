@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -63,6 +65,10 @@ class Beginning {
     const page = await fetch(`${at}/dashboard/`);
     expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
     expect(await page.text()).toContain('尚未就緒');
+    // Whoever does not wait for its answers is cut.
+    const impatient = connect(this.port, '127.0.0.1').on('error', () => undefined);
+    impatient.resume().write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1000));
+    await once(impatient, 'close');
     return { sentence, code };
   }
 

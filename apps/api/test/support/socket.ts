@@ -104,6 +104,15 @@ export class Socket {
     this.#socket.send(text);
   }
 
+  /** One message in so many empty pieces. */
+  sendFragments(many: number): void {
+    for (let n = 1; n <= many; n++) this.#socket.send('', { fin: n === many });
+  }
+
+  ping(): void {
+    this.#socket.ping();
+  }
+
   async close(): Promise<void> {
     this.#socket.close();
     await this.closed;
