@@ -16,7 +16,7 @@ import { RefusalNotice } from '../refusals/refusal-notice';
 import { SignInForm } from './sign-in-form';
 import { SignedInPerson } from './signed-in-person';
 
-/** Lies over everything while the sign-in has expired. Underneath nothing is closed, and what was typed stays. */
+/** Covers everything while the sign-in has expired. Underneath nothing is closed, and what was typed stays. */
 @Component({
   selector: 'ds-expired-sign-in',
   imports: [MatButtonModule, MatDialogModule, SignInForm],
@@ -69,6 +69,7 @@ export class ExpiryWatch {
       disableClose: true,
       closeOnNavigation: false,
       autoFocus: false,
+      backdropClass: 'ds-covers-page',
       width: '420px',
     });
   }
