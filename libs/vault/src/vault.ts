@@ -24,7 +24,7 @@ export interface PersonalDataVault {
    */
   destroy(keys: readonly ErasedKey[]): Promise<void>;
   /**
-   * Settles when no byte of what was destroyed, taken, removed or replaced before is left in any file. That comes by itself
+   * Settles when no byte of what was destroyed, removed or replaced before is left in any file. That comes by itself
    * and most often at once, but a process that reads an older state of the vault puts it off for as long as it reads.
    * @throws VaultUnavailable when the vault is closed first.
    */

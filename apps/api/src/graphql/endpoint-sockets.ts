@@ -19,14 +19,14 @@ export const partingTime = 1000;
 /** Of one message: pages send it whole, and a proxy may cut it. */
 export const mostFragments = 128;
 
-// Not all of ws's options are in its types: https://github.com/websockets/ws/blob/8.23.0/doc/ws.md
+// `closeTimeout` is not in ws's types yet: https://github.com/websockets/ws/blob/8.23.0/doc/ws.md
 const serverOptions = {
   noServer: true,
   handleProtocols,
   maxPayload: endpointLimits.bodyBytes,
   maxFragments: mostFragments,
   closeTimeout: partingTime,
-} satisfies WebSocketServerOptions & Readonly<Record<string, unknown>>;
+} satisfies WebSocketServerOptions & { readonly closeTimeout: number };
 
 type Parameters = Record<string, unknown> | undefined;
 export type SocketHandlers = ServerOptions<Parameters, SocketExtra>;

@@ -17,7 +17,7 @@ import { limitRules, limits } from './endpoint-limits';
 import type { EndpointSockets, SocketHandlers } from './endpoint-sockets';
 import { bearerOf, customerContext, sameOrigin, staffContext } from './request-context';
 import type { StaffContext } from './staff-context';
-import { refuse } from './graphql-socket';
+import { acknowledge } from './graphql-socket';
 import { scalars } from './scalars';
 import { slowRefusals } from './slow-refusals';
 import { noSubscriptions } from './subscription-rules';
@@ -117,11 +117,7 @@ export function staffEndpoint(
       const context = await contextOf(connection);
       // Nobody without a sign-in has anything to watch here.
       if (context.caller === null) return false;
-      const refusal = connection.extra.hold.acknowledge(context.caller);
-      if (refusal !== null) {
-        await refuse(connection.extra, refusal.code);
-        return false;
-      }
+      if (!(await acknowledge(connection.extra, context.caller))) return false;
       // graphql-ws tells of the end of acknowledged connections only, and this one may end before it is.
       socket.once(
         'close',
@@ -149,10 +145,7 @@ export function customerEndpoint(
   sockets.serve(customerPath, {
     onConnect: async (connection) => {
       const { caller } = await contextOf(connection);
-      if (caller === null) return false;
-      const refusal = connection.extra.hold.acknowledge(caller);
-      if (refusal !== null) await refuse(connection.extra, refusal.code);
-      return refusal === null;
+      return caller !== null && acknowledge(connection.extra, caller);
     },
     onSubscribe: admitThrough(new OperationGate(schemaOf, allowed), schemaOf, contextOf),
     ...presentOverSocket(node),

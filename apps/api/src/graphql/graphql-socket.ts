@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Server } from 'graphql-ws';
 import { CloseCode } from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import type { RefusalCode } from '@deskside/domain';
+import type { Caller } from '../command-path/caller';
 import type { SocketHold } from './socket-hold';
 
 /** What the handlers of an endpoint know of a connection. */
@@ -20,7 +22,10 @@ export const mostUnread = 16 * 2 ** 20;
 /** By when a connection has said whose it is, milliseconds; graphql-ws asks it to go before, and waits for its answer. */
 const helloWithin = 5000;
 
-/** graphql-ws registers no code of its own for it; 4429 is also what it uses for too many greetings. */
+/**
+ * graphql-ws registers no code of its own for it; 4429 is also what it uses for too many greetings. The reason is the code
+ * of the refusal, which the page reads.
+ */
 const tooManyForSocket = CloseCode.TooManyInitialisationRequests;
 
 /**
@@ -33,7 +38,7 @@ export function joinSocket(server: Server<SocketExtra>, extra: SocketExtra, onFa
   const takes = (bytes: number): boolean => {
     if (socket.readyState !== socket.OPEN) return false;
     if (hold.takesMessage(bytes)) return true;
-    void refuse(extra, 'Too many messages');
+    void refuse(extra, 'TOO_MANY_REQUESTS');
     return false;
   };
   // ws answers these by itself.
@@ -82,13 +87,21 @@ function sendTo(socket: WebSocket, data: string): Promise<void> {
   );
 }
 
+/** It is known whose connection this is. False when they may not have it, which they have been told by then. */
+export async function acknowledge(extra: SocketExtra, caller: Caller): Promise<boolean> {
+  const refusal = extra.hold.acknowledge(caller);
+  if (refusal !== null) await refuse(extra, refusal);
+  return refusal === null;
+}
+
 /** Says no a little later, and reads nothing meanwhile. Not as to somebody who is not known: they may come back. */
-export async function refuse({ socket, hold }: SocketExtra, reason: string): Promise<void> {
+async function refuse({ socket, hold }: SocketExtra, code: RefusalCode): Promise<void> {
+  if (hold.isOver) return;
   for (const said of ['message', 'ping', 'pong']) socket.removeAllListeners(said);
   socket.pause();
-  await hold.refuse();
+  await hold.untilRefusal();
   socket.resume();
-  socket.close(tooManyForSocket, reason);
+  socket.close(tooManyForSocket, code);
 }
 
 function failed(socket: WebSocket, error: unknown, onFailure: (error: unknown) => void): void {

@@ -133,7 +133,7 @@ describe('a connection', () => {
       // Nothing of what waited is done, either.
       expect([socket.closedWith, socket.sent.length]).toEqual([null, kind === 'message' ? 1 : 0]);
       await jest.advanceTimersByTimeAsync(1);
-      expect([socket.isReading, socket.closedWith]).toEqual([true, [4429, 'Too many messages']]);
+      expect([socket.isReading, socket.closedWith]).toEqual([true, [4429, 'TOO_MANY_REQUESTS']]);
       expect(limits.held('refusalsDelayedOfAddress').size).toBe(0);
     },
   );

@@ -1,4 +1,4 @@
-import type { Refusal } from '@deskside/domain';
+import type { Refusal, RefusalCode } from '@deskside/domain';
 import { actorOf } from '../command-path/caller';
 import type { Caller } from '../command-path/caller';
 import { delayRefusal } from '../limits/delay-refusal';
@@ -11,8 +11,6 @@ type Side = 'Customer' | 'Staff';
 
 /** What somebody may say before it is known whose connection it is, bytes: a bearer has some 200. */
 export const helloBytes = 8192;
-/** What is said of the time for which the whole server is full, milliseconds. */
-const fullFor = 10_000;
 let sockets = 0;
 
 /** What one live connection holds of the server, from its upgrade to its end. */
@@ -53,30 +51,33 @@ export class SocketHold {
 
   /**
    * It is known whose connection this is. Null when they may have it: TOO_MANY_OPEN says that they have too many themselves,
-   * anything else that they open too many, or that everybody together has. Strangers who say nothing take no place among
-   * everybody's.
+   * TOO_MANY_REQUESTS that they open too many, or that everybody together has. Strangers who say nothing take no place
+   * among everybody's. One that is over meanwhile gets nothing that nobody would give back.
    */
-  acknowledge(caller: Caller): Refusal | null {
+  acknowledge(caller: Caller): RefusalCode | null {
     this.acknowledged();
-    // It went away while it was found out whose it is: nothing may be held that nobody gives back.
-    if (this.#isOver) return tooManyOpen;
+    if (this.#isOver) return 'TOO_MANY_OPEN';
     const [side, owner] = [sideOf(caller), ownerOf(caller)];
     this.#owner = owner;
     if (side === 'Customer') this.#customerId = owner;
-    const wait = this.limits.rate(`socketsOpenedBy${side}`).take(owner);
-    if (wait > 0) return tooMany(wait);
+    if (this.limits.rate(`socketsOpenedBy${side}`).take(owner) > 0) return 'TOO_MANY_REQUESTS';
     const ofOwner = this.limits.held(`socketsOf${side}`).hold(owner);
-    if (ofOwner === null) return tooManyOpen;
+    if (ofOwner === null) return 'TOO_MANY_OPEN';
     this.#releases.add(ofOwner);
     const ofAll = this.limits.held('sockets').hold(everybody);
-    if (ofAll === null) return tooMany(fullFor);
+    if (ofAll === null) return 'TOO_MANY_REQUESTS';
     this.#releases.add(ofAll);
     this.isAcknowledged = true;
     return null;
   }
 
-  /** It is over. Settles when it is time to say so: late, as every refusal, or when it is gone. */
-  refuse(): Promise<void> {
+  /** Nothing more is done for it. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** It is over from now on. Settles when it is time to say so: late, as other refusals, or when it is gone. */
+  untilRefusal(): Promise<void> {
     this.#isOver = true;
     return new Promise((resolve) =>
       delayRefusal(this.limits, this.address, resolve, (end) => {

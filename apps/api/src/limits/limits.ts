@@ -84,9 +84,9 @@ export class Limits {
   readonly #rates: Readonly<Record<RateName, RateLimit>>;
   readonly #held: Readonly<Record<HoldingName, HeldCount>>;
   readonly strangers: GivingWay;
-  /** Beginning with a request, of each address in turn. */
+  /** Requests are begun one per address and turn. */
   readonly requests = new LoopTurns();
-  /** Taking a message of a live connection, of each person in turn; of strangers each address. */
+  /** Messages of live connections are taken one per person and turn; of strangers one per address. */
   readonly messages = new LoopTurns();
 
   /** @param options other figures than the standard ones, for tests and benchmarks */

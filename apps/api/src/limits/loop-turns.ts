@@ -1,12 +1,12 @@
 /**
- * Small works that are done at once, one of each owner in a turn of the event loop: of whoever brings a thousand at the
- * same time the others wait for one. Those of one owner keep their order. For works that take long see `FairTurns`.
+ * Short work, done one piece per owner in each turn of the event loop, so that whoever sends a thousand at once delays the
+ * others by one. The pieces of one owner keep their order. For work that takes long see `FairTurns`.
  */
 export class LoopTurns {
-  /** Whoever had a work done in this turn, with what they have waiting. */
+  /** Whoever had work done in this turn, with what they have waiting. */
   readonly #owners = new Map<string, (() => void)[]>();
 
-  /** Owners with a work done in this turn or waiting; for figures and tests. */
+  /** Owners with work done in this turn or waiting; for figures and tests. */
   get size(): number {
     return this.#owners.size;
   }
@@ -23,7 +23,7 @@ export class LoopTurns {
   #turn(): void {
     const works = [...this.#owners.values()];
     for (const [owner, waiting] of this.#owners) if (waiting.length === 0) this.#owners.delete(owner);
-    // First of all: after a work that throws the others have theirs in the next turn.
+    // Planned first, so that work that throws does not stop the rest.
     if (this.#owners.size > 0) setImmediate(() => this.#turn());
     for (const waiting of works) waiting.shift()?.();
   }

@@ -6,8 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LogUnavailable } from '@deskside/event-store';
 import { Limits } from '../limits/limits';
 import type { Settings } from '../settings/settings';
+import { connectionGate, holdOnConnection } from '../web/connection-gate';
 import { Hosts } from '../web/hosts';
-import { connectionGate, holdConnection } from '../web/request-gate';
+
 import { openNode } from './deskside-node';
 import type { DesksideNode, NodeSurroundings } from './deskside-node';
 
@@ -89,7 +90,7 @@ class WaitingRoom {
   }
 
   #answer(request: Parameters<RequestListener>[0], response: Parameters<RequestListener>[1]): void {
-    if (!holdConnection(this.#limits, request, response)) return;
+    if (!holdOnConnection(this.#limits, request, response)) return;
     const { url } = request;
     if (url === '/health/live') return void json(response, 200, { status: 'live' });
     if (url === '/health/ready')

@@ -4,24 +4,24 @@ import type { Refusal } from '@deskside/domain';
 import { refusalError } from '../command-path/outcome';
 import { limits as endpointLimits } from '../graphql/endpoint-limits';
 import { staffPath } from '../graphql/endpoints';
-import { networkOf } from './network-of';
 import { callerNetwork, credentialsOf } from '../graphql/request-context';
 import { tokenHash } from '../sign-in/secret-token';
 import { delayRefusal } from '../limits/delay-refusal';
-import { everybody, holdAll } from '../limits/held-counts';
+import { holdAll } from '../limits/held-counts';
 import type { Release } from '../limits/held-counts';
 import type { Limits } from '../limits/limits';
 import { tooMany } from '../limits/too-many';
+import { holdOnConnection } from './connection-gate';
 import { isHealth } from './hosts';
 
 /**
  * Stands before everything else that is asked by HTTP: whoever asks too often, or for too much at the same time, is
  * answered before anything of the request was read. Of each address one request is begun in a turn of the event loop.
- * Whether the server is well may be asked at any time.
+ * Whether the server is well is counted for itself, so that nothing else that is asked can hide it.
  */
 export function requestGate(limits: Limits, trustedProxies: number): RequestHandler {
   return (request, response, next) => {
-    if (!holdConnection(limits, request, response)) return;
+    if (!holdOnConnection(limits, request, response)) return;
     const address = callerNetwork(request, trustedProxies);
     const [wait, release] = isHealth(request.path)
       ? [0, limits.held('healthInFlightOfAddress').hold(address)]
@@ -38,20 +38,6 @@ export function requestGate(limits: Limits, trustedProxies: number): RequestHand
       if (!response.destroyed) next();
     });
   };
-}
-
-/** False when the connection has too much under way: no browser and no proxy asks again before it was answered. It is cut. */
-export function holdConnection(limits: Limits, { socket }: IncomingMessage, response: ServerResponse): boolean {
-  // What it sent before it was cut is read all the same.
-  if (socket.destroyed) return false;
-  const release = limits.held('requestsInFlightOfConnection').hold(`${socket.remoteAddress} ${socket.remotePort}`);
-  if (release === null) {
-    limits.rate('connectionsCutOfAddress').take(networkOf(socket.remoteAddress ?? 'unknown'));
-    socket.destroy();
-    return false;
-  }
-  response.once('close', release);
-  return true;
 }
 
 /** How long to wait, milliseconds, and what is held; null when it is not taken. */
@@ -95,24 +81,4 @@ function refuse(response: ServerResponse, refusal: Refusal): void {
     'Retry-After': String(refusal.details?.['seconds'] ?? 1),
   });
   response.end(JSON.stringify({ errors: [refusalError(refusal)] }));
-}
-
-/**
- * Connections of all, and of one address by itself where no proxy stands in front, whose address is that of everybody. An
- * address whose connections had to be cut again and again gets no new ones for a while: to read what they bring costs most.
- */
-export function connectionGate(
-  limits: Limits,
-  trustedProxies: number,
-): (socket: Pick<IncomingMessage['socket'], 'remoteAddress' | 'once' | 'destroy'>) => void {
-  return (socket) => {
-    const address = networkOf(socket.remoteAddress ?? 'unknown');
-    if (limits.rate('connectionsCutOfAddress').waitFor(address) > 0) return void socket.destroy();
-    const release = holdAll([
-      () => limits.held('connections').hold(everybody),
-      ...(trustedProxies > 0 ? [] : [() => limits.held('connectionsOfAddress').hold(address)]),
-    ]);
-    if (release === null) return void socket.destroy();
-    socket.once('close', release);
-  };
 }

@@ -1,68 +1,56 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Request, Response } from 'express';
-import { expect, it } from '@jest/globals';
+import type { Request, RequestHandler, Response } from 'express';
+import { expect, it, jest } from '@jest/globals';
 import { Limits } from '../limits/limits';
-import { connectionGate, requestGate } from './request-gate';
+import { requestGate } from './request-gate';
 
-class SocketSeen extends EventEmitter {
-  isCut = false;
-  constructor(readonly remoteAddress: string) {
-    super();
+class Asked extends EventEmitter {
+  destroyed = false;
+  status = 0;
+
+  writeHead(status: number): void {
+    this.status = status;
   }
 
-  destroy(): void {
-    this.isCut = true;
+  end(): void {
     this.emit('close');
   }
 }
 
-const holdings = { connections: 4, connectionsOfAddress: 2 };
+let ports = 0;
 
-it('connections of one IPv6 line are counted together, whatever addresses they take', () => {
-  const gate = connectionGate(new Limits({ holdings }), 0);
-  const sockets = [1, 2, 3].map((n) => new SocketSeen(`2001:db8:1:2::${n}`));
-  for (const socket of sockets) gate(socket as never);
-  expect(sockets.map(({ isCut }) => isCut)).toEqual([false, false, true]);
-  const [first] = sockets;
-  first?.destroy();
-  const next = new SocketSeen('2001:db8:1:2::9');
-  gate(next as never);
-  expect(next.isCut).toBe(false);
-});
+/** One request on a connection of its own. */
+function asked(
+  gate: RequestHandler,
+  { remoteAddress = '192.0.2.1', path = '/' }: { readonly remoteAddress?: string; readonly path?: string },
+  begin: () => void,
+): Asked {
+  const socket = { remoteAddress, remotePort: (ports += 1) };
+  const response = new Asked();
+  gate({ path, headers: {}, socket } as unknown as Request, response as unknown as Response, begin);
+  return response;
+}
 
-it.each([0, 1])('connections of all are so many, behind a proxy or not (%d)', (trustedProxies) => {
-  const gate = connectionGate(new Limits({ holdings }), trustedProxies);
-  const sockets = [1, 2, 3, 4, 5].map((n) => new SocketSeen(trustedProxies > 0 ? '192.0.2.1' : `192.0.2.${n}`));
-  for (const socket of sockets) gate(socket as never);
-  expect(sockets.filter(({ isCut }) => isCut)).toHaveLength(1);
-});
-
-it('an address whose connections were cut again and again gets no new ones for a while', () => {
-  const limits = new Limits({ rates: { connectionsCutOfAddress: { burst: 2, perSecond: 0.001 } } });
-  const gate = connectionGate(limits, 1);
-  const isCut = (address: string): boolean => {
-    const socket = new SocketSeen(address);
-    gate(socket as never);
-    return socket.isCut;
-  };
-  const seen = [0, 1, 2].map(() => {
-    const before = isCut('192.0.2.1');
-    limits.rate('connectionsCutOfAddress').take('192.0.2.1');
-    return before;
-  });
-  expect([...seen, isCut('192.0.2.2')]).toEqual([false, false, true, false]);
+it('health is counted for itself, and its answers give back their places', () => {
+  jest.useFakeTimers();
+  const limits = new Limits({ holdings: { healthInFlightOfAddress: 1, requestsInFlightOfAddress: 1 } });
+  const gate = requestGate(limits, 0);
+  const paths = ['/', '/health', '/health/ready'].map((path) => ({ path }));
+  const [page, health, second] = paths.map((asking) => asked(gate, asking, () => undefined));
+  jest.advanceTimersByTime(1000);
+  expect([page?.status, health?.status, second?.status]).toEqual([0, 0, 429]);
+  health?.end();
+  const next = asked(gate, { path: '/health' }, () => undefined);
+  jest.advanceTimersByTime(1000);
+  expect(next.status).toBe(0);
+  jest.useRealTimers();
 });
 
 it('of each address one request is begun in a turn of the event loop, and none whose asker is gone', async () => {
   const gate = requestGate(new Limits(), 0);
   const begun: string[] = [];
-  const ask = (remoteAddress: string, name: string): EventEmitter & { destroyed?: boolean } => {
-    const request = { path: '/', headers: {}, socket: { remoteAddress, remotePort: 1 } } as unknown as Request;
-    const response = new EventEmitter();
-    gate(request, response as Response, () => begun.push(name));
-    return response;
-  };
+  const ask = (remoteAddress: string, name: string): Asked => asked(gate, { remoteAddress }, () => begun.push(name));
   ask('192.0.2.1', 'first');
   ask('192.0.2.1', 'second');
   Object.assign(ask('192.0.2.1', 'gone'), { destroyed: true });

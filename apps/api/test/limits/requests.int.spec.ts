@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { Socket as TcpSocket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { holdings } from '../../src/limits/limits';
+import type { LimitsOptions } from '../../src/limits/limits';
 import { post } from '../support/answer';
 import { ApiUnderTest } from '../support/api-under-test';
 import { customerOperations, operation } from '../support/operations';
@@ -27,9 +28,18 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const connections: TcpSocket[] = [];
-afterEach(() => {
+const direct: ApiUnderTest[] = [];
+afterEach(async () => {
   for (const connection of connections.splice(0)) connection.destroy();
+  await Promise.all(direct.splice(0).map((other) => other.close()));
 });
+
+/** Another server, without a proxy in front. */
+async function startDirect(limits: LimitsOptions): Promise<ApiUnderTest> {
+  const started = await ApiUnderTest.start({ limits, settings: { DESKSIDE_TRUST_PROXY: '0' } });
+  direct.push(started);
+  return started;
+}
 
 /** A connection that is written to byte by byte. */
 async function connected(to = api): Promise<TcpSocket> {
@@ -49,7 +59,7 @@ const get = (path: string, address: string): Promise<Response> =>
   fetch(`${api.url}${path}`, { headers: { 'x-forwarded-for': address } });
 
 describe('requests', () => {
-  it('beyond what an address may ask are 429 with the time to wait, before anything is read; health never is', async () => {
+  it('beyond what an address may ask are 429 with the time to wait, before anything is read; health is not among them', async () => {
     for (let n = 0; n < 20; n++) expect((await get('/metrics', '10.1.1.1')).status).toBe(403);
     // A path that only begins like the one that may always be asked.
     for (const path of ['/metrics', '/healthy', '/healthz']) {
@@ -118,28 +128,24 @@ describe('requests', () => {
 });
 
 describe('connections', () => {
+  const inFlight = ['requestsInFlightOfConnection', 'requestsInFlightOfAddress', 'healthInFlightOfAddress'] as const;
+
   it.each(['/metrics', '/health/live'])(
     'on which %s is asked for again and again before it was answered are cut, and after some no new ones taken',
     async (path) => {
-      const direct = await ApiUnderTest.start({ limits: { rates: { connectionsCutOfAddress: slowly(2) } } });
-      const asked = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 10.1.6.1\r\n\r\n`;
-      const other = await connected(direct);
+      const other = await startDirect({ rates: { connectionsCutOfAddress: slowly(2) } });
+      const asked = `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+      const patient = await connected(other);
       for (const cut of [1, 2]) {
-        const connection = await connected(direct);
+        const connection = await connected(other);
         connection.resume().write(asked.repeat(holdings.requestsInFlightOfConnection + cut));
         await once(connection, 'close');
       }
       // Whoever is there stays.
-      other.write(asked);
-      expect(await statusLine(other)).toMatch(/^HTTP\/1.1 (200|403)/);
-      expect(await statusLine(await connected(direct))).toBe('cut');
-      for (const name of [
-        'requestsInFlightOfConnection',
-        'requestsInFlightOfAddress',
-        'healthInFlightOfAddress',
-      ] as const)
-        await until('nothing is held', () => direct.node.limits.held(name).size === 0);
-      await direct.close();
+      patient.write(asked);
+      expect(await statusLine(patient)).toMatch(/^HTTP\/1.1 (200|403)/);
+      expect(await statusLine(await connected(other))).toBe('cut');
+      for (const name of inFlight) await until('nothing is held', () => other.node.limits.held(name).size === 0);
     },
   );
 
@@ -167,16 +173,14 @@ describe('connections', () => {
   }, 20_000);
 
   it('of one address are cut where no proxy stands in front; one that answers the goodbye with nonsense holds up no end', async () => {
-    const direct = await ApiUnderTest.start({
-      limits: { holdings: { connectionsOfAddress: 5 } },
-      settings: { DESKSIDE_TRUST_PROXY: '0' },
-    });
-    const { connection } = await upgraded('10.1.4.3', direct);
-    const further = await Promise.all(Array.from({ length: 8 }, () => connected(direct)));
+    const other = await startDirect({ holdings: { connectionsOfAddress: 5 } });
+    const { connection } = await upgraded('10.1.4.3', other);
+    const further = await Promise.all(Array.from({ length: 8 }, () => connected(other)));
     await until('four are cut', () => further.filter(({ closed }) => closed).length === 4);
-    expect(direct.node.limits.held('connectionsOfAddress').of('127.0.0.1')).toBe(5);
+    expect(other.node.limits.held('connectionsOfAddress').of('127.0.0.1')).toBe(5);
     connection.on('data', () => connection.write(Buffer.from([0xff, 0xff, 0xff, 0xff])));
-    await direct.close();
+    direct.splice(direct.indexOf(other), 1);
+    await other.close();
   });
 });
 

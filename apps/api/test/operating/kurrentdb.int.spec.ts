@@ -1,13 +1,14 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { seededRandom } from '@deskside/event-store/contract';
 import { KurrentDbDouble, NO_FAULTS, SeededFaults } from '@deskside/event-store/kurrentdb/double';
 import type { DoubleSettings } from '@deskside/event-store/kurrentdb/double';
 import { generate } from 'selfsigned';
+import { holdings } from '../../src/limits/limits';
 import { serve } from '../../src/node/serve';
 import type { RunningServer } from '../../src/node/serve';
 import { readSettings } from '../../src/settings/settings';
@@ -67,8 +68,9 @@ class Beginning {
     expect(await page.text()).toContain('尚未就緒');
     // Whoever does not wait for its answers is cut.
     const impatient = connect(this.port, '127.0.0.1').on('error', () => undefined);
-    impatient.resume().write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1000));
-    await once(impatient, 'close');
+    impatient.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1000));
+    const answers = (await text(impatient)).split('HTTP/1.1 200').length - 1;
+    expect(answers).toBeLessThanOrEqual(holdings.requestsInFlightOfConnection);
     return { sentence, code };
   }
 

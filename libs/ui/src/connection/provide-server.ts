@@ -8,7 +8,7 @@ import { HttpLink } from '@apollo/client/link/http';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { provideApollo } from 'apollo-angular';
-import { createClient } from 'graphql-ws';
+import { CloseCode, createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
 import { catchError } from 'rxjs';
 import { ConnectionRefused, Unreachable } from '../refusals/unreachable';
@@ -69,9 +69,6 @@ function overHttp(uri: string): ApolloLink {
   });
 }
 
-/** graphql-ws's code for too many; the reason is the code of the refusal. */
-const tooManyForSocket = 4429;
-
 function overSocket(url: string, bearer: BearerSource): ApolloLink {
   let openedFor: string | null = null;
   let closedWith: Partial<CloseEvent> = {};
@@ -90,11 +87,19 @@ function overSocket(url: string, bearer: BearerSource): ApolloLink {
   return ApolloLink.from([forAnotherCaller, new GraphQLWsLink(client)]);
 }
 
-/** Why the server does not want this connection; null when it broke off. */
+/** Why the server does not want this connection; null when it broke off, or is wanted again in a moment. */
 function errorOf({ code, reason }: Partial<CloseEvent>): ConnectionRefused | null {
-  // A caller who is not, or no longer, known.
-  if (code === 4401 || code === 4403) return new ConnectionRefused('NOT_SIGNED_IN');
-  return code === tooManyForSocket && reason === 'TOO_MANY_OPEN' ? new ConnectionRefused(reason) : null;
+  switch (code) {
+    // A caller who is not, or no longer, known.
+    case CloseCode.Unauthorized:
+    case CloseCode.Forbidden:
+      return new ConnectionRefused('NOT_SIGNED_IN');
+    // What the server closes with when there is too much; the reason is the code of the refusal.
+    case CloseCode.TooManyInitialisationRequests:
+      return reason === 'TOO_MANY_OPEN' ? new ConnectionRefused(reason) : null;
+    default:
+      return null;
+  }
 }
 
 /** Without retries of its own: `resumable` opens feeds again, with the revision reached instead of the first variables. */

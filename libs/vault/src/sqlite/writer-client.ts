@@ -136,7 +136,6 @@ export class WriterClient {
     else asked?.resolve(answer.value as never);
   }
 
-  /** All of this work may be done twice without harm. */
   #lose(why: string): void {
     this.traces.left();
     const lost = [...this.#sent.values()];

@@ -9,7 +9,10 @@ export interface WriterSettings extends VaultFiles {
   readonly master: Uint8Array;
 }
 
-/** Everything that changes the vault's file: what is given with it, and what it answers. */
+/**
+ * Everything that changes the vault's file: what is given with it, and what it answers. Each must be harmless when it is done
+ * twice: when the writer dies nobody knows whether it was done.
+ */
 export interface VaultWork {
   readonly makeKeys: { readonly given: KeysToMake; readonly answer: readonly ItemKey[] };
   readonly destroy: { readonly given: readonly ErasedKey[]; readonly answer: null };
