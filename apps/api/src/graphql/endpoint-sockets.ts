@@ -23,6 +23,10 @@ export const mostFragments = 128;
 const serverOptions = {
   noServer: true,
   handleProtocols,
+  // Of what comes in one piece one message in a turn of the event loop.
+  allowSynchronousEvents: false,
+  // Only to pings that are taken.
+  autoPong: false,
   maxPayload: endpointLimits.bodyBytes,
   maxFragments: mostFragments,
   closeTimeout: partingTime,
@@ -40,6 +44,11 @@ interface Parts {
   readonly limits: Limits;
   readonly trustedProxies: number;
   readonly onFailure: (error: unknown) => void;
+}
+
+interface Refused {
+  readonly status: number;
+  readonly sentence?: string;
 }
 
 /** Answers an upgrade that is none of GraphQL's. */
@@ -71,11 +80,11 @@ export class EndpointSockets {
       // A stranger who goes away in the middle is no fault of ours.
       socket.on('error', () => socket.destroy());
       const wrong = hosts.wrongIn(request);
-      if (wrong !== null) return refuseUpgrade(socket, wrong.status, wrong.sentence);
+      if (wrong !== null) return this.#refuse(request, socket, wrong);
       const served = this.#byPath.get(request.url?.split('?')[0] ?? '');
       const elsewhere = this.#belowPrefix.get(request.url?.split('/')[1] ?? '');
       if (elsewhere !== undefined) return elsewhere(request, socket, head);
-      if (served === undefined) return refuseUpgrade(socket, 404);
+      if (served === undefined) return this.#refuse(request, socket, { status: 404 });
       this.#take(served, request, { socket, head });
     });
   }
@@ -86,21 +95,25 @@ export class EndpointSockets {
     { socket, head }: { socket: Duplex; head: Buffer },
   ): void {
     const { limits, trustedProxies, onFailure } = this.parts;
-    const address = callerNetwork(request, trustedProxies);
-    const hold = SocketHold.open(limits, address, () => socket.destroy());
-    if (hold === null)
-      return delayRefusal(
-        limits,
-        address,
-        () => refuseUpgrade(socket, 429),
-        (end) => socket.once('close', end),
-      );
+    const hold = SocketHold.open(limits, callerNetwork(request, trustedProxies), () => socket.destroy());
+    if (hold === null) return this.#refuse(request, socket, { status: 429 });
     socket.once('close', () => hold.close());
     server.handleUpgrade(request, socket, head, (opened) => {
       // ws closes it with the right code.
       opened.on('error', () => undefined);
       joinSocket(graphql, { socket: opened, request, hold }, onFailure);
     });
+  }
+
+  /** A little later, as other refusals. */
+  #refuse(request: IncomingMessage, socket: Duplex, { status, sentence }: Refused): void {
+    const { limits, trustedProxies } = this.parts;
+    delayRefusal(
+      limits,
+      callerNetwork(request, trustedProxies),
+      () => refuseUpgrade(socket, status, sentence),
+      (end) => socket.once('close', end),
+    );
   }
 
   /** Everybody is told to come back, and whoever does not go within a moment is cut off. */

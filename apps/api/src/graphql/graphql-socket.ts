@@ -34,15 +34,15 @@ const tooManyForSocket = CloseCode.TooManyInitialisationRequests;
  */
 export function joinSocket(server: Server<SocketExtra>, extra: SocketExtra, onFailure: (error: unknown) => void): void {
   const { socket, hold } = extra;
-  /** Whether a message of so many bytes is taken; one that is being closed says nothing more that anybody would read. */
-  const takes = (bytes: number): boolean => {
-    if (socket.readyState !== socket.OPEN) return false;
-    if (hold.takesMessage(bytes)) return true;
-    void refuse(extra, 'TOO_MANY_REQUESTS');
+  /** Whether a message is taken. One that is being closed says nothing more that anybody would read: it is not read. */
+  const takes = ({ length }: Buffer): boolean => {
+    if (socket.readyState !== socket.OPEN || hold.isOver) socket.pause();
+    else if (hold.takesMessage(length)) return true;
+    else void refuse(extra, 'TOO_MANY_REQUESTS');
     return false;
   };
-  // ws answers these by itself.
-  for (const control of ['ping', 'pong']) socket.on(control, (said: Buffer) => takes(said.length));
+  socket.on('ping', (said: Buffer) => takes(said) && socket.pong(said));
+  socket.on('pong', takes);
   const stopPings = pingUntilSilent(socket);
   const silent = setTimeout(() => hold.isAcknowledged || socket.terminate(), helloWithin).unref();
   const closed = server.opened(
@@ -53,11 +53,10 @@ export function joinSocket(server: Server<SocketExtra>, extra: SocketExtra, onFa
       onPing: () => sendTo(socket, '{"type":"pong"}'),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) => {
-        socket.on('message', (data) => {
-          const text = String(data);
-          if (!takes(text.length)) return;
+        socket.on('message', (data: Buffer) => {
+          if (!takes(data)) return;
           hold.inTurn(() => {
-            take(text).catch((error: unknown) => failed(socket, error, onFailure));
+            take(String(data)).catch((error: unknown) => failed(socket, error, onFailure));
           });
         });
       },
@@ -97,7 +96,6 @@ export async function acknowledge(extra: SocketExtra, caller: Caller): Promise<b
 /** Says no a little later, and reads nothing meanwhile. Not as to somebody who is not known: they may come back. */
 async function refuse({ socket, hold }: SocketExtra, code: RefusalCode): Promise<void> {
   if (hold.isOver) return;
-  for (const said of ['message', 'ping', 'pong']) socket.removeAllListeners(said);
   socket.pause();
   await hold.untilRefusal();
   socket.resume();

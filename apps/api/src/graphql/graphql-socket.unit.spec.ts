@@ -15,6 +15,7 @@ class SocketSeen extends EventEmitter {
   readonly protocol = 'graphql-transport-ws';
   bufferedAmount = 0;
   readonly pings: string[] = [];
+  readonly pongs: string[] = [];
   readonly sent: string[] = [];
   isCut = false;
   isReading = true;
@@ -32,6 +33,10 @@ class SocketSeen extends EventEmitter {
     this.pings.push(text);
   }
 
+  pong(text: Buffer): void {
+    this.pongs.push(String(text));
+  }
+
   send(text: string, done: () => void): void {
     this.sent.push(text);
     done();
@@ -41,7 +46,6 @@ class SocketSeen extends EventEmitter {
     if (this.readyState !== this.OPEN) return;
     this.readyState = 2;
     this.closedWith = [code, reason];
-    this.emit('close', code, Buffer.from(reason));
   }
 
   terminate(): void {
@@ -66,7 +70,7 @@ beforeEach(() => {
   hold.isAcknowledged = true;
 });
 afterEach(() => {
-  socket.close(1000, '');
+  socket.terminate();
   jest.useRealTimers();
 });
 
@@ -135,6 +139,10 @@ describe('a connection', () => {
       await jest.advanceTimersByTimeAsync(1);
       expect([socket.isReading, socket.closedWith]).toEqual([true, [4429, 'TOO_MANY_REQUESTS']]);
       expect(limits.held('refusalsDelayedOfAddress').size).toBe(0);
+      expect(socket.pongs.length).toBe(kind === 'ping' ? 5 : 0);
+      // Only its goodbye is read.
+      socket.emit(kind, Buffer.from(ping));
+      expect(socket.isReading).toBe(false);
     },
   );
 

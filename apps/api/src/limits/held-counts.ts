@@ -8,7 +8,7 @@ export const everybody = 'everybody';
 export class HeldCount {
   readonly #held = new Map<string, number>();
 
-  constructor(private readonly most: number) {}
+  constructor(readonly most: number) {}
 
   /** Owners who hold something; for figures and tests. */
   get size(): number {

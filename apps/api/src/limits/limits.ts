@@ -9,7 +9,6 @@ import type { Rate } from './rates';
 export const rates = {
   requestsOfAddress: { burst: 5000, perSecond: 500 },
   requestsOfCaller: { burst: 400, perSecond: 40 },
-  connectionsCutOfAddress: { burst: 20, perSecond: 0.1 },
   bytesOfAddress: { burst: 4_000_000, perSecond: 1_000_000 },
   socketsOpenedByAddress: { burst: 2000, perSecond: 100 },
   socketsOpenedByCustomer: { burst: 40, perSecond: 0.5 },
@@ -35,7 +34,7 @@ export const rates = {
 export const holdings = {
   connections: 30_000,
   connectionsOfAddress: 2500,
-  requestsInFlightOfConnection: 16,
+  requestsInFlightOfConnection: 4,
   requestsInFlightOfAddress: 1000,
   healthInFlightOfAddress: 200,
   requestsInFlightOfCaller: 60,

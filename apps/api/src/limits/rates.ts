@@ -34,15 +34,10 @@ export class RateLimit {
    * @returns 0 when they were there; else, with nothing taken, the milliseconds until they will be
    */
   take(key: string, tokens = 1): number {
-    const wait = this.waitFor(key, tokens);
-    if (wait === 0) this.charge(key, tokens);
-    return wait;
-  }
-
-  /** What `take` would say, with nothing taken. */
-  waitFor(key: string, tokens = 1): number {
-    const missing = tokens - this.#bucket(key).tokens;
-    return missing > 0 ? Math.ceil((missing / this.rate.perSecond) * 1000) : 0;
+    const bucket = this.#bucket(key);
+    if (bucket.tokens < tokens) return Math.ceil(((tokens - bucket.tokens) / this.rate.perSecond) * 1000);
+    bucket.tokens -= tokens;
+    return 0;
   }
 
   /** Takes what was used already; the caller waits until the debt is paid. */

@@ -17,13 +17,6 @@ describe('a rate limit', () => {
     expect(rate.take('a')).toBe(500);
   });
 
-  it('says how long to wait without taking anything', () => {
-    const { rate } = limit();
-    for (let n = 0; n < 9; n++) expect(rate.waitFor('a', 3)).toBe(0);
-    expect(rate.waitFor('a', 4)).toBe(500);
-    expect([1, 2, 3, 4].map(() => rate.take('a'))).toEqual([0, 0, 0, 500]);
-  });
-
   it('keeps callers apart', () => {
     const { rate } = limit();
     for (let n = 0; n < 10; n++) rate.take('a');

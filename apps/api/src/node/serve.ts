@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -8,8 +7,6 @@ import type { Clock } from '../clock/clock';
 import { customerOperations, customerPath, staffPath } from '../graphql/endpoints';
 import { EndpointSockets } from '../graphql/endpoint-sockets';
 import { httpGate } from '../graphql/http-gate';
-import { connectionGate } from '../web/connection-gate';
-import { requestGate } from '../web/request-gate';
 import { holdings, Limits } from '../limits/limits';
 import type { LimitsOptions } from '../limits/limits';
 import { limitsFor, openFilesOfThisProcess } from '../limits/open-files';
@@ -17,7 +14,10 @@ import { Log } from '../log/logger';
 import { signallingRoot, SignallingProxy } from '../media/signalling-proxy';
 import type { Settings } from '../settings/settings';
 import { hostGate, Hosts } from '../web/hosts';
+import { HttpAdapter } from '../web/http-adapter';
+import { createHttpServer } from '../web/http-server';
 import { servePages } from '../web/pages';
+import { requestGate } from '../web/request-gate';
 import { openControl } from './control';
 import { nodeStops, startNode } from './deskside-node';
 import type { DesksideNode } from './deskside-node';
@@ -98,21 +98,18 @@ export async function serve(settings: Settings, options: ServeOptions = {}): Pro
 
 /** The longest word of a media server, bytes. */
 const webhookBytes = 256 * 1024;
-/** Within which a request must have come whole, milliseconds. */
-const requestTimeout = 30_000;
 
 async function createApp(
   node: DesksideNode,
   publicUrl: PublicUrl,
   { sockets, signalling }: { readonly sockets: EndpointSockets; readonly signalling: SignallingProxy },
 ): Promise<NestExpressApplication> {
-  const { DESKSIDE_TLS_CERT_FILE: cert, DESKSIDE_TLS_KEY_FILE: key, DESKSIDE_TRUST_PROXY: proxies } = node.settings;
-  const tls = cert && key ? { httpsOptions: { cert: readFileSync(cert), key: readFileSync(key) } } : {};
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.around(node, publicUrl, sockets), {
-    ...tls,
+  const { DESKSIDE_TRUST_PROXY: proxies } = node.settings;
+  const adapter = new HttpAdapter((answer) => createHttpServer(node.settings, node.limits, answer));
+  const module = AppModule.around(node, publicUrl, sockets);
+  const app = await NestFactory.create<NestExpressApplication>(module, adapter, {
     logger: false,
     bodyParser: false,
-    forceCloseConnections: true,
     abortOnError: false,
   });
   const hosts = new Hosts(node.settings);
@@ -121,9 +118,6 @@ async function createApp(
   app.useBodyParser('raw', { type: 'application/webhook+json', limit: webhookBytes });
   const express = app.getHttpAdapter().getInstance();
   express.set('trust proxy', proxies);
-  // Nothing that is sent here is long.
-  app.getHttpServer().requestTimeout = requestTimeout;
-  app.getHttpServer().on('connection', connectionGate(node.limits, proxies));
   servePages(express, publicUrl);
   express.use(signallingRoot, signalling.answer());
   express.use(staffPath, httpGate(null));

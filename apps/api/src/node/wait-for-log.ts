@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createServer as createPlain } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import { createServer as createByTls } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LogUnavailable } from '@deskside/event-store';
+import { callerNetwork } from '../graphql/request-context';
 import { Limits } from '../limits/limits';
 import type { Settings } from '../settings/settings';
-import { connectionGate, holdOnConnection } from '../web/connection-gate';
 import { Hosts } from '../web/hosts';
+import { createHttpServer } from '../web/http-server';
 
 import { openNode } from './deskside-node';
 import type { DesksideNode, NodeSurroundings } from './deskside-node';
@@ -62,16 +60,15 @@ function tell({ log, onWaiting }: Waiting, { code, message }: LogUnavailable): v
 class WaitingRoom {
   readonly #server: Server;
   readonly #hosts: Hosts;
-  readonly #limits = new Limits();
   code = '';
 
   private constructor(settings: Settings) {
-    const { DESKSIDE_TLS_CERT_FILE: cert, DESKSIDE_TLS_KEY_FILE: key } = settings;
     this.#hosts = new Hosts(settings);
-    const answer: RequestListener = (request, response) => this.#answer(request, response);
-    this.#server =
-      cert && key ? createByTls({ cert: readFileSync(cert), key: readFileSync(key) }, answer) : createPlain(answer);
-    this.#server.on('connection', connectionGate(this.#limits, settings.DESKSIDE_TRUST_PROXY));
+    const limits = new Limits();
+    this.#server = createHttpServer(settings, limits, (request, response) => {
+      const address = callerNetwork(request, settings.DESKSIDE_TRUST_PROXY);
+      limits.requests.run(address, () => this.#answer(request, response));
+    });
   }
 
   static async open(settings: Settings): Promise<WaitingRoom> {
@@ -90,7 +87,6 @@ class WaitingRoom {
   }
 
   #answer(request: Parameters<RequestListener>[0], response: Parameters<RequestListener>[1]): void {
-    if (!holdOnConnection(this.#limits, request, response)) return;
     const { url } = request;
     if (url === '/health/live') return void json(response, 200, { status: 'live' });
     if (url === '/health/ready')

@@ -11,17 +11,16 @@ import { holdAll } from '../limits/held-counts';
 import type { Release } from '../limits/held-counts';
 import type { Limits } from '../limits/limits';
 import { tooMany } from '../limits/too-many';
-import { holdOnConnection } from './connection-gate';
 import { isHealth } from './hosts';
 
 /**
  * Stands before everything else that is asked by HTTP: whoever asks too often, or for too much at the same time, is
- * answered before anything of the request was read. Of each address one request is begun in a turn of the event loop.
+ * answered before anything of the request was read. Of each address one request is begun, or refused, in a turn of the event
+ * loop.
  * Whether the server is well is counted for itself, so that nothing else that is asked can hide it.
  */
 export function requestGate(limits: Limits, trustedProxies: number): RequestHandler {
   return (request, response, next) => {
-    if (!holdOnConnection(limits, request, response)) return;
     const address = callerNetwork(request, trustedProxies);
     const [wait, release] = isHealth(request.path)
       ? [0, limits.held('healthInFlightOfAddress').hold(address)]
@@ -30,7 +29,7 @@ export function requestGate(limits: Limits, trustedProxies: number): RequestHand
       return delayRefusal(
         limits,
         address,
-        () => refuse(response, tooMany(wait)),
+        () => limits.requests.run(address, () => refuse(response, tooMany(wait))),
         (end) => response.once('close', end),
       );
     response.once('close', release);

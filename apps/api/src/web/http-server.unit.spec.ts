@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, it } from '@jest/globals';
 import { Limits } from '../limits/limits';
-import { connectionGate } from './connection-gate';
+import { connectionGate } from './http-server';
 
 class SocketSeen extends EventEmitter {
   isCut = false;
@@ -34,28 +34,4 @@ it.each([0, 1])('connections of all are so many, behind a proxy or not (%d)', (t
   const sockets = [1, 2, 3, 4, 5].map((n) => new SocketSeen(trustedProxies > 0 ? '192.0.2.1' : `192.0.2.${n}`));
   for (const socket of sockets) gate(socket as never);
   expect(sockets.filter(({ isCut }) => isCut)).toHaveLength(1);
-});
-
-it('an address whose connections were cut again and again gets no new ones for a while', () => {
-  const limits = new Limits({ rates: { connectionsCutOfAddress: { burst: 2, perSecond: 0.001 } } });
-  const gate = connectionGate(limits, 0);
-  const isCut = (address: string): boolean => {
-    const socket = new SocketSeen(address);
-    gate(socket as never);
-    return socket.isCut;
-  };
-  const seen = [0, 1, 2].map(() => {
-    const before = isCut('192.0.2.1');
-    limits.rate('connectionsCutOfAddress').take('192.0.2.1');
-    return before;
-  });
-  expect([...seen, isCut('192.0.2.2')]).toEqual([false, false, true, false]);
-});
-
-it('an address that stands for everybody’s gets new connections whatever was cut', () => {
-  const limits = new Limits({ rates: { connectionsCutOfAddress: { burst: 1, perSecond: 0.001 } } });
-  limits.rate('connectionsCutOfAddress').take('192.0.2.1');
-  const socket = new SocketSeen('192.0.2.1');
-  connectionGate(limits, 1)(socket as never);
-  expect(socket.isCut).toBe(false);
 });
