@@ -35,14 +35,15 @@ const tooManyForSocket = CloseCode.TooManyInitialisationRequests;
 export function joinSocket(server: Server<SocketExtra>, extra: SocketExtra, onFailure: (error: unknown) => void): void {
   const { socket, hold } = extra;
   /** Whether a message is taken. One that is being closed says nothing more that anybody would read: it is not read. */
-  const takes = ({ length }: Buffer): boolean => {
+  const takes = (bytes: number): boolean => {
     if (socket.readyState !== socket.OPEN || hold.isOver) socket.pause();
-    else if (hold.takesMessage(length)) return true;
+    else if (hold.takesMessage(bytes)) return true;
     else void refuse(extra, 'TOO_MANY_REQUESTS');
     return false;
   };
-  socket.on('ping', (said: Buffer) => takes(said) && socket.pong(said));
-  socket.on('pong', takes);
+  // They are short, and a pong is what we asked for: no bytes of the address, which others may have used up.
+  socket.on('ping', (said: Buffer) => takes(0) && socket.pong(said));
+  socket.on('pong', () => takes(0));
   const stopPings = pingUntilSilent(socket);
   const silent = setTimeout(() => hold.isAcknowledged || socket.terminate(), helloWithin).unref();
   const closed = server.opened(
@@ -54,7 +55,7 @@ export function joinSocket(server: Server<SocketExtra>, extra: SocketExtra, onFa
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) => {
         socket.on('message', (data: Buffer) => {
-          if (!takes(data)) return;
+          if (!takes(data.length)) return;
           hold.inTurn(() => {
             take(String(data)).catch((error: unknown) => failed(socket, error, onFailure));
           });
@@ -95,7 +96,6 @@ export async function acknowledge(extra: SocketExtra, caller: Caller): Promise<b
 
 /** Says no a little later, and reads nothing meanwhile. Not as to somebody who is not known: they may come back. */
 async function refuse({ socket, hold }: SocketExtra, code: RefusalCode): Promise<void> {
-  if (hold.isOver) return;
   socket.pause();
   await hold.untilRefusal();
   socket.resume();

@@ -25,6 +25,7 @@ export class SocketHold {
   #owner: string;
   /** It is closed, or about to be: nothing more is done for it. */
   #isOver = false;
+  #refusal: Promise<void> = Promise.resolve();
   isAcknowledged = false;
 
   private constructor(
@@ -76,10 +77,11 @@ export class SocketHold {
     return this.#isOver;
   }
 
-  /** It is over from now on. Settles when it is time to say so: late, as other refusals, or when it is gone. */
+  /** It is over from now on. Settles when it is time to say so, however often it is asked: late, or when it is gone. */
   untilRefusal(): Promise<void> {
+    if (this.#isOver) return this.#refusal;
     this.#isOver = true;
-    return new Promise((resolve) =>
+    this.#refusal = new Promise((resolve) =>
       delayRefusal(this.limits, this.address, resolve, (end) => {
         this.#releases.add(() => {
           end();
@@ -87,6 +89,7 @@ export class SocketHold {
         });
       }),
     );
+    return this.#refusal;
   }
 
   /** Whether another message is taken, of so many bytes; whoever sends more than that is cut off. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { CustomerCaller } from '../command-path/caller';
 import { everybody } from '../limits/held-counts';
 import { Limits } from '../limits/limits';
@@ -83,6 +83,22 @@ describe('what a connection holds', () => {
     hold.acknowledge(ana);
     expect(hold.takesMessage(11_000)).toBe(true);
     expect(hold.takesMessage(11_000)).toBe(false);
+  });
+
+  it('is refused once, and late, however often it is too much', async () => {
+    jest.useFakeTimers();
+    const limits = new Limits();
+    const hold = opened(limits);
+    const said: string[] = [];
+    for (const who of ['its messages', 'its greeting']) void hold.untilRefusal().then(() => said.push(who));
+    await jest.advanceTimersByTimeAsync(499);
+    expect([said, limits.held('refusalsDelayedOfAddress').of(address)]).toEqual([[], 1]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(said).toEqual(['its messages', 'its greeting']);
+    expect(hold.acknowledge(ana)).toBe('TOO_MANY_OPEN');
+    hold.close();
+    expect(limits.held('refusalsDelayedOfAddress').size).toBe(0);
+    jest.useRealTimers();
   });
 
   it('after its end is nothing, whatever is still under way', async () => {

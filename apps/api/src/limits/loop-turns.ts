@@ -6,7 +6,7 @@ export class LoopTurns {
   /** Whoever had work done in this turn, with what they have waiting. */
   readonly #owners = new Map<string, (() => void)[]>();
 
-  /** Owners with work done in this turn or waiting; for figures and tests. */
+  /** Owners with work done in this turn or waiting; for tests. */
   get size(): number {
     return this.#owners.size;
   }

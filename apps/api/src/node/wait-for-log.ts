@@ -1,12 +1,10 @@
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LogUnavailable } from '@deskside/event-store';
 import { callerNetwork } from '../graphql/request-context';
-import { Limits } from '../limits/limits';
-import type { Settings } from '../settings/settings';
 import { Hosts } from '../web/hosts';
 import { createHttpServer } from '../web/http-server';
-
+import type { HttpServer } from '../web/http-server';
 import { openNode } from './deskside-node';
 import type { DesksideNode, NodeSurroundings } from './deskside-node';
 
@@ -31,7 +29,7 @@ export async function openNodeOnceLogAnswers(waiting: Waiting): Promise<Deskside
     for (let failures = 0; ; failures++) {
       const opened = await tryToOpen(waiting);
       if (!(opened instanceof LogUnavailable)) return opened;
-      room ??= await WaitingRoom.open(waiting.settings);
+      room ??= await WaitingRoom.open(waiting);
       room.code = opened.code;
       if (told !== opened.message) tell(waiting, opened);
       told = opened.message;
@@ -58,32 +56,31 @@ function tell({ log, onWaiting }: Waiting, { code, message }: LogUnavailable): v
 
 /** What stands on the port meanwhile: pages that are open stay and try again, and whoever watches the server sees why. */
 class WaitingRoom {
-  readonly #server: Server;
+  readonly #http: HttpServer;
   readonly #hosts: Hosts;
   code = '';
 
-  private constructor(settings: Settings) {
+  private constructor({ settings, limits }: Waiting) {
     this.#hosts = new Hosts(settings);
-    const limits = new Limits();
-    this.#server = createHttpServer(settings, limits, (request, response) => {
+    this.#http = createHttpServer(settings, limits, (request, response) => {
       const address = callerNetwork(request, settings.DESKSIDE_TRUST_PROXY);
       limits.requests.run(address, () => this.#answer(request, response));
     });
   }
 
-  static async open(settings: Settings): Promise<WaitingRoom> {
-    const room = new WaitingRoom(settings);
-    const { DESKSIDE_HOST: host, DESKSIDE_PORT: port } = settings;
+  static async open(waiting: Waiting): Promise<WaitingRoom> {
+    const room = new WaitingRoom(waiting);
+    const { DESKSIDE_HOST: host, DESKSIDE_PORT: port } = waiting.settings;
     await new Promise<void>((listening, failed) => {
-      room.#server.once('error', failed);
-      room.#server.listen(port, host, listening);
+      room.#http.server.once('error', failed);
+      room.#http.server.listen(port, host, listening);
     });
     return room;
   }
 
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise<void>((closed) => this.#server.close(() => closed()));
+    this.#http.cutAll();
+    await new Promise<void>((closed) => this.#http.server.close(() => closed()));
   }
 
   #answer(request: Parameters<RequestListener>[0], response: Parameters<RequestListener>[1]): void {

@@ -84,7 +84,7 @@ function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
-/** Whether the server is well may be asked by anybody, under any name and at any time. */
+/** Whether the server is well may be asked by anybody, under any name. */
 export function isHealth(path: string): boolean {
   return /^\/health(\/|$)/i.test(path);
 }

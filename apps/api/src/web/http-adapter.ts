@@ -1,25 +1,23 @@
-import type { RequestListener, Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { HttpServer } from './http-server';
 
-/** Nest's own makes a server of its own settings. This one ends with all its connections, whatever they wait for. */
+/** Nest's own makes a server of its own settings. */
 export class HttpAdapter extends ExpressAdapter {
-  readonly #connections = new Set<Socket>();
+  #cutAll = (): void => undefined;
 
-  constructor(private readonly create: (answer: RequestListener) => Server) {
+  constructor(private readonly create: (answer: RequestListener) => HttpServer) {
     super();
   }
 
   override initHttpServer(): void {
-    this.httpServer = this.create(this.getInstance<RequestListener>());
-    this.httpServer.on('connection', (connection: Socket) => {
-      this.#connections.add(connection);
-      connection.once('close', () => this.#connections.delete(connection));
-    });
+    const { server, cutAll } = this.create(this.getInstance<RequestListener>());
+    this.httpServer = server;
+    this.#cutAll = cutAll;
   }
 
   override close(): Promise<unknown> | undefined {
-    for (const connection of this.#connections) connection.destroy();
+    this.#cutAll();
     return super.close();
   }
 }

@@ -11,6 +11,7 @@ import { generate } from 'selfsigned';
 import { Limits } from '../limits/limits';
 import { readSettings } from '../settings/settings';
 import { createHttpServer } from './http-server';
+import type { HttpServer } from './http-server';
 
 const folder = mkdtempSync(join(tmpdir(), 'deskside-http-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,10 +37,10 @@ interface Seen {
   readonly unread: number[];
 }
 
-async function listening(certificate: Record<string, string>): Promise<{ server: Server; seen: Seen }> {
+async function listening(certificate: Record<string, string>): Promise<HttpServer & { seen: Seen }> {
   const seen: Seen = { begun: 0, closed: [], unread: [] };
   const limits = new Limits({ holdings: { requestsInFlightOfConnection: most } });
-  const server = createHttpServer(
+  const { server, cutAll } = createHttpServer(
     readSettings({ DESKSIDE_DATA_DIR: folder, ...certificate }),
     limits,
     (_, response) => {
@@ -52,7 +53,7 @@ async function listening(certificate: Record<string, string>): Promise<{ server:
   Object.assign(server, { shouldUpgradeCallback: () => true });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { server, seen };
+  return { server, cutAll, seen };
 }
 
 async function byTls(): Promise<Record<string, string>> {
@@ -98,5 +99,14 @@ describe.each(['http', 'https'])('a connection by %s', (protocol) => {
     connection.write(asked['behind a page'].slice(asked['a page'].length));
     expect(await answers()).toBe('live');
     connection.destroy();
+  });
+
+  it('that says nothing holds up no end', async () => {
+    const { server, cutAll } = await listening(protocol === 'https' ? await byTls() : {});
+    const silent = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined);
+    await once(server, 'connection');
+    const closed = once(silent.resume(), 'close');
+    cutAll();
+    await closed;
   });
 });

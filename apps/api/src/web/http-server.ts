@@ -12,11 +12,17 @@ type Connection = IncomingMessage['socket'];
 /** Within which a request must have come whole, milliseconds. */
 const requestTimeout = 30_000;
 
+export interface HttpServer {
+  readonly server: Server;
+  /** Ends all connections, whatever they are and wait for. */
+  readonly cutAll: () => void;
+}
+
 /**
  * A server by TLS where the settings say so, whose connections are counted, and that reads of each only what may be under way
  * on it. Takes no upgrades unless `shouldUpgradeCallback` is set.
  */
-export function createHttpServer(settings: Settings, limits: Limits, answer: RequestListener): Server {
+export function createHttpServer(settings: Settings, limits: Limits, answer: RequestListener): HttpServer {
   const { DESKSIDE_TLS_CERT_FILE: cert, DESKSIDE_TLS_KEY_FILE: key, DESKSIDE_TRUST_PROXY: proxies } = settings;
   const { CountedResponse, bound, cut } = boundedBy(limits.held('requestsInFlightOfConnection').most);
   const options: ServerOptions = {
@@ -28,12 +34,20 @@ export function createHttpServer(settings: Settings, limits: Limits, answer: Req
   };
   const tls = cert && key ? { cert: readFileSync(cert), key: readFileSync(key) } : null;
   const server = tls === null ? createPlain(options, answer) : createByTls({ ...options, ...tls }, answer);
+  const connections = new Set<Connection>();
+  server.on('connection', (connection: Connection) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
   server.on('connection', connectionGate(limits, proxies));
   server.on(tls === null ? 'connection' : 'secureConnection', bound);
   server.on('connect', cut);
   // Whatever is expected of us besides (RFC 9110, 10.1.1): Node's own answer would not be counted.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-  return server;
+  const cutAll = (): void => {
+    for (const connection of connections) connection.destroy();
+  };
+  return { server, cutAll };
 }
 
 /** The part of Node's parser that makes requests. Not documented; a test holds that it is there. */
@@ -47,7 +61,7 @@ const readNoFurther = 2;
 /**
  * Node reads all that comes and makes requests of it before the first is answered. What comes on a connection that has
  * `most` under way ends its reading, and so does an upgrade behind what is not answered yet: Node is told that it is a
- * CONNECT. No browser and no proxy asks again before it was answered.
+ * CONNECT. No browser or proxy in common use asks again before it was answered.
  */
 function boundedBy(most: number) {
   const unanswered = new WeakMap<Connection, Set<ServerResponse>>();
@@ -66,7 +80,7 @@ function boundedBy(most: number) {
 
   function bound(connection: Connection & WithParser): void {
     const { parser } = connection;
-    if (parser === undefined) return;
+    if (parser === undefined) throw new Error('Node reads HTTP in another way: its requests are not bounded.');
     const { onIncoming } = parser;
     parser.onIncoming = (request, keepAlive) => {
       const mayBe = (request as { readonly upgrade?: boolean }).upgrade === true ? 1 : most;
@@ -76,13 +90,9 @@ function boundedBy(most: number) {
     };
   }
 
-  /** Node ends only the first of its answers by itself. */
+  /** After a CONNECT Node ends only the first of its answers. */
   function cut({ socket }: IncomingMessage): void {
-    for (const response of unanswered.get(socket) ?? []) {
-      const isFirst = response.socket !== null;
-      response.destroy();
-      if (!isFirst) response.emit('close');
-    }
+    for (const response of unanswered.get(socket) ?? []) response.destroy();
     socket.destroy();
   }
 }

@@ -15,25 +15,25 @@ import { isHealth } from './hosts';
 
 /**
  * Stands before everything else that is asked by HTTP: whoever asks too often, or for too much at the same time, is
- * answered before anything of the request was read. Of each address one request is begun, or refused, in a turn of the event
- * loop.
- * Whether the server is well is counted for itself, so that nothing else that is asked can hide it.
+ * answered before anything of the request was read. Of each address one request is begun in a turn of the event loop, and
+ * one refused. Whether the server is well is counted for itself, so that nothing else that is asked can hide it.
  */
 export function requestGate(limits: Limits, trustedProxies: number): RequestHandler {
   return (request, response, next) => {
     const address = callerNetwork(request, trustedProxies);
-    const [wait, release] = isHealth(request.path)
+    const isAboutHealth = isHealth(request.path);
+    const [wait, release] = isAboutHealth
       ? [0, limits.held('healthInFlightOfAddress').hold(address)]
       : admit(limits, request, address);
     if (release === null)
       return delayRefusal(
         limits,
         address,
-        () => limits.requests.run(address, () => refuse(response, tooMany(wait))),
+        () => limits.requests.run(`${address} refused`, () => refuse(response, tooMany(wait))),
         (end) => response.once('close', end),
       );
     response.once('close', release);
-    limits.requests.run(address, () => {
+    limits.requests.run(isAboutHealth ? `${address} health` : address, () => {
       if (!response.destroyed) next();
     });
   };

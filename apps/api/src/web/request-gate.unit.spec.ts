@@ -47,6 +47,14 @@ it('health is counted for itself, and its answers give back their places', () =>
   jest.useRealTimers();
 });
 
+it('health is begun at once, however much of its address waits', () => {
+  const gate = requestGate(new Limits(), 0);
+  const begun: string[] = [];
+  for (let n = 0; n < 500; n++) asked(gate, {}, () => begun.push('page'));
+  asked(gate, { path: '/health/live' }, () => begun.push('health'));
+  expect(begun).toEqual(['page', 'health']);
+});
+
 it('of each address one request is begun in a turn of the event loop, and none whose asker is gone', async () => {
   const gate = requestGate(new Limits(), 0);
   const begun: string[] = [];

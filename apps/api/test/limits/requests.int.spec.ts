@@ -152,14 +152,20 @@ describe('connections', () => {
     expect(await answersTo(most)).toBe(most);
     expect(await answersTo(1000)).toBeLessThanOrEqual(most);
     expect(await answersTo(1)).toBe(1);
+    // Who goes away, or says what is no HTTP, waits for nothing either.
+    for (const end of ['', '\0\r\n']) {
+      const connection = await connected(other);
+      connection.write(asked.repeat(most - 1) + end, () => connection.destroy());
+    }
     for (const name of inFlight) await until('nothing is held', () => other.node.limits.held(name).size === 0);
   });
 
   it('that become live before what was asked on them is answered are cut', async () => {
     const other = await startDirect({});
+    expect((await upgraded('10.1.4.4', other)).answer).toContain('101');
     const connection = await connected(other);
     connection.write(`GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n${upgrade('10.1.4.4')}`);
-    expect(await text(connection)).not.toContain('101');
+    expect(await text(connection)).not.toContain('HTTP/1.1 101');
   });
 
   const upgrade = (address: string): string =>
