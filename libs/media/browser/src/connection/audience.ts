@@ -1,5 +1,5 @@
 import type { ParticipantTrackPermission, Room } from 'livekit-client';
-import { RoomEvent, Track } from 'livekit-client';
+import { ConnectionState, RoomEvent, Track } from 'livekit-client';
 
 /**
  * Who may receive what this participant sends: while he shows a screen, only the named viewers may have every track of
@@ -8,6 +8,8 @@ import { RoomEvent, Track } from 'livekit-client';
 export class Audience {
   readonly #room: Room;
   #viewers: readonly string[] | null = null;
+  /** Whether this room was told of a restriction that has not been lifted. */
+  #isRestricted = false;
 
   constructor(room: Room) {
     this.#room = room;
@@ -26,14 +28,21 @@ export class Audience {
 
   /** Everybody may receive everything again. Only after the screen is unpublished. */
   open(): void {
-    if (this.#viewers === null) return;
     this.#viewers = null;
-    this.#room.localParticipant.setTrackSubscriptionPermissions(true);
+    this.#tell();
   }
 
   #tell(): void {
-    if (this.#viewers === null) return;
-    this.#room.localParticipant.setTrackSubscriptionPermissions(false, this.#permissions(this.#viewers));
+    const { state, localParticipant } = this.#room;
+    // LiveKit's client cannot say it yet; `Connected` comes here again.
+    if (state === ConnectionState.Connecting) return;
+    if (this.#viewers !== null) {
+      localParticipant.setTrackSubscriptionPermissions(false, this.#permissions(this.#viewers));
+      this.#isRestricted = true;
+    } else if (this.#isRestricted) {
+      localParticipant.setTrackSubscriptionPermissions(true);
+      this.#isRestricted = false;
+    }
   }
 
   #permissions(viewers: readonly string[]): ParticipantTrackPermission[] {
