@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { workspaceRoot } from '../process/workspace.mjs';
 
 /** Where each run of jest leaves its report (tools/test/jest.mjs). */
@@ -10,14 +11,39 @@ export function forgetReports() {
   mkdirSync(reports, { recursive: true });
 }
 
-/** Sums over all reports. A file that could not be run is one failure, and so is a skipped test: nothing is skipped here. */
+/**
+ * What jest's report says of a file.
+ * @typedef {{ fullName: string, status: string, failureMessages: string[] | null }} TestResult
+ * @typedef {{ name: string, status: string, message: string, assertionResults: TestResult[] }} FileResult
+ */
+
+/**
+ * Sums over all reports, and what failed. A file that could not be run is one failure, and so is a skipped test: nothing
+ * is skipped here.
+ */
 export function testCounts() {
   let passed = 0;
-  let failed = 0;
+  /** @type {string[]} a failure a sentence: file, test, the first lines of what was wrong */
+  const failures = [];
   for (const file of readdirSync(reports)) {
     const jest = JSON.parse(readFileSync(join(reports, file), 'utf8'));
     passed += jest.numPassedTests;
-    failed += jest.numFailedTests + jest.numRuntimeErrorTestSuites + jest.numPendingTests + jest.numTodoTests;
+    failures.push(...jest.testResults.flatMap(failuresOfFile));
   }
-  return { passed, failed };
+  return { passed, failed: failures.length, failures };
+}
+
+/** @param {FileResult} file @returns {string[]} */
+export function failuresOfFile({ name, status, message, assertionResults }) {
+  const path = relative(workspaceRoot, name);
+  const failures = assertionResults
+    .filter((test) => test.status !== 'passed')
+    .map((test) => `${path} › ${test.fullName}: ${test.failureMessages?.map(beginning)[0] ?? test.status}`);
+  return status === 'failed' && failures.length === 0 ? [`${path}: ${beginning(message)}`] : failures;
+}
+
+/** Whoever sees but the end of a log reads here what to look for. @param {string} message */
+function beginning(message) {
+  const text = stripVTControlCharacters(message).replaceAll(/\s+/gu, ' ').trim();
+  return text.length <= 300 ? text : `${text.slice(0, 300)}…`;
 }

@@ -80,7 +80,10 @@ function seconds(since) {
   return `${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s`;
 }
 
-const { passed, failed } = testCounts();
+const { passed, failed, failures } = testCounts();
 process.stdout.write(`\n${table.join('\n')}\n       ${seconds(begun)}  in all, Node ${process.versions.node}\n`);
+// Last, for a service that keeps but the end of its log; and no more than such an end holds.
+const shown = failures.slice(0, 20);
+if (shown.length > 0) process.stdout.write(`\n${shown.join('\n')}\n`);
 process.stdout.write(`\n${passed} passed, ${failed + brokenSteps} failed\n`);
 process.exitCode = failed + brokenSteps === 0 ? 0 : 1;
