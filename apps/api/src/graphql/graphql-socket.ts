@@ -34,7 +34,7 @@ const tooManyForSocket = CloseCode.TooManyInitialisationRequests;
  */
 export function joinSocket(server: Server<SocketExtra>, extra: SocketExtra, onFailure: (error: unknown) => void): void {
   const { socket, hold } = extra;
-  /** Whether a message is taken. One that is being closed says nothing more that anybody would read: it is not read. */
+  /** Whether a message is taken. What a connection says while it is closed is read no further: nobody would hear it. */
   const takes = (bytes: number): boolean => {
     if (socket.readyState !== socket.OPEN || hold.isOver) socket.pause();
     else if (hold.takesMessage(bytes)) return true;
@@ -94,7 +94,7 @@ export async function acknowledge(extra: SocketExtra, caller: Caller): Promise<b
   return refusal === null;
 }
 
-/** Says no a little later, and reads nothing meanwhile. Not as to somebody who is not known: they may come back. */
+/** Says no a little later, and reads no more meanwhile. Not as to somebody who is not known: they may come back. */
 async function refuse({ socket, hold }: SocketExtra, code: RefusalCode): Promise<void> {
   socket.pause();
   await hold.untilRefusal();

@@ -140,7 +140,7 @@ describe('a connection', () => {
       expect([socket.isReading, socket.closedWith]).toEqual([true, [4429, 'TOO_MANY_REQUESTS']]);
       expect(limits.held('refusalsDelayedOfAddress').size).toBe(0);
       expect(socket.pongs.length).toBe(kind === 'ping' ? 5 : 0);
-      // Only its goodbye is read.
+      // Whoever goes on instead of answering the goodbye is read no further.
       socket.emit(kind, Buffer.from(ping));
       expect(socket.isReading).toBe(false);
     },

@@ -57,6 +57,7 @@ export class SocketHold {
    */
   acknowledge(caller: Caller): RefusalCode | null {
     this.acknowledged();
+    // Whoever ended it has said why: this reaches nobody.
     if (this.#isOver) return 'TOO_MANY_OPEN';
     const [side, owner] = [sideOf(caller), ownerOf(caller)];
     this.#owner = owner;

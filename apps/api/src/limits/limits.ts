@@ -34,7 +34,7 @@ export const rates = {
 export const holdings = {
   connections: 30_000,
   connectionsOfAddress: 2500,
-  /** Only read here: it is counted where requests are made, in `web/http-server.ts`. */
+  /** Nobody holds it: `web/bounded-requests.ts` counts, and reads the figure here. */
   requestsInFlightOfConnection: 4,
   requestsInFlightOfAddress: 1000,
   healthInFlightOfAddress: 200,

@@ -11,7 +11,10 @@ export class LoopTurns {
     return this.#owners.size;
   }
 
-  /** Done before this returns when it is the owner's first in this turn. Whoever calls this bounds how many may wait. */
+  /**
+   * Done before this returns when it is the owner's first in this turn. How many may wait is bounded by who calls it: by
+   * the connections and the requests on each, by the messages that a person may send.
+   */
   run(owner: string, work: () => void): void {
     const waiting = this.#owners.get(owner);
     if (waiting !== undefined) return void waiting.push(work);

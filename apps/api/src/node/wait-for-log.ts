@@ -5,6 +5,7 @@ import { callerNetwork } from '../graphql/request-context';
 import { Hosts } from '../web/hosts';
 import { createHttpServer } from '../web/http-server';
 import type { HttpServer } from '../web/http-server';
+import { inTurn, turnOf } from '../web/request-gate';
 import { openNode } from './deskside-node';
 import type { DesksideNode, NodeSurroundings } from './deskside-node';
 
@@ -63,8 +64,8 @@ class WaitingRoom {
   private constructor({ settings, limits }: Waiting) {
     this.#hosts = new Hosts(settings);
     this.#http = createHttpServer(settings, limits, (request, response) => {
-      const address = callerNetwork(request, settings.DESKSIDE_TRUST_PROXY);
-      limits.requests.run(address, () => this.#answer(request, response));
+      const owner = turnOf(callerNetwork(request, settings.DESKSIDE_TRUST_PROXY), request.url ?? '');
+      inTurn(limits, owner, response, () => this.#answer(request, response));
     });
   }
 

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { HttpServer } from './http-server';
 
-/** Nest's own makes a server of its own settings. */
+/** Nest's adapter would create a server with settings of its own; here it comes from `createHttpServer`. */
 export class HttpAdapter extends ExpressAdapter {
   #cutAll = (): void => undefined;
 

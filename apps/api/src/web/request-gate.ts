@@ -21,22 +21,31 @@ import { isHealth } from './hosts';
 export function requestGate(limits: Limits, trustedProxies: number): RequestHandler {
   return (request, response, next) => {
     const address = callerNetwork(request, trustedProxies);
-    const isAboutHealth = isHealth(request.path);
-    const [wait, release] = isAboutHealth
+    const [wait, release] = isHealth(request.path)
       ? [0, limits.held('healthInFlightOfAddress').hold(address)]
       : admit(limits, request, address);
     if (release === null)
       return delayRefusal(
         limits,
         address,
-        () => limits.requests.run(`${address} refused`, () => refuse(response, tooMany(wait))),
+        () => inTurn(limits, `${address} refused`, response, () => refuse(response, tooMany(wait))),
         (end) => response.once('close', end),
       );
     response.once('close', release);
-    limits.requests.run(isAboutHealth ? `${address} health` : address, () => {
-      if (!response.destroyed) next();
-    });
+    inTurn(limits, turnOf(address, request.path), response, next);
   };
+}
+
+/** Whose turn a request waits for: that of its address. Health does not wait behind pages. */
+export function turnOf(address: string, path: string): string {
+  return isHealth(path) ? `${address} health` : address;
+}
+
+/** Does it when it is the owner's turn, unless nobody waits for the answer by then. */
+export function inTurn(limits: Limits, owner: string, response: ServerResponse, work: () => void): void {
+  limits.requests.run(owner, () => {
+    if (!response.destroyed) work();
+  });
 }
 
 /** How long to wait, milliseconds, and what is held; null when it is not taken. */

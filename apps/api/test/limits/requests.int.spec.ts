@@ -1,7 +1,3 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import type { Socket as TcpSocket } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { holdings } from '../../src/limits/limits';
 import type { LimitsOptions } from '../../src/limits/limits';
@@ -9,6 +5,7 @@ import { post } from '../support/answer';
 import { ApiUnderTest } from '../support/api-under-test';
 import { customerOperations, operation } from '../support/operations';
 import { newId } from '../support/people';
+import { RawConnection } from '../support/raw-connection';
 import { until } from '../support/until';
 
 const slowly = (burst: number) => ({ burst, perSecond: 0.01 });
@@ -28,10 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const connections: TcpSocket[] = [];
+const connections: RawConnection[] = [];
 const direct: ApiUnderTest[] = [];
 afterEach(async () => {
-  for (const connection of connections.splice(0)) connection.destroy();
+  for (const connection of connections.splice(0)) connection.cut();
   await Promise.all(direct.splice(0).map((other) => other.close()));
 });
 
@@ -42,18 +39,16 @@ async function startDirect(limits: LimitsOptions): Promise<ApiUnderTest> {
   return started;
 }
 
-/** A connection that is written to byte by byte. */
-async function connected(to = api): Promise<TcpSocket> {
-  const connection = connect(Number(new URL(to.url).port), '127.0.0.1');
-  connections.push(connection);
-  connection.on('error', () => undefined);
-  await once(connection, 'connect');
-  return connection;
+function connection(to = api): RawConnection {
+  const made = new RawConnection(to.url);
+  connections.push(made);
+  return made;
 }
 
-async function statusLine(connection: TcpSocket): Promise<string> {
-  const [answer] = await Promise.race([once(connection, 'data'), once(connection, 'close').then(() => ['cut'])]);
-  return String(answer).split('\r\n')[0] ?? '';
+/** The first line of an answer; nothing when there is none. */
+async function statusLine(made: RawConnection): Promise<string> {
+  const text = await made.hears((said) => said.includes('\r\n'));
+  return text.split('\r\n')[0] ?? '';
 }
 
 const get = (path: string, address: string): Promise<Response> =>
@@ -87,11 +82,9 @@ describe('requests', () => {
   });
 
   /** Begins a request and sends next to nothing of its body. */
-  async function begin(address: string, length: string): Promise<string> {
-    const connection = await connected();
+  function begin(address: string, length: string): Promise<string> {
     const lines = ['POST /graphql/staff HTTP/1.1', 'Host: localhost', 'Content-Type: application/json', length];
-    connection.write(`${[...lines, `X-Forwarded-For: ${address}`].join('\r\n')}\r\n\r\n`);
-    return statusLine(connection);
+    return statusLine(connection().write(`${[...lines, `X-Forwarded-For: ${address}`].join('\r\n')}\r\n\r\n`));
   }
 
   const untilNoneOf = (address: string): Promise<void> =>
@@ -101,7 +94,7 @@ describe('requests', () => {
     // Three wait for the rest of their body; whichever came last is answered at once.
     const answers = Array.from({ length: 4 }, () => begin('10.1.3.1', 'Content-Length: 100'));
     expect(await Promise.race(answers)).toBe('HTTP/1.1 429 Too Many Requests');
-    for (const connection of connections) connection.destroy();
+    for (const made of connections) made.cut();
     await Promise.all(answers);
     await untilNoneOf('10.1.3.1');
   });
@@ -114,7 +107,7 @@ describe('requests', () => {
   ])('of one address may have so many bytes a second: %s', async (length, address) => {
     const answers = [begin(address, length), begin(address, length)];
     expect(await Promise.race(answers)).toContain(' 429 ');
-    for (const connection of connections) connection.destroy();
+    for (const made of connections) made.cut();
     await Promise.all(answers);
     await untilNoneOf(address);
   });
@@ -134,28 +127,23 @@ describe('connections', () => {
 
   it.each([
     ['a page', 'GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n'],
-    ['whether it is well', 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'],
-    ['by no name', 'GET /metrics HTTP/1.1\r\n\r\n'],
-    ['what it expects of nobody', 'GET /metrics HTTP/1.1\r\nHost: localhost\r\nExpect: much\r\n\r\n'],
-  ])('on which %s is asked for without waiting are read no further, and cut', async (_, asked) => {
+    ['health', 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+    ['a page without a host', 'GET /metrics HTTP/1.1\r\n\r\n'],
+    ['a page with an expectation', 'GET /metrics HTTP/1.1\r\nHost: localhost\r\nExpect: much\r\n\r\n'],
+  ])('on which %s is asked for many times without waiting are read no further, and cut', async (_, asked) => {
     const other = await startDirect({});
     const answersTo = async (many: number): Promise<number> => {
-      const connection = await connected(other);
-      connection.write(asked.repeat(many));
-      let answers = 0;
-      for await (const chunk of connection) {
-        answers += String(chunk).split('HTTP/1.1 ').length - 1;
-        if (answers === many) break;
-      }
-      return answers;
+      const answersIn = (text: string): number => text.split('HTTP/1.1 ').length - 1;
+      const made = connection(other).write(asked.repeat(many));
+      return answersIn(await made.hears((text) => answersIn(text) === many));
     };
     expect(await answersTo(most)).toBe(most);
     expect(await answersTo(1000)).toBeLessThanOrEqual(most);
     expect(await answersTo(1)).toBe(1);
     // Who goes away, or says what is no HTTP, waits for nothing either.
     for (const end of ['', '\0\r\n']) {
-      const connection = await connected(other);
-      connection.write(asked.repeat(most - 1) + end, () => connection.destroy());
+      const { socket } = connection(other);
+      socket.write(asked.repeat(most - 1) + end, () => socket.destroy());
     }
     for (const name of inFlight) await until('nothing is held', () => other.node.limits.held(name).size === 0);
   });
@@ -163,41 +151,43 @@ describe('connections', () => {
   it('that become live before what was asked on them is answered are cut', async () => {
     const other = await startDirect({});
     expect((await upgraded('10.1.4.4', other)).answer).toContain('101');
-    const connection = await connected(other);
-    connection.write(`GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n${upgrade('10.1.4.4')}`);
-    expect(await text(connection)).not.toContain('HTTP/1.1 101');
+    const page = 'GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    expect(
+      await connection(other)
+        .write(page + upgrade('10.1.4.4'))
+        .heard(),
+    ).not.toContain('HTTP/1.1 101');
   });
 
   const upgrade = (address: string): string =>
     `GET /graphql/customer HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
 
-  async function upgraded(address: string, to = api): Promise<{ connection: TcpSocket; answer: string }> {
-    const connection = await connected(to);
-    connection.write(upgrade(address));
-    return { connection, answer: await statusLine(connection) };
+  async function upgraded(address: string, to = api): Promise<{ made: RawConnection; answer: string }> {
+    const made = connection(to).write(upgrade(address));
+    return { made, answer: await statusLine(made) };
   }
 
   it('that never say who they are give way to newer ones of their address, and are cut after a moment', async () => {
     const closed: number[] = [];
     for (let n = 0; n < 6; n++) {
-      const { connection, answer } = await upgraded('10.1.4.1');
+      const { made, answer } = await upgraded('10.1.4.1');
       expect(answer).toContain('101');
-      connection.once('close', () => closed.push(n));
+      void made.closed.then(() => closed.push(n));
     }
     expect(api.node.limits.strangers.size).toBeLessThanOrEqual(4);
     // They answer no goodbye.
     await until('all are cut', () => closed.length === 6);
     expect(closed.slice(0, 2)).toEqual([0, 1]);
     expect(api.node.limits.strangers.size).toBe(0);
-  }, 20_000);
+  });
 
   it('of one address are cut where no proxy stands in front; one that answers the goodbye with nonsense holds up no end', async () => {
     const other = await startDirect({ holdings: { connectionsOfAddress: 5 } });
-    const { connection } = await upgraded('10.1.4.3', other);
-    const further = await Promise.all(Array.from({ length: 8 }, () => connected(other)));
-    await until('four are cut', () => further.filter(({ closed }) => closed).length === 4);
+    const { made } = await upgraded('10.1.4.3', other);
+    const further = Array.from({ length: 8 }, () => connection(other));
+    await until('four are cut', () => further.filter(({ socket }) => socket.closed).length === 4);
     expect(other.node.limits.held('connectionsOfAddress').of('127.0.0.1')).toBe(5);
-    connection.on('data', () => connection.write(Buffer.from([0xff, 0xff, 0xff, 0xff])));
+    made.socket.on('data', () => made.socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff])));
     direct.splice(direct.indexOf(other), 1);
     await other.close();
   });

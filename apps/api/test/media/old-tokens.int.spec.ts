@@ -3,7 +3,7 @@ import { noMediaRights } from '@deskside/media';
 import type { MediaRights } from '@deskside/media';
 import { endAllGuests } from '@deskside/media/server/testing';
 import type { ApiUnderTest } from '../support/api-under-test';
-import { enter, MediaUnderTest, ticketOf } from '../support/media-under-test';
+import { answered, enter, MediaUnderTest, ticketOf } from '../support/media-under-test';
 import { newId } from '../support/people';
 import type { Staff } from '../support/people';
 import { answersAtDoor, RawSignalling } from '../support/raw-signalling';
@@ -81,7 +81,7 @@ describe('a token of somebody who has no part in the session any more', () => {
       expect(way.heard).toContain('leave');
       await until('they are out', async () => (await media.inRoom(room, identity)) === undefined);
       // The room is there whatever becomes of it, so that LiveKit would let them in.
-      await media.server.ensureRoom(room);
+      await answered(() => media.server.ensureRoom(room));
       const raised = await media.server.issueToken({ room, identity, rights: everything, ttlSeconds: 600 });
       const tokens = [issued, ...way.renewed, raised];
       const tries = (async () => {
@@ -94,7 +94,7 @@ describe('a token of somebody who has no part in the session any more', () => {
 
   it('opens nothing for a customer who only waits', async () => {
     const waiting = await api.customer().join(session.number, 'Ben');
-    await media.server.ensureRoom(room);
+    await answered(() => media.server.ensureRoom(room));
     const about = { room, identity: waiting.participantId, rights: everything, ttlSeconds: 600 };
     const tries = media.server.issueToken(about).then((token) => answersAtDoor(door, token));
     expect(await isEverShown(waiting.participantId, tries)).toBe(false);
@@ -103,10 +103,10 @@ describe('a token of somebody who has no part in the session any more', () => {
 
   it('opens no other room', async () => {
     const other = await SharedScreen.begin(api, csr);
-    await media.server.ensureRoom(other.sessionId);
+    await answered(() => media.server.ensureRoom(other.sessionId));
     const about = { room: other.sessionId, identity: session.ana.participantId, rights: everything, ttlSeconds: 600 };
     expect(await answersAtDoor(door, await media.server.issueToken(about))).toEqual([403, 403, 403, 403]);
-    expect(await media.server.participants(other.sessionId)).toEqual([]);
+    expect(await answered(() => media.server.participants(other.sessionId))).toEqual([]);
   });
 });
 

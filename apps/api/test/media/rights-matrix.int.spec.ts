@@ -6,7 +6,7 @@ import type { Guest } from '@deskside/media/server/testing';
 import { post } from '../support/answer';
 import type { Answer } from '../support/answer';
 import type { ApiUnderTest } from '../support/api-under-test';
-import { enter, MediaUnderTest, ticketOf } from '../support/media-under-test';
+import { answered, enter, MediaUnderTest, ticketOf } from '../support/media-under-test';
 import { operation, staffOperations } from '../support/operations';
 import type { Staff } from '../support/people';
 import { SharedScreen } from '../support/shared-screen';
@@ -196,7 +196,7 @@ describe('the way in', () => {
     await expectGone(room, ana.participantId);
     await session.byCsr('endSession');
     await expectGone(room, session.representative);
-    await until('the room is gone', async () => !(await media.server.listRooms()).includes(room));
+    await until('the room is gone', async () => !(await answered(() => media.server.listRooms())).includes(room));
     await expect(enter(api, old)).rejects.toBeDefined();
   }, 60_000);
 });

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiUnderTest } from '../support/api-under-test';
 import { customerOperations, operation } from '../support/operations';
+import { RawConnection } from '../support/raw-connection';
 import { sendRaw } from '../support/raw-request';
 
 let api: ApiUnderTest;
@@ -23,15 +22,10 @@ const paths = [
 
 /** What comes back for these very lines until the server has nothing more to say. */
 async function say(...lines: readonly string[]): Promise<string> {
-  const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
-  let text = '';
-  socket.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-    // A WebSocket that is open says nothing by itself.
-    if (text.startsWith('HTTP/1.1 101 ')) socket.destroy();
-  });
-  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-  await once(socket, 'close');
+  const connection = new RawConnection(api.url).write(`${lines.join('\r\n')}\r\n\r\n`);
+  // A WebSocket that is open says nothing by itself.
+  const text = await connection.hears((said) => said.startsWith('HTTP/1.1 101 '));
+  connection.cut();
   return text;
 }
 

@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { seededRandom } from '@deskside/event-store/contract';
 import { KurrentDbDouble, NO_FAULTS, SeededFaults } from '@deskside/event-store/kurrentdb/double';
@@ -17,6 +15,7 @@ import type { Answer } from '../support/answer';
 import { freePort } from '../support/free-port';
 import { newId } from '../support/people';
 import type { Customer, Staff } from '../support/people';
+import { RawConnection } from '../support/raw-connection';
 import { until } from '../support/until';
 
 const folders: string[] = [];
@@ -67,9 +66,8 @@ class Beginning {
     expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
     expect(await page.text()).toContain('尚未就緒');
     // Whoever does not wait for its answers is cut.
-    const impatient = connect(this.port, '127.0.0.1').on('error', () => undefined);
-    impatient.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1000));
-    const answers = (await text(impatient)).split('HTTP/1.1 200').length - 1;
+    const impatient = new RawConnection(at).write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1000));
+    const answers = (await impatient.heard()).split('HTTP/1.1 200').length - 1;
     expect(answers).toBeLessThanOrEqual(holdings.requestsInFlightOfConnection);
     return { sentence, code };
   }
