@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore, RecordedEvent } from '@deskside/event-store';
 import { SealedStream, seededRandom } from '@deskside/event-store/contract';
-import { openKurrentEventStore } from '@deskside/event-store/kurrentdb';
-import { KurrentDbDouble, SeededFaults } from '@deskside/event-store/kurrentdb/double';
+import { KurrentDbDouble, openStoreOn, SeededFaults } from '@deskside/event-store/kurrentdb/double';
 import { openSqliteEventStore } from '@deskside/event-store/sqlite';
 import { copyLog } from './copy-log';
 
-const limits = { appendMs: 300, readMs: 1000, callMs: 20_000, longestPauseMs: 20 };
+const limits = { appendMs: 1000, readMs: 2000, callMs: 60_000, longestPauseMs: 20 };
 
 let folder: string;
 let double: KurrentDbDouble;
@@ -18,7 +17,7 @@ let file: EventStore;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'deskside-copy-'));
   double = await KurrentDbDouble.start();
-  kurrent = await openKurrentEventStore({ connectionString: double.connectionString, limits });
+  kurrent = await openStoreOn(double, limits);
   file = await openSqliteEventStore({ file: join(folder, 'log.db') });
 });
 afterEach(async () => {

@@ -2,17 +2,16 @@ import { afterAll, expect, it, jest } from '@jest/globals';
 import { seededRandom, SealedStream, Watcher } from '../contract';
 import type { EventId, EventStore, RecordedEvent, StreamName } from '../event-store';
 import { verifyChain } from '../seal';
-import { KurrentDbDouble, NO_FAULTS, SeededFaults } from './double';
-import { openKurrentEventStore } from './kurrent-event-store';
+import { KurrentDbDouble, NO_FAULTS, openStoreOn, SeededFaults } from './double';
 
 /** Schedules in an ordinary test run; DESKSIDE_FAULT_SCHEDULES asks for more. */
 const SCHEDULES = Number(process.env['DESKSIDE_FAULT_SCHEDULES'] ?? 1000);
-/** So many run beside each other, each on a double and a store of its own. */
-const LANES = 6;
+/** So many run beside each other, each on a double and a store of its own: most of it is waiting for silent servers. */
+const LANES = 12;
 const WRITERS = 3;
 const APPENDS = 4;
-/** Soon enough that a silent server costs a test little. */
-const limits = { appendMs: 200, readMs: 400, callMs: 20_000, longestPauseMs: 20 };
+/** Soon enough that a silent server costs a test little, and long enough for a machine whose cores are all busy. */
+const limits = { appendMs: 1000, readMs: 2000, callMs: 60_000, longestPauseMs: 20 };
 
 jest.setTimeout(SCHEDULES * 2000);
 
@@ -79,7 +78,12 @@ function isTogether(stored: readonly RecordedEvent[], stream: StreamName, ids: r
 }
 
 const met: Record<string, number> = {};
-afterAll(() => void process.stdout.write(`faults met in ${SCHEDULES} schedules: ${JSON.stringify(met)}\n`));
+/** What ends each store and then its server, whatever fails. */
+const afterwards: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  process.stdout.write(`faults met in ${SCHEDULES} schedules: ${JSON.stringify(met)}\n`);
+  for (const end of afterwards.reverse()) await end();
+});
 
 interface Lane {
   readonly double: KurrentDbDouble;
@@ -88,18 +92,18 @@ interface Lane {
 
 async function openLane(): Promise<Lane> {
   const double = await KurrentDbDouble.start();
-  return { double, store: await openKurrentEventStore({ connectionString: double.connectionString, limits }) };
+  afterwards.push(() => double.close());
+  const store = await openStoreOn(double, limits);
+  afterwards.push(() => store.close());
+  return { double, store };
 }
 
-/** Several stores at once: most of the time of a schedule is waiting for a server that is silent. */
 async function lane({ double, store }: Lane, number: number): Promise<void> {
   for (let seed = number; seed <= SCHEDULES; seed += LANES) {
     const faults = await schedule(seed, { double, store });
     for (const [name, count] of Object.entries(faults.met)) met[name] = (met[name] ?? 0) + count;
   }
   expect(store.integrity().status).not.toBe('damaged');
-  await store.close();
-  await double.close();
 }
 
 it(`${SCHEDULES} schedules of faults lose, double, break and reorder nothing`, async () => {
