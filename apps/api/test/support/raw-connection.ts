@@ -11,13 +11,11 @@ export class RawConnection {
   text = '';
   /** Settles when it has ended, however it ends. */
   readonly closed: Promise<void>;
-  readonly connected: Promise<void>;
 
   constructor(origin: string) {
     this.socket = connect(Number(new URL(origin).port), '127.0.0.1').setEncoding('latin1');
     this.socket.on('error', () => undefined).on('data', (chunk: string) => (this.text += chunk));
     this.closed = new Promise((resolve) => this.socket.once('close', () => resolve()));
-    this.connected = new Promise((resolve) => this.socket.once('connect', resolve));
   }
 
   write(text: string): this {

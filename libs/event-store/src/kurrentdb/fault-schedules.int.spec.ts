@@ -6,7 +6,7 @@ import { KurrentDbDouble, NO_FAULTS, openStoreOn, SeededFaults } from './double'
 
 /** Schedules in an ordinary test run; DESKSIDE_FAULT_SCHEDULES asks for more. */
 const SCHEDULES = Number(process.env['DESKSIDE_FAULT_SCHEDULES'] ?? 1000);
-/** So many run beside each other, each on a double and a store of its own: most of it is waiting for silent servers. */
+/** So many run beside each other, each on a double and a store of its own: others go on while one meets silence. */
 const LANES = 12;
 const WRITERS = 3;
 const APPENDS = 4;

@@ -14,7 +14,8 @@ export async function openStoreOn(
   { connectionString }: KurrentDbDouble,
   limits: NonNullable<KurrentEventStoreOptions['limits']>,
 ): Promise<EventStore> {
-  for (const end = performance.now() + openedWithinMs; ;) {
+  const end = performance.now() + openedWithinMs;
+  for (;;) {
     try {
       return await openKurrentEventStore({ connectionString, limits });
     } catch (error) {
