@@ -8,6 +8,7 @@ import { kurrentRows } from './log/kurrent-rows';
 import { peerRow } from './log/peer-row';
 import { openedReplayRow, replayRows } from './log/replay-rows';
 import type { Row } from './log/row';
+import { verifyRow } from './log/verify-row';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
 
@@ -20,6 +21,7 @@ const measures: readonly [names: string, measure: () => Promise<readonly Row[]>]
   ['append-1-peer', async () => [await peerRow(2000)]],
   ['replay', replayRows],
   ['replay-opened', async () => [await openedReplayRow()]],
+  ['verify', async () => [await verifyRow()]],
   ['rebuild', async () => [await rebuildRow()]],
   ['kurrentdb', kurrentRows],
 ];

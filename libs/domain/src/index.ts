@@ -8,6 +8,7 @@ export * from './decider';
 export * from './device';
 export * from './events';
 export * from './event-registry';
+export * from './integrity';
 export * from './invitation';
 export * from './joining';
 export * from './notes';

@@ -92,6 +92,8 @@ export interface EventLogReader {
   subscribeAll(options: SubscribeAllOptions): Promise<void>;
   /** Position of the newest event; null in an empty log. */
   head(): Promise<Position | null>;
+  /** The event that stands exactly there; null when none does. */
+  eventAt(position: Position): Promise<RecordedEvent | null>;
   /** Negative, zero or positive as `a` stands before, at or after `b`. */
   comparePositions(a: Position, b: Position): number;
   close(): Promise<void>;
@@ -104,8 +106,10 @@ export interface EventLogReader {
  */
 export interface EventStore extends EventLogReader {
   append(stream: StreamName, events: readonly SealedEvent[], expected: ExpectedRevision): Promise<AppendResult>;
-  /** What is known of the hashes of the log; `damaged` names the first event that does not fit, and appends are refused. */
+  /** What is known of the log's hashes and checkpoints; while it is `damaged` appends are refused. */
   integrity(): LogIntegrity;
+  /** From now on the log is damaged, as somebody found who knows more of it: another place names events that it lacks. */
+  distrust(reason: string): void;
   /** Why the log cannot be read or written just now, in a sentence for the operator; null when nothing is known against it. */
   trouble(): LogTrouble | null;
   /** Calls back with the new head once the log has grown: what other threads' readers are woken with. @returns how to stop. */
@@ -138,10 +142,13 @@ export class LogUnavailable extends Error {
 export type LogIntegrity =
   | { readonly status: 'verifying'; readonly verifiedUpTo: Position | null }
   | { readonly status: 'whole'; readonly verifiedUpTo: Position | null }
-  | {
-      readonly status: 'damaged';
-      readonly stream: StreamName;
-      readonly revision: Revision;
-      readonly position: Position;
-      readonly reason: string;
-    };
+  | LogDamage;
+
+/** The log is not as it was written, and takes no more events. */
+export interface LogDamage {
+  readonly status: 'damaged';
+  /** The first event that is not right; null when it is not about one event, such as a log that became shorter. */
+  readonly place: { readonly stream: StreamName; readonly revision: Revision } | null;
+  /** What is wrong, in a sentence or a few for the operator. */
+  readonly reason: string;
+}

@@ -1,3 +1,4 @@
 export * from './envelope';
 export * from './event-store';
+export * from './integrity';
 export * from './seal';

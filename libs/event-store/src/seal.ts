@@ -8,21 +8,22 @@ export const GENESIS_HASH: Uint8Array = new Uint8Array(32);
 const HASH_BYTES = 32;
 // One buffer for the usual small body: no allocation and one native call per event.
 const scratch = Buffer.allocUnsafe(64 * 1024);
+const expected = Buffer.alloc(HASH_BYTES);
 
-/** SHA-256(previous hash ‖ UTF-8 of body), 32 bytes (FIPS 180-4). */
-function linkHash(previousHash: Uint8Array, body: string): Uint8Array {
+/** SHA-256(previous hash ‖ UTF-8 of body) (FIPS 180-4), a letter of Latin-1 for each of 32 bytes: Node makes no faster form. */
+function linkHash(previousHash: Uint8Array, body: string): string {
   const room = HASH_BYTES + body.length * 3; // no UTF-16 unit takes more than three bytes of UTF-8
   const buffer = room <= scratch.length ? scratch : Buffer.allocUnsafe(room);
   buffer.set(previousHash, 0);
   const length = HASH_BYTES + buffer.write(body, HASH_BYTES, 'utf8');
-  return hash('sha256', buffer.subarray(0, length), 'buffer');
+  return hash('sha256', buffer.subarray(0, length), 'latin1');
 }
 
 /** Makes the exact bytes of an event and links them to the stream's previous event. @throws when `previousHash` is not 32 bytes. */
 export function sealEvent(envelope: Envelope, previousHash: Uint8Array): SealedEvent {
   if (previousHash.length !== HASH_BYTES) throw new Error('The hash of the previous event must have 32 bytes.');
   const body = JSON.stringify(envelope);
-  return { id: envelope.id, type: envelope.type, body, hash: linkHash(previousHash, body) };
+  return { id: envelope.id, type: envelope.type, body, hash: Buffer.from(linkHash(previousHash, body), 'latin1') };
 }
 
 /** The envelope that the bytes hold. The caller names the payload's type after a run-time check, not before. */
@@ -32,23 +33,54 @@ export function readEnvelope<Payload = unknown>(recorded: Pick<SealedEvent, 'bod
 
 /** True when the event's bytes are the ones that were sealed after the event of `previousHash`. */
 export function verifyLink(previousHash: Uint8Array, sealed: Pick<SealedEvent, 'body' | 'hash'>): boolean {
-  const expected = linkHash(previousHash, sealed.body);
+  expected.write(linkHash(previousHash, sealed.body), 'latin1');
   return sealed.hash.length === HASH_BYTES && Buffer.compare(expected, sealed.hash) === 0;
 }
 
-/** What is stored beside the bytes of an event and said by them too; the first field that differs, such as `revision`. */
-export function contradictedField(event: {
+/** What is stored beside the bytes of an event and said by them too. */
+interface Beside {
   readonly stream: string;
   readonly revision: Revision;
   readonly type: string;
   readonly id: string;
   readonly body: string;
-}): 'stream' | 'revision' | 'type' | 'id' | undefined {
-  const envelope = readEnvelope(event);
+}
+
+/** The first field that differs, such as `revision`; `body` when the bytes are no envelope. */
+export function contradictedField(event: Beside): 'stream' | 'revision' | 'type' | 'id' | 'body' | undefined {
+  if (beginsAsSealed(event)) return undefined;
+  const envelope = parsed(event);
+  if (envelope === null) return 'body';
   if (envelope.stream !== event.stream) return 'stream';
   if (envelope.revision !== event.revision.toString()) return 'revision';
   if (envelope.type !== event.type) return 'type';
   return envelope.id === event.id ? undefined : 'id';
+}
+
+/** True for what `sealEvent` makes of these fields: parsing each body takes longer than all other checks together. */
+function beginsAsSealed({ stream, revision, type, id, body }: Beside): boolean {
+  const afterType = endOf(body, ['{"id":"', id, '","type":"', type, '","schemaVersion":'], 0);
+  if (afterType < 0) return false;
+  const afterVersion = body.indexOf(',', afterType);
+  return endOf(body, [',"stream":"', stream, '","revision":"', revision.toString(), '",'], afterVersion) > 0;
+}
+
+/** Where these parts end that stand one behind the other from there on; negative when they do not. */
+function endOf(text: string, parts: readonly string[], start: number): number {
+  let at = start;
+  for (const part of parts) {
+    if (!text.startsWith(part, at)) return -1;
+    at += part.length;
+  }
+  return at;
+}
+
+function parsed(event: Pick<SealedEvent, 'body'>): Envelope | null {
+  try {
+    return readEnvelope(event);
+  } catch {
+    return null;
+  }
 }
 
 /** `revision`: the first event that does not fit, because one is missing or doubled, or because bytes were changed. */

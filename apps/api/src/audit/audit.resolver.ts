@@ -2,7 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { instant, parseSessionNumber } from '@deskside/domain';
 import type { AccessEvent } from '@deskside/domain';
-import type { Position } from '@deskside/event-store';
+import { INTEGRITY_STREAM } from '@deskside/event-store';
+import type { Position, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { SessionSummary as SessionRow, SiteHistoryRow } from '@deskside/projections';
 import * as v from 'valibot';
 import { personalText } from '../accounts/people-names';
@@ -86,8 +87,13 @@ export class AuditResolver {
 
   async #readRows(rows: readonly SiteHistoryRow[]): Promise<Pick<SiteHistoryPage, 'events' | 'chain'>> {
     const { store, vault } = this.node;
-    const streams = await Promise.all(distinctStreams(rows).map((stream) => store.readStream(stream)));
-    const byId = new Map(streams.flat().map((event) => [event.id as string, event]));
+    const streams = await Promise.all(
+      distinctStreams(rows.filter(({ stream }) => stream !== INTEGRITY_STREAM)).map((stream) =>
+        store.readStream(stream),
+      ),
+    );
+    const aboutTheLog = await this.#readAboutTheLog(rows);
+    const byId = new Map([...streams.flat(), ...aboutTheLog].map((event) => [event.id as string, event]));
     const events = await Promise.all(
       rows.map(async ({ actor: { kind, id: actorId }, ...row }): Promise<SiteHistoryEvent[]> => {
         const recorded = byId.get(row.id);
@@ -98,6 +104,15 @@ export class AuditResolver {
       }),
     );
     return { events: events.flat(), chain: chainStateOf(streams) };
+  }
+
+  /** That stream is as long as the log is old, and whoever checks the log checks it as well. */
+  async #readAboutTheLog(rows: readonly SiteHistoryRow[]): Promise<readonly RecordedEvent[]> {
+    const wanted = rows.filter(({ stream }) => stream === INTEGRITY_STREAM);
+    const read = wanted.map(({ stream, revision }) =>
+      this.node.store.readStream(stream as StreamName, { from: BigInt(revision), maxCount: 1 }),
+    );
+    return (await Promise.all(read)).flat();
   }
 
   #people(events: readonly SiteHistoryEvent[]): SiteHistoryPage['people'] {

@@ -30,6 +30,8 @@ export function writeIncident(log: Log, incident: LogIncident | ReadModelInciden
       return log.warn('event log cannot be written', { reason: incident.reason });
     case 'logFree':
       return log.info('event log can be written again');
+    case 'headFileDamaged':
+      return log.warn('file of the log head damaged', { reason: incident.reason });
     case 'writerGivenUp':
       return log.warn('log writer not started again', { reason: incident.reason });
   }

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { LogDamage } from '@deskside/event-store';
 import { answer } from '../command-path/outcome';
 import { atLeast } from '../graphql/at-least';
 import { signedIn } from '../graphql/staff-context';
@@ -32,7 +33,7 @@ export class SiteResolver {
     const integrity = this.node.store.integrity();
     const damage =
       integrity.status === 'damaged'
-        ? { stream: integrity.stream, revision: integrity.revision.toString(), reason: integrity.reason }
+        ? { ...placeOf(integrity), reason: integrity.reason }
         : { stream: null, revision: null, reason: null };
     return {
       ...settings,
@@ -57,4 +58,8 @@ export class SiteResolver {
     const { commandId, ...settings } = args;
     return answer(await this.bus.execute(new ChangeSiteSettings(signedIn(context), commandId, settings)));
   }
+}
+
+function placeOf({ place }: LogDamage): { readonly stream: string | null; readonly revision: string | null } {
+  return { stream: place?.stream ?? null, revision: place?.revision.toString() ?? null };
 }

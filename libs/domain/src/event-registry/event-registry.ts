@@ -5,6 +5,7 @@ import * as chat from '../chat';
 import * as claims from '../claims';
 import * as consent from '../consent';
 import * as device from '../device';
+import * as integrity from '../integrity';
 import * as invitation from '../invitation';
 import * as joining from '../joining';
 import * as notes from '../notes';
@@ -15,7 +16,7 @@ import * as lifecycle from '../support-session';
 import type { EventDeclaration } from '../events';
 
 const sessions = [audio, chat, consent, device, invitation, joining, lifecycle, notes, presence, reporting];
-const modules = [access, accounts, claims, site, ...sessions];
+const modules = [access, accounts, claims, integrity, site, ...sessions];
 
 function isDeclaration(value: unknown): value is EventDeclaration {
   return typeof value === 'object' && value !== null && 'visibleTo' in value && 'personal' in value;

@@ -16,6 +16,8 @@ const personalFields: Partial<Record<SampledType, Record<string, PersonalClass>>
   CustomerInvited: { recipient: 'content', customerName: 'content' },
   InvitationFailed: { serverReply: 'content' },
   JoinRequested: { name: 'identity' },
+  LogLossAccepted: { by: 'identity' },
+  LogRestored: { by: 'identity' },
   NoteSaved: { text: 'content' },
   ParticipantJoined: { name: 'identity' },
   SessionStarted: { subject: 'content', ticket: 'content' },

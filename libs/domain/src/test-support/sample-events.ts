@@ -15,6 +15,12 @@ const reportFilter = {
   ...{ representativeIds: [id(10)], position: '7', formulaVersion: 1 },
 } as const;
 
+const operator = sealed(`operator-${id(95)}`, 'identity', 'root');
+const checkpoint = {
+  ...{ size: '1', position: '7', root: 'cm9vdA==', edge: ['cm9vdA=='] },
+  ...{ key: 'a2V5', signature: 'c2lnbmF0dXJl' },
+} as const;
+
 /** One payload of every type of event, with everything in it that it can have. */
 export const samplePayloads = {
   CommandRefused: { command: 'EndSession', code: 'NOT_ALLOWED' },
@@ -64,6 +70,13 @@ export const samplePayloads = {
 
   ValueClaimed: { kind: 'email', claimant: staff, confirmBy: at(60) },
   ValueReleased: { claimant: staff, reason: 'orphaned' },
+
+  LogCheckpointSigned: {
+    checkpoint,
+    list: { streams: [{ name: 'queue-1', first: '0' }], order: 'AAECAwQ=' },
+  },
+  LogRestored: { checkpoint, newer: { size: '9', root: 'cm9vdA==', signedAt: at(0) }, by: operator },
+  LogLossAccepted: { checkpoint, newer: null, losses: ['Event 3 of queue-1 is missing.'], by: operator },
 
   JoinRequested: { participantId: addressed, customerId: id(20), name: who },
   JoinAdmitted: { participantId: addressed },

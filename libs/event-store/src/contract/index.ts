@@ -6,3 +6,4 @@ export { seededRandom } from './random';
 export { SealedStream } from './sealed-stream';
 export type { OpenHarness, StoreHarness } from './store-harness';
 export { Watcher } from './watcher';
+export * from './sealed-checkpoints';

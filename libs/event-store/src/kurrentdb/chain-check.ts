@@ -1,9 +1,9 @@
 import type { EventLogReader, LogIntegrity, Position, RecordedEvent, Revision, StreamName } from '../event-store';
-import { contradictedField, GENESIS_HASH, verifyLink } from '../seal';
+import { damageAt, faultOf } from '../integrity';
+import { GENESIS_HASH } from '../seal';
 import { isUnsealed } from './server-event';
 
 const LINKS_KEPT = 100_000;
-type Damage = Extract<LogIntegrity, { status: 'damaged' }>;
 
 /**
  * Checks events as they come in `$all` order: their bytes fit their hash and their stream's event before, and what the
@@ -29,7 +29,7 @@ export class ChainCheck {
     for (const event of events) {
       if (this.#integrity.status === 'damaged') return;
       const reason = await this.#fault(event);
-      if (reason !== undefined) this.#integrity = damage(event, reason);
+      if (reason !== undefined) this.#integrity = damageAt(event, reason);
       else this.#integrity = { status: this.#integrity.status, verifiedUpTo: event.position };
     }
   }
@@ -38,7 +38,12 @@ export class ChainCheck {
   async takeForeign(event: RecordedEvent): Promise<void> {
     if (this.#integrity.status === 'damaged' || event.revision === 0n) return;
     const previous = await this.#previousHash(event.stream, event.revision);
-    if (previous !== undefined) this.#integrity = damage(event, 'It was not sealed by Deskside.');
+    if (previous !== undefined) this.#integrity = damageAt(event, 'It was not sealed by Deskside.');
+  }
+
+  /** Found by somebody who knows more of the log than its events say. */
+  distrust(reason: string): void {
+    this.#integrity = { status: 'damaged', place: null, reason };
   }
 
   caughtUp(position: Position | null): void {
@@ -49,9 +54,8 @@ export class ChainCheck {
     const { stream, revision, hash } = event;
     const previous = await this.#previousHash(stream, revision);
     if (previous === undefined) return `Revision ${revision - 1n} of ${stream}, the event before it, is missing.`;
-    if (!verifyLink(previous, event)) return 'Its hash does not fit its bytes and the event before it.';
-    const field = contradictedField(event);
-    if (field !== undefined) return `Its ${field} is not the one in its sealed bytes.`;
+    const fault = faultOf(event, previous);
+    if (fault !== undefined) return fault;
     if (this.#links.size >= LINKS_KEPT) this.#links.clear();
     this.#links.set(stream, { revision, hash });
     return undefined;
@@ -64,8 +68,4 @@ export class ChainCheck {
     const [before] = await this.#reader.readStream(stream, { from: revision - 1n, maxCount: 1 });
     return before?.revision === revision - 1n && !isUnsealed(before) ? before.hash : undefined;
   }
-}
-
-function damage({ stream, revision, position }: RecordedEvent, reason: string): Damage {
-  return { status: 'damaged', stream, revision, position, reason };
 }

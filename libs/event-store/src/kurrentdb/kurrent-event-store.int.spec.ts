@@ -74,6 +74,7 @@ function behind(store: EventStore, start: Position | null): EventStore {
   return {
     append: (stream, events, expected) => store.append(stream, events, expected),
     integrity: () => store.integrity(),
+    distrust: (reason) => store.distrust(reason),
     trouble: () => store.trouble(),
     onCommitted: (listener) => store.onCommitted(listener),
     readStream: (stream: StreamName, options) => store.readStream(stream, options),
@@ -90,6 +91,7 @@ function behind(store: EventStore, start: Position | null): EventStore {
       });
     },
     head: async () => shown(await store.head()),
+    eventAt: (position) => store.eventAt(position),
     comparePositions: (a, b) => store.comparePositions(a, b),
     close: () => store.close(),
   };

@@ -5,11 +5,13 @@ import type {
   LogIntegrity,
   LogTrouble,
   Position,
+  RecordedEvent,
   Revision,
   SealedEvent,
   StreamName,
 } from '../event-store';
 import { LogUnavailable } from '../event-store';
+import { HeadFile, readHead, sentenceOf } from '../integrity';
 import { ChainCheck } from './chain-check';
 import { KurrentAppender } from './kurrent-appender';
 import { KurrentConnection } from './kurrent-connection';
@@ -30,6 +32,10 @@ export interface KurrentEventStoreOptions extends ConnectionOptions {
   readonly maxEventBytes?: number;
   /** Where this node remembers how far it has checked the log; without it each start checks all of it. */
   readonly verifiedFile?: string;
+  /** Where this node notes the newest event that it has seen; without it a log that became shorter is not noticed. */
+  readonly headFile?: string;
+  /** The log is taken as it is, whatever is missing: an operator has seen that. False when absent. */
+  readonly acceptLoss?: boolean;
 }
 
 /**
@@ -63,6 +69,8 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
   readonly #appender: KurrentAppender;
   readonly #ids = new StreamIds(this);
   readonly #mark: VerifiedMark;
+  readonly #options: KurrentEventStoreOptions;
+  #headFile: HeadFile | null = null;
   readonly #maxEventBytes: number;
   readonly #listeners = new Set<(head: Position) => void>();
   readonly #underWay = new Set<Promise<unknown>>();
@@ -74,6 +82,7 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
   constructor(connections: Connections, options: KurrentEventStoreOptions) {
     super(connections.reading, connections.following);
     this.#appending = connections.appending;
+    this.#options = options;
     this.#maxEventBytes = options.maxEventBytes ?? MAX_EVENT_BYTES;
     this.#mark = new VerifiedMark(options.verifiedFile);
     this.#appender = new KurrentAppender(this.#appending, this.#ids, (stream, revision) =>
@@ -90,6 +99,7 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
     const marked = this.#mark.load();
     const from = marked !== null && head !== null && this.comparePositions(marked, head) <= 0 ? marked : null;
     this.#check = new ChainCheck(this, from);
+    await this.#lookAtHead();
     let checked: () => void = () => undefined;
     const atEnd = new Promise<void>((resolve) => (checked = resolve));
     this.#watching = this.#watch(from, () => checked());
@@ -111,6 +121,10 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
     return this.#check.integrity;
   }
 
+  distrust(reason: string): void {
+    this.#check.distrust(reason);
+  }
+
   trouble(): LogTrouble | null {
     const { reading, following } = this;
     return reading.trouble ?? following.trouble ?? this.#appending.trouble ?? this.#appender.trouble;
@@ -128,8 +142,7 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
 
   async #append(stream: StreamName, events: readonly SealedEvent[], expected: ExpectedRevision): Promise<AppendResult> {
     const integrity = this.integrity();
-    if (integrity.status === 'damaged')
-      return { ok: false, code: 'LOG_READ_ONLY', reason: `The log is damaged: ${integrity.reason}` };
+    if (integrity.status === 'damaged') return { ok: false, code: 'LOG_READ_ONLY', reason: integrity.reason };
     if (events.length === 0) return this.#nothing(stream);
     const bytes = Math.max(...events.map(({ body }) => Buffer.byteLength(body)));
     if (bytes > this.#maxEventBytes) {
@@ -164,6 +177,7 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
         onEvents: async (events) => {
           await this.#check.take(events);
           position = events.at(-1)?.position ?? position;
+          this.#noteHead(events.at(-1));
           this.#tell(position);
           if (this.integrity().status === 'damaged') checked();
         },
@@ -177,6 +191,21 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
       if (failures > 0) await this.following.pause(failures);
       await follow().catch(() => undefined);
     }
+  }
+
+  /** A server that was put back, or lost its newest events, does not have the event that this node has seen last. */
+  async #lookAtHead(): Promise<void> {
+    const { headFile, acceptLoss = false } = this.#options;
+    if (headFile === undefined) return;
+    const known = acceptLoss ? null : readHead(headFile).head;
+    const found = known === null ? null : await this.eventAt(known.position as Position);
+    if (known !== null && (found === null || Buffer.compare(found.hash, known.hash) !== 0))
+      return this.distrust(sentenceOf({ kind: 'noHead', position: known.position, end: await this.head() }));
+    this.#headFile = new HeadFile(headFile);
+  }
+
+  #noteHead(event: RecordedEvent | undefined): void {
+    if (event !== undefined && this.integrity().status !== 'damaged') this.#headFile?.write(event);
   }
 
   #tell(head: Position | null): void {
@@ -196,6 +225,7 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
     await this.#appending.close();
     await this.#watching;
     this.#mark.save(this.#verified());
+    this.#headFile?.close();
   }
 }
 

@@ -100,6 +100,16 @@ export class KurrentLogReader implements EventLogReader {
     return this.reading.call(read, () => false);
   }
 
+  async eventAt(position: Position): Promise<RecordedEvent | null> {
+    const read = async (client: KurrentDBClient): Promise<RecordedEvent | null> => {
+      const options = { direction: 'forwards', fromPosition: placeOf(position), maxCount: 1 } as const;
+      for await (const { event } of this.#all(client, options))
+        if (event?.position !== undefined && toPosition(event.position) === position) return toRecorded(event);
+      return null;
+    };
+    return this.reading.call(read, () => false);
+  }
+
   comparePositions(a: Position, b: Position): number {
     return comparePlaces(placeOf(a), placeOf(b));
   }

@@ -54,7 +54,7 @@ describe('a log whose bytes were changed', () => {
     const before = readFileSync(file);
     const store = await openSqliteEventStore({ file });
     const found = store.integrity();
-    expect(found).toMatchObject({ status: 'damaged', stream: 'queue-1', revision: 2n, position: '8' });
+    expect(found).toMatchObject({ status: 'damaged', place: { stream: 'queue-1', revision: 2n } });
     expect((found as Extract<LogIntegrity, { status: 'damaged' }>).reason).toContain(word);
     const stream = new SealedStream('queue-9');
     expect(await store.append(stream.name, [stream.seal()], 'noStream')).toMatchObject({
@@ -67,11 +67,11 @@ describe('a log whose bytes were changed', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
-  it('and lost an event names the one behind the gap', async () => {
+  it('and lost an event names it', async () => {
     await makeLog();
     change('DELETE FROM event WHERE position = 8');
     const store = await openSqliteEventStore({ file });
-    expect(store.integrity()).toMatchObject({ status: 'damaged', stream: 'queue-1', revision: 3n, position: '11' });
+    expect(store.integrity()).toMatchObject({ status: 'damaged', place: { stream: 'queue-1', revision: 2n } });
     await store.close();
   });
 
@@ -83,7 +83,7 @@ describe('a log whose bytes were changed', () => {
     const before = readFileSync(file);
     const store = await openSqliteEventStore({ file });
     while (store.integrity().status !== 'damaged') await nextTurn();
-    expect(store.integrity()).toMatchObject({ stream: 'queue-1', revision: 0n, position: '2' });
+    expect(store.integrity()).toMatchObject({ place: { stream: 'queue-1', revision: 0n } });
     const stream = new SealedStream('queue-9');
     expect(await store.append(stream.name, [stream.seal()], 'noStream')).toMatchObject({ code: 'LOG_READ_ONLY' });
     await store.close();
@@ -117,7 +117,7 @@ describe('LogVerifier', () => {
     expect(second.integrity).toEqual({ status: 'verifying', verifiedUpTo: '5' });
     expect(second.step(5)).toBe(true);
     expect(second.step(5)).toBe(false);
-    expect(second.integrity).toMatchObject({ status: 'damaged', position: '12' });
+    expect(second.integrity).toMatchObject({ status: 'damaged', place: { stream: 'queue-2', revision: 3n } });
     db.close();
   });
 });

@@ -53,6 +53,11 @@ export function describeUnusable(file: string, error: unknown): LogUnusable {
   return new LogUnusable(code, `The event log ${file} cannot be used: ${message}.`);
 }
 
+/** Where the head of a log is kept beside it. */
+export function headFileOf(file: string): string {
+  return `${file}-head`;
+}
+
 /** Bytes that the file's header promises (https://www.sqlite.org/fileformat.html, section 1.3); 0 when it has none. */
 function promisedBytes(file: string): number {
   const header = Buffer.alloc(32);

@@ -1,9 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { SQLITE, sqliteCode } from '@deskside/sqlite';
-import type { LogIntegrity, StreamName } from '../event-store';
-import { contradictedField, GENESIS_HASH, verifyLink } from '../seal';
+import type { LogDamage, LogIntegrity, StreamName } from '../event-store';
+import { damageAt, faultOf } from '../integrity';
+import { GENESIS_HASH } from '../seal';
 import { readEventId } from './event-id-bytes';
-import { toHead, toPosition } from './log-position';
+import { toHead } from './log-position';
 
 type Row = [
   position: bigint,
@@ -18,7 +19,6 @@ type Row = [
 
 const LINKS_KEPT = 100_000;
 const META = 'verified';
-type Damage = Extract<LogIntegrity, { status: 'damaged' }>;
 
 /**
  * Checks, in `$all` order from the last verified position, that each event's bytes fit its hash and its stream's previous
@@ -35,7 +35,7 @@ export class LogVerifier {
   #integrity: LogIntegrity;
 
   /** @param from position behind which it begins; where the last check of this file ended when absent */
-  constructor(db: DatabaseSync, from?: bigint) {
+  constructor(db: DatabaseSync, from?: bigint | undefined) {
     const rows = (sql: string): StatementSync => {
       const statement = db.prepare(sql);
       statement.setReadBigInts(true);
@@ -79,7 +79,7 @@ export class LogVerifier {
     this.#saved = this.#verified;
   }
 
-  #check(limit: number): Damage | 'none' | 'end' {
+  #check(limit: number): LogDamage | 'none' | 'end' {
     let rows: Row[];
     try {
       rows = this.#page.all(this.#verified, limit) as unknown as Row[];
@@ -91,21 +91,19 @@ export class LogVerifier {
     for (const row of rows) {
       const reason = this.#fault(row);
       const [position, , stream, revision] = row;
-      if (reason) {
-        return { status: 'damaged', stream: stream as StreamName, revision, position: toPosition(position), reason };
-      }
+      if (reason !== undefined) return damageAt({ stream: stream as StreamName, revision }, reason);
       this.#verified = position;
     }
     return rows.length < limit ? 'end' : 'none';
   }
 
   #fault(row: Row): string | undefined {
-    const [, streamId, stream, revision, type, id, hash, body] = row;
+    const [position, streamId, stream, revision, type, id, hash, body] = row;
+    if (position !== this.#verified + 1n) return `Nothing stands before it at position ${position - 1n}.`;
     const previous = this.#previousHash(streamId, revision);
     if (!previous) return `Revision ${revision - 1n} of ${stream}, the event before it, is missing.`;
-    if (!verifyLink(previous, { body, hash })) return 'Its hash does not fit its bytes and the event before it.';
-    const field = contradictedField({ stream, revision, type, id: readEventId(id), body });
-    if (field) return `Its ${field} is not the one in its sealed bytes.`;
+    const fault = faultOf({ stream, revision, type, id: readEventId(id), hash, body }, previous);
+    if (fault !== undefined) return fault;
     if (this.#links.size >= LINKS_KEPT) this.#links.clear();
     this.#links.set(streamId, { revision, hash });
     return undefined;
@@ -120,9 +118,12 @@ export class LogVerifier {
   }
 
   /** A page of the file that cannot be read: the event behind the last good one is the first that is lost. */
-  #unreadable(error: unknown): Damage {
-    const reason = `The file cannot be read there: ${error instanceof Error ? error.message : String(error)}.`;
-    const position = toPosition(this.#verified + 1n);
-    return { status: 'damaged', stream: '(unreadable)' as StreamName, revision: 0n, position, reason };
+  #unreadable(error: unknown): LogDamage {
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      status: 'damaged',
+      place: null,
+      reason: `The log cannot be read behind position ${this.#verified}: ${why}.`,
+    };
   }
 }

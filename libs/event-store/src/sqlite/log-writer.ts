@@ -41,6 +41,7 @@ export class LogWriter {
   readonly #tailQuery: StatementSync;
   readonly #placeQuery: StatementSync;
   #head: bigint;
+  #lastHash: Uint8Array | null = null;
 
   constructor(db: DatabaseSync, maxEventBytes: number) {
     this.#db = db;
@@ -62,6 +63,11 @@ export class LogWriter {
   /** Position of the newest event, also of those that the open transaction has added. */
   get head(): bigint {
     return this.#head;
+  }
+
+  /** Hash of the newest event; null until this writer has added one. */
+  get lastHash(): Uint8Array | null {
+    return this.#lastHash;
   }
 
   begin(): void {
@@ -89,6 +95,7 @@ export class LogWriter {
     this.#tails.clear();
     this.#types.clear();
     this.#head = this.#readHead();
+    this.#lastHash = null;
   }
 
   /** @throws what SQLite throws for the disk; the caller rolls the group back. */
@@ -111,6 +118,7 @@ export class LogWriter {
 
   #write(tail: StreamTail, batch: AppendBatch, place: AppendPlace): AppendResult {
     const headBefore = this.#head;
+    const hashBefore = this.#lastHash;
     const lastBefore = tail.last;
     try {
       if (tail.id === 0n) tail.id = this.#intern('stream', batch.streams[place.index] ?? '');
@@ -121,6 +129,7 @@ export class LogWriter {
       // Only this append is taken back: what it added before the id that was there already.
       this.#bigints('DELETE FROM event WHERE position > ?').run(headBefore);
       this.#head = headBefore;
+      this.#lastHash = hashBefore;
       tail.last = lastBefore;
       return this.#already(batch, place) ?? idTaken('Two events of one append have the same id.');
     }
@@ -135,6 +144,7 @@ export class LogWriter {
       const type = this.#type(batch.types[at] ?? '');
       this.#insert.run(this.#head + 1n, tail.id, tail.last + 1n, type, id, hash, batch.bodies[at] ?? '');
       this.#head += 1n;
+      this.#lastHash = hash;
       tail.last += 1n;
     }
   }

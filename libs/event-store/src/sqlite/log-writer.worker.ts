@@ -1,14 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { HINDERED_PATIENCE_MS, LOOK_PAUSE_MS } from '@deskside/sqlite';
-import type { LogIntegrity, LogTrouble } from '../event-store';
+import type { LogDamage, LogIntegrity, LogTrouble } from '../event-store';
+import { auditLog, damageOf, HeadFile, readHead } from '../integrity';
+import type { AuditOptions, KnownHead, LogAudit } from '../integrity';
 import { commitGroup, hindranceOf, refuseAll } from './group-commit';
 import { holdLock } from './hold-lock';
 import type { HeldLock } from './hold-lock';
-import { BUSY_TIMEOUT_MS, describeUnusable, LogUnusable, openLogForWriting } from './log-schema';
+import { BUSY_TIMEOUT_MS, describeUnusable, headFileOf, LogUnusable, openLogForWriting } from './log-schema';
 import { LogVerifier } from './log-verifier';
+import { toPosition } from './log-position';
 import { LogWriter } from './log-writer';
+import { openSqliteLogReader } from './sqlite-log-reader';
+import { doubtAbout } from './start-check';
 import type { AppendBatch, FromWriter, ToWriter, WriterSettings } from './writer-messages';
 
 /** Events verified before the start answers, about 70 ms; the rest in the background. */
@@ -24,16 +30,23 @@ const CLOSE_PATIENCE_MS = 500;
 /** Quiet time after which new events are verified too, so that the next start has little to do. */
 const QUIET_MS = 5000;
 
+interface Parts {
+  readonly writer: LogWriter;
+  readonly verifier: LogVerifier;
+  readonly head: HeadFile;
+}
+
 class WriterThread {
   readonly #port: MessagePort;
+  readonly #settings: WriterSettings;
   readonly #lock: HeldLock;
   readonly #db: DatabaseSync;
-  readonly #writer: LogWriter;
-  readonly #verifier: LogVerifier;
-  /** Reads once more what earlier starts have verified: a medium may change bytes while nobody looks. */
-  readonly #again: LogVerifier;
-  readonly #mayVerifyAgain: boolean;
   readonly #sent: Int32Array;
+  readonly #end = new AbortController();
+  /** Null in a log that cannot be written. */
+  #parts: Parts | null = null;
+  #damage: LogDamage | null = null;
+  #noted = 0n;
   #received = 0;
   #waiting: ToWriter[] = [];
   #quiet: NodeJS.Timeout | undefined;
@@ -43,23 +56,70 @@ class WriterThread {
 
   constructor(port: MessagePort, settings: WriterSettings) {
     this.#port = port;
+    this.#settings = settings;
     this.#sent = new Int32Array(settings.sent);
     const { file } = settings;
     this.#lock = holdLock(`${file}-lock`, `The event log ${file} is in use by another process that writes it.`);
     this.#db = openLogForWriting(settings.file);
-    this.#writer = new LogWriter(this.#db, settings.maxEventBytes);
-    this.#verifier = new LogVerifier(this.#db);
-    this.#again = new LogVerifier(this.#db, 0n);
-    this.#mayVerifyAgain = settings.verifyAgain;
   }
 
-  start(): void {
-    const more = this.#verifier.step(VERIFIED_AT_START);
+  async start(): Promise<void> {
+    const { head, damage } = readHead(headFileOf(this.#settings.file));
+    this.#damage = await this.#damageAtStart(head);
+    if (this.#damage === null) this.#parts = this.#openParts();
+    const more = this.#parts?.verifier.step(VERIFIED_AT_START) ?? false;
     this.#save();
-    this.#say({ kind: 'ready', head: this.#writer.head, integrity: this.#verifier.integrity });
+    this.#ready(damage);
     this.#port.on('message', (message: ToWriter) => this.#take(message));
     if (more) this.#verifySoon();
-    if (this.#mayVerifyAgain) this.#verifyAgain();
+    if (this.#settings.verifyAgain && this.#damage === null) void this.#auditAgain(head);
+  }
+
+  #ready(headFileDamage: string | null): void {
+    const head = this.#parts?.writer.head ?? 0n;
+    this.#say({ kind: 'ready', head, integrity: this.#integrity, headFileDamage });
+  }
+
+  #openParts(): Parts {
+    const { file, maxEventBytes, acceptLoss } = this.#settings;
+    const writer = new LogWriter(this.#db, maxEventBytes);
+    // Whoever accepts a loss has had all of it audited.
+    const verifier = new LogVerifier(this.#db, acceptLoss ? writer.head : undefined);
+    return { writer, verifier, head: new HeadFile(headFileOf(file)) };
+  }
+
+  /** What exactly is wrong takes as long as reading the whole log. */
+  async #damageAtStart(head: KnownHead | null): Promise<LogDamage | null> {
+    const doubt = this.#settings.acceptLoss ? null : doubtAbout(this.#db, this.#settings.file, head);
+    if (doubt === null) return null;
+    return damageOf(await this.#audit({ head })) ?? { status: 'damaged', place: null, reason: doubt };
+  }
+
+  async #audit(options: Pick<AuditOptions, 'head' | 'pageSize' | 'pause' | 'onFirstFinding'>): Promise<LogAudit> {
+    const reader = await openSqliteLogReader({ file: this.#settings.file });
+    try {
+      return await auditLog(reader, { ...options, hasRowPositions: true, elsewhere: null });
+    } finally {
+      await reader.close();
+    }
+  }
+
+  /**
+   * Reads once more what earlier starts have verified: a medium may change bytes while nobody looks, and what was taken
+   * away with care only shows against the checkpoints.
+   */
+  async #auditAgain(head: KnownHead | null): Promise<void> {
+    const { signal } = this.#end;
+    const pause = (): Promise<void> => sleep(AGAIN_PAUSE_MS, undefined, { signal, ref: false });
+    const found = (audit: LogAudit): void => {
+      this.#damage = damageOf(audit);
+      if (this.#damage !== null) this.#say({ kind: 'integrity', integrity: this.#integrity });
+    };
+    try {
+      found(await this.#audit({ head, pageSize: VERIFIED_AT_ONCE, pause, onFirstFinding: found }));
+    } catch {
+      // Closed meanwhile, or locked by another process: the next start looks again.
+    }
   }
 
   #take(message: ToWriter): void {
@@ -103,20 +163,28 @@ class WriterThread {
 
   #append(batch: AppendBatch): void {
     const integrity = this.#integrity;
-    if (integrity.status === 'damaged') {
-      const reason = `Event ${integrity.revision} of ${integrity.stream} is damaged: ${integrity.reason}`;
+    if (integrity.status === 'damaged' || this.#parts === null) {
+      const reason = integrity.status === 'damaged' ? integrity.reason : 'The log cannot be written.';
       return this.#say(refuseAll([batch], { ok: false, code: 'LOG_READ_ONLY', reason }));
     }
-    const answer = commitGroup(this.#writer, batch, () => this.#nextBatch());
+    const { writer } = this.#parts;
+    const answer = commitGroup(writer, batch, () => this.#nextBatch());
+    this.#noteHead(this.#parts);
     this.#hindered(hindranceOf(answer));
     this.#say(answer);
+  }
+
+  #noteHead({ writer, head }: Parts): void {
+    if (writer.lastHash === null || writer.head === this.#noted) return;
+    this.#noted = writer.head;
+    head.write({ position: toPosition(writer.head), hash: writer.lastHash });
   }
 
   /** Told each time that it changes, before the answer that it explains. */
   #hindered(trouble: LogTrouble | null): void {
     if (trouble?.sentence === this.#hindrance?.sentence) return;
     this.#hindrance = trouble;
-    this.#writer.waitNoLongerThan(trouble === null ? BUSY_TIMEOUT_MS : HINDERED_PATIENCE_MS);
+    this.#parts?.writer.waitNoLongerThan(trouble === null ? BUSY_TIMEOUT_MS : HINDERED_PATIENCE_MS);
     this.#say({ kind: 'hindered', trouble });
     if (trouble !== null) this.#looking ??= setTimeout(() => this.#look(), LOOK_PAUSE_MS);
   }
@@ -124,31 +192,23 @@ class WriterThread {
   #look(): void {
     this.#looking = undefined;
     if (this.#hindrance === null) return;
-    if (this.#writer.canWrite()) this.#hindered(null);
+    if (this.#parts?.writer.canWrite()) this.#hindered(null);
     else this.#looking = setTimeout(() => this.#look(), LOOK_PAUSE_MS);
   }
 
   #verifySoon(): void {
     setImmediate(() => {
       if (this.#closing) return;
-      const more = this.#verifier.step(VERIFIED_AT_ONCE);
+      const more = this.#parts?.verifier.step(VERIFIED_AT_ONCE) ?? false;
       if (more) return this.#verifySoon();
       this.#save();
       this.#say({ kind: 'integrity', integrity: this.#integrity });
     });
   }
 
-  #verifyAgain(): void {
-    setTimeout(() => {
-      if (this.#closing) return;
-      if (this.#again.step(VERIFIED_AT_ONCE)) return this.#verifyAgain();
-      if (this.#again.integrity.status === 'damaged') this.#say({ kind: 'integrity', integrity: this.#integrity });
-    }, AGAIN_PAUSE_MS).unref();
-  }
-
   /** Damage wins, wherever it was found. */
   get #integrity(): LogIntegrity {
-    return this.#again.integrity.status === 'damaged' ? this.#again.integrity : this.#verifier.integrity;
+    return this.#damage ?? this.#parts?.verifier.integrity ?? { status: 'verifying', verifiedUpTo: null };
   }
 
   #restartQuiet(): void {
@@ -160,7 +220,7 @@ class WriterThread {
   #save(): void {
     if (this.#integrity.status === 'damaged') return;
     try {
-      this.#verifier.save();
+      this.#parts?.verifier.save();
     } catch {
       // The next quiet time or start verifies from the older position.
     }
@@ -170,10 +230,12 @@ class WriterThread {
     this.#closing = true;
     clearTimeout(this.#quiet);
     clearTimeout(this.#looking);
-    this.#writer.waitNoLongerThan(this.#hindrance === null ? CLOSE_PATIENCE_MS : 0);
+    this.#end.abort();
+    this.#parts?.writer.waitNoLongerThan(this.#hindrance === null ? CLOSE_PATIENCE_MS : 0);
     this.#save();
     this.#tidy();
     this.#db.close();
+    this.#parts?.head.close();
     this.#lock.close();
     this.#say({ kind: 'closed' });
     this.#port.close();
@@ -194,13 +256,13 @@ class WriterThread {
   }
 }
 
-function startThread(port: MessagePort, settings: WriterSettings): void {
+async function startThread(port: MessagePort, settings: WriterSettings): Promise<void> {
   try {
-    new WriterThread(port, settings).start();
+    await new WriterThread(port, settings).start();
   } catch (error) {
     const known = error instanceof LogUnusable ? error : describeUnusable(settings.file, error);
     port.postMessage({ kind: 'unusable', code: known.code, message: known.message } satisfies FromWriter);
   }
 }
 
-if (parentPort) startThread(parentPort, workerData as WriterSettings);
+if (parentPort) await startThread(parentPort, workerData as WriterSettings);

@@ -31,6 +31,8 @@ export interface SqliteEventStoreOptions {
   readonly maxEventBytes?: number;
   /** Whether what earlier starts have verified is read again in the background; true when absent. */
   readonly verifyAgain?: boolean;
+  /** The log is taken as it is, whatever is missing: an operator has seen that. False when absent. */
+  readonly acceptLoss?: boolean;
   /** Told when nothing can be written, and when it can again. */
   readonly onIncident?: (incident: LogIncident) => void;
 }
@@ -40,14 +42,14 @@ export async function openSqliteEventStore(
   options: SqliteEventStoreOptions,
   start: StartWriter = startWriter,
 ): Promise<EventStore> {
-  const { file, maxEventBytes = MAX_EVENT_BYTES, verifyAgain = true, onIncident } = options;
+  const { file, maxEventBytes = MAX_EVENT_BYTES, verifyAgain = true, acceptLoss = false, onIncident } = options;
   // The writer has nothing to tell before the first append, which the store gives it.
   const events = {
     committed: (recorded: readonly RecordedEvent[], last: bigint) => store.accept(recorded, last),
     reopened: (head: bigint) => store.acceptUnseen(head),
     incident: (incident: LogIncident) => onIncident?.(incident),
   };
-  const writer = await WriterClient.open({ file, maxEventBytes, verifyAgain }, events, start);
+  const writer = await WriterClient.open({ file, maxEventBytes, verifyAgain, acceptLoss }, events, start);
   const store: FileEventStore = await opened(file, () => new FileEventStore(file, writer));
   return store;
 }
@@ -71,6 +73,10 @@ class FileEventStore extends FileReader implements EventStore {
 
   integrity(): LogIntegrity {
     return this.#writer.integrity;
+  }
+
+  distrust(reason: string): void {
+    this.#writer.distrust(reason);
   }
 
   /** Of the thread that writes: that it is gone, or what it has met when it wrote last. */

@@ -83,6 +83,12 @@ export class FileReader implements SqliteLogReader {
     return toHead(await reading(() => this.file.head()));
   }
 
+  async eventAt(position: Position): Promise<RecordedEvent | null> {
+    const row = fromPosition(position);
+    const { events } = await reading(() => this.file.page(row - 1n, 1));
+    return events[0]?.position === position ? events[0] : null;
+  }
+
   comparePositions(a: Position, b: Position): number {
     return Number(fromPosition(a) - fromPosition(b));
   }

@@ -1,6 +1,7 @@
 import type {
   AppendResult,
   ExpectedRevision,
+  LogDamage,
   LogIntegrity,
   LogTrouble,
   RecordedEvent,
@@ -36,7 +37,7 @@ export interface WriterEvents {
 }
 
 export type LogIncident =
-  | { readonly kind: 'writerLost' | 'writerGivenUp' | 'logHindered'; readonly reason: string }
+  | { readonly kind: 'writerLost' | 'writerGivenUp' | 'logHindered' | 'headFileDamaged'; readonly reason: string }
   | { readonly kind: 'writerRestarted' | 'logFree' };
 
 interface Refusal {
@@ -65,6 +66,7 @@ export class WriterClient {
   #settled = 0;
   #flushPlanned = false;
   #integrity: LogIntegrity;
+  #distrust: LogDamage | null = null;
   /** While no thread writes and none is about to. */
   #refusal: Refusal | undefined;
   #trouble: LogTrouble | null = null;
@@ -87,7 +89,12 @@ export class WriterClient {
   }
 
   get integrity(): LogIntegrity {
-    return this.#integrity;
+    return this.#distrust ?? this.#integrity;
+  }
+
+  distrust(reason: string): void {
+    this.#distrust = { status: 'damaged', place: null, reason };
+    this.#refuse({ ok: false, code: 'LOG_READ_ONLY', reason });
   }
 
   /** Why nothing can be written just now, as far as that is known; null while it can. */
@@ -130,6 +137,8 @@ export class WriterClient {
     worker.on('exit', () => this.#lose(why));
     this.#writer = writer;
     this.#integrity = writer.integrity;
+    if (writer.headFileDamage !== null)
+      this.#events.incident({ kind: 'headFileDamaged', reason: writer.headFileDamage });
   }
 
   #plan(): void {
@@ -209,7 +218,7 @@ export class WriterClient {
     try {
       const writer = await openWriter(this.#opening.settings, this.#opening.start);
       this.#adopt(writer);
-      this.#refusal = undefined;
+      if (this.#distrust === null) this.#refusal = undefined;
       this.#trouble = null;
       this.#events.reopened(writer.head);
       this.#events.incident({ kind: 'writerRestarted' });

@@ -24,6 +24,8 @@ export interface WriterSettings {
   /** Largest body, bytes of UTF-8. */
   readonly maxEventBytes: number;
   readonly verifyAgain: boolean;
+  /** An operator has seen what is missing and goes on with what is there. */
+  readonly acceptLoss: boolean;
   /** One 32-bit count of messages sent: cheaper to look at than the port. */
   readonly sent: SharedArrayBuffer;
 }
@@ -42,7 +44,13 @@ export interface GroupAnswer {
 }
 
 export type FromWriter =
-  | { readonly kind: 'ready'; readonly head: bigint; readonly integrity: LogIntegrity }
+  | {
+      readonly kind: 'ready';
+      readonly head: bigint;
+      readonly integrity: LogIntegrity;
+      /** The file beside the log that names its head said nothing. */
+      readonly headFileDamage: string | null;
+    }
   | { readonly kind: 'unusable'; readonly code: 'LOG_UNREADABLE' | 'LOG_IN_USE'; readonly message: string }
   | GroupAnswer
   | { readonly kind: 'integrity'; readonly integrity: LogIntegrity }

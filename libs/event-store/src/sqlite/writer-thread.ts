@@ -17,6 +17,7 @@ export interface OpenWriter {
   readonly sent: Int32Array;
   readonly head: bigint;
   readonly integrity: LogIntegrity;
+  readonly headFileDamage: string | null;
 }
 
 /** @throws LogUnusable, or what the thread died of. */
@@ -25,7 +26,8 @@ export async function openWriter(settings: Omit<WriterSettings, 'sent'>, start: 
   const worker = start({ ...settings, sent });
   const first = await firstMessage<FromWriter>(worker);
   if (first.kind === 'ready') {
-    return { worker, sent: new Int32Array(sent), head: first.head, integrity: first.integrity };
+    const { head, integrity, headFileDamage } = first;
+    return { worker, sent: new Int32Array(sent), head, integrity, headFileDamage };
   }
   await endThread(worker);
   if (first.kind === 'unusable') throw new LogUnusable(first.code, first.message);

@@ -23,10 +23,12 @@ describe('the history of the site', () => {
       event('claim-email-1', 'ValueClaimed', {}),
       event('access-n', 'OfANewerVersion', {}),
       event('integrity', 'LogCheckpointSigned', {}),
+      event('integrity', 'LogRestored', {}),
       signedIn,
     );
     const { rows, olderBefore } = history.page({ limit: 10 });
-    expect(rows.map(({ type }) => type)).toEqual(['SignedIn', 'OfANewerVersion', 'ValueClaimed', 'SiteCreated']);
+    const types = ['SignedIn', 'LogRestored', 'OfANewerVersion', 'ValueClaimed', 'SiteCreated'];
+    expect(rows.map(({ type }) => type)).toEqual(types);
     expect(rows[0]).toEqual({
       ...{ id: signedIn.id, stream: 'representative-r1', revision: 0, type: 'SignedIn' },
       ...{ occurredAt: signedIn.occurredAt, position: model?.log.head, actor: { kind: 'representative', id: 'r1' } },

@@ -23,20 +23,22 @@ const statements = {
 
 const prefixes = ['representative-', 'access-', 'claim-'] as const;
 
-function isOfTheSite(stream: string): boolean {
+/** Checkpoints come every minute and say nothing that anybody did. */
+function isOfTheSite(stream: string, type: string): boolean {
+  if (stream === 'integrity') return type !== 'LogCheckpointSigned';
   return stream === 'site' || prefixes.some((prefix) => stream.startsWith(prefix));
 }
 
 /** All that happened outside sessions: sign-ins, roles, settings, refusals, what was looked at. */
 export const siteHistoryProjection: Projection<keyof typeof statements> = {
   name: 'site-history',
-  version: 1,
+  version: 2,
   schema,
   statements,
   // By stream, not by type: an event of a newer writer belongs into the history as well.
   types: 'all',
   project: ({ position, id, stream, revision, type, occurredAt, actor }) => {
-    if (!isOfTheSite(stream)) return [];
+    if (!isOfTheSite(stream, type)) return [];
     const params = { position, id, stream, revision, type, at: occurredAt, actorKind: actor.kind, actorId: actor.id };
     return [{ statement: 'add', params }];
   },

@@ -41,6 +41,7 @@ export class MemoryLog implements LogSource {
     head: async () => this.head,
     comparePositions: (a, b) => indexOf(a) - indexOf(b),
     close: async () => undefined,
+    eventAt: async (position) => this.recorded[indexOf(position) - 1] ?? null,
     readStream: () => Promise.reject(new Error('Projections read no streams.')),
     subscribeAll: () => Promise.reject(new Error('Projections are woken, they do not subscribe.')),
   };

@@ -70,7 +70,16 @@ const typesByKind: Readonly<Record<Exclude<EventKind, 'other'>, readonly string[
   refusals: ['CommandRefused', 'UnauthenticatedRefused'],
   looks: ['SearchMade', 'SessionReplayed', 'SiteHistoryRead', 'ReportRun', 'ReportExported', 'DevelopmentMailboxRead'],
   erasures: ['PersonalDataErased'],
-  operation: ['ProjectionRebuilt', 'ProjectionPaused', 'ValueClaimed', 'ValueReleased', 'TestMailSent'],
+  operation: [
+    'LogCheckpointSigned',
+    'LogLossAccepted',
+    'LogRestored',
+    'ProjectionRebuilt',
+    'ProjectionPaused',
+    'ValueClaimed',
+    'ValueReleased',
+    'TestMailSent',
+  ],
 };
 
 const kindByType: ReadonlyMap<string, EventKind> = new Map(

@@ -2,6 +2,7 @@ import type { DomainEvent, Recorded } from '@deskside/domain';
 import { accessSentences, claimSentences } from './access-sentences';
 import { accountSentences } from './account-sentences';
 import type { FeedEvent } from '@deskside/ui';
+import { integritySentences } from './integrity-sentences';
 import { sentence } from './sentence';
 import type { Sentence } from './sentence';
 import type { Telling } from './sentence-table';
@@ -18,6 +19,7 @@ const tellers = new Map(
     ...siteSentences,
     ...accessSentences,
     ...claimSentences,
+    ...integritySentences,
   } as unknown as Readonly<Record<string, Teller>>),
 );
 

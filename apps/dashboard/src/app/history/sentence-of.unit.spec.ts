@@ -93,6 +93,9 @@ const payloads: Readonly<Record<string, readonly object[]>> = {
   ],
   ReportRun: [{ report: 'csrActivity', from: '2026-11-01', to: '2026-11-20', timeZone: 'Europe/Belgrade' }],
   ReportExported: [{ report: 'csrActivity', from: '2026-11-01', to: '2026-11-20', timeZone: 'Europe/Belgrade' }],
+  LogCheckpointSigned: [{ checkpoint: { size: '1000' } }],
+  LogRestored: [null, { size: '1200' }].map((newer) => ({ checkpoint: { size: '1000' }, newer, by: 'root' })),
+  LogLossAccepted: [{ losses: ['Event 3 of queue-1 is missing.'], by: 'root' }],
   TestMailSent: [{ accepted: true }, { accepted: false }],
 };
 

@@ -1,0 +1,163 @@
+import type { ListOfEvents } from '@deskside/domain';
+import { LogUnavailable } from '../event-store';
+import type { EventLogReader, Position, RecordedEvent } from '../event-store';
+import { INTEGRITY_STREAM } from './checkpoint';
+import { decodeList, markOf } from './event-list';
+import type { ListedEvent } from './event-list';
+import { LogAudit } from './log-audit';
+import type { AuditKnowledge } from './log-audit';
+import { compareOrder } from './order-check';
+import { readSignedState } from './signed-state';
+import type { SignedState } from './signed-state';
+
+const PAGE = 1000;
+const STATES_AT_ONCE = 100;
+
+type Reader = Pick<EventLogReader, 'readAll' | 'readStream' | 'head' | 'comparePositions'>;
+
+export interface AuditOptions extends AuditKnowledge {
+  /** Events read at once; 1,000 when absent. */
+  readonly pageSize?: number;
+  readonly onProgress?: (events: number) => void;
+  /** Waited for between two pages, by whoever has other work to do; a rejection ends the audit with it. */
+  readonly pause?: () => Promise<void>;
+  /** Told of the first thing found, long before the end. */
+  readonly onFirstFinding?: (audit: LogAudit) => void;
+}
+
+/** Reads the whole log as it stands at the beginning, and says what is not as it was written. */
+export async function auditLog(reader: Reader, options: AuditOptions): Promise<LogAudit> {
+  const audit = new LogAudit(options);
+  const log = new FixedLog(reader, options.pageSize ?? PAGE, await reader.head());
+  await unlessUnreadable(
+    () => readThrough(log, audit, options),
+    (why) => audit.unreadable(why),
+  );
+  audit.end();
+  // What is unreadable would be named as missing.
+  if (!audit.isOrderTrue) await unlessUnreadable(() => nameWhatIsOtherwise(log, audit));
+  return audit;
+}
+
+async function readThrough(log: FixedLog, audit: LogAudit, options: AuditOptions): Promise<void> {
+  const { onProgress, onFirstFinding, pause } = options;
+  const states = expectedStates(log, await acceptedLosses(log));
+  for await (const events of log.pages(null)) {
+    const before = audit.findings.length;
+    await expectUpTo(audit, states, audit.events + events.length);
+    audit.take(events);
+    onProgress?.(audit.events);
+    if (before === 0 && audit.findings.length > 0) onFirstFinding?.(audit);
+    await pause?.();
+  }
+  await expectUpTo(audit, states, Infinity);
+}
+
+async function unlessUnreadable(work: () => Promise<void>, otherwise?: (why: string) => void): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    otherwise?.(error.message);
+  }
+}
+
+/** A part of the log that cannot be read ends the reading, not the audit. */
+class Unreadable extends Error {}
+
+/** A log up to an event: others may go on writing behind it. */
+class FixedLog {
+  readonly #reader: Reader;
+  readonly #pageSize: number;
+  readonly #end: Position | null;
+
+  constructor(reader: Reader, pageSize: number, end: Position | null) {
+    this.#reader = reader;
+    this.#pageSize = pageSize;
+    this.#end = end;
+  }
+
+  async *pages(from: Position | null): AsyncGenerator<readonly RecordedEvent[], void> {
+    for (let after = from; ;) {
+      const page = await readable(this.#reader.readAll({ after, maxCount: this.#pageSize }));
+      const events = page.events.filter((event) => this.#isWithin(event));
+      if (events.length === 0) return;
+      yield events;
+      after = page.position;
+    }
+  }
+
+  async *states(): AsyncGenerator<SignedState, void> {
+    for (let from = 0n; ;) {
+      const options = { from, maxCount: STATES_AT_ONCE };
+      const events = await readable(this.#reader.readStream(INTEGRITY_STREAM, options));
+      for (const event of events.filter((each) => this.#isWithin(each))) {
+        const state = readSignedState(event);
+        if (state !== null) yield state;
+      }
+      const last = events.at(-1);
+      if (last === undefined) return;
+      from = last.revision + 1n;
+    }
+  }
+
+  #isWithin({ position }: RecordedEvent): boolean {
+    return this.#end !== null && this.#reader.comparePositions(position, this.#end) <= 0;
+  }
+}
+
+async function readable<Result>(reading: Promise<Result>): Promise<Result> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof LogUnavailable) throw error; // it cannot be asked just now, which says nothing of it
+    throw new Unreadable(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+interface ExpectedState {
+  readonly state: SignedState;
+  /** The log became shorter than this before an operator accepted that. */
+  readonly isOvertaken: boolean;
+}
+
+async function acceptedLosses(log: FixedLog): Promise<readonly SignedState[]> {
+  const losses: SignedState[] = [];
+  // The audit itself comes to what cannot be read.
+  await unlessUnreadable(async () => {
+    for await (const state of log.states()) if (state.kind === 'lossAccepted') losses.push(state);
+  });
+  return losses;
+}
+
+/** Sizes rise, apart from the overtaken ones. */
+async function* expectedStates(log: FixedLog, losses: readonly SignedState[]): AsyncGenerator<ExpectedState, void> {
+  for await (const state of log.states()) {
+    const size = BigInt(state.checkpoint.size);
+    const isOvertaken = losses.some((loss) => loss.revision > state.revision && BigInt(loss.checkpoint.size) < size);
+    yield { state, isOvertaken };
+  }
+}
+
+/** Gives the audit the signed states up to this size and one beyond. */
+async function expectUpTo(audit: LogAudit, states: AsyncGenerator<ExpectedState, void>, size: number): Promise<void> {
+  while (audit.expectedUpTo <= size) {
+    const { value, done } = await states.next();
+    if (done === true) return;
+    if (value.isOvertaken) audit.giveUp(value.state);
+    else audit.expect(value.state);
+  }
+}
+
+/** From the last state that is true, what the lists of the checkpoints behind it say against what stands there. */
+async function nameWhatIsOtherwise(log: FixedLog, audit: LogAudit): Promise<void> {
+  const { position, state } = audit.lastTrue;
+  const lists: (ListOfEvents | null)[] = [];
+  for await (const { revision, list } of log.states())
+    if (state === null || revision > state.revision) lists.push(list);
+  const expected = lists.flatMap((list) => (list === null ? [] : decodeList(list)));
+  const actual: ListedEvent[] = [];
+  for await (const events of log.pages(position as Position | null))
+    for (const { stream, revision, hash } of events) actual.push({ stream, revision, mark: markOf(hash) });
+  audit.name(compareOrder(expected, actual, !lists.includes(null)));
+}

@@ -1,0 +1,114 @@
+import type { LogDamage, Revision, StreamName } from '../event-store';
+
+/** Sentences that stand in a summary. */
+const SHOWN_AT_MOST = 3;
+
+/** Something about a log that is not as it was written. */
+export type Finding =
+  /** Its bytes, its hash or what stands beside them is not what was sealed there. */
+  | { readonly kind: 'changed'; readonly stream: StreamName; readonly revision: Revision; readonly reason: string }
+  /** `isWhole`: nothing is left of the stream. */
+  | {
+      readonly kind: 'missing';
+      readonly stream: StreamName;
+      readonly from: Revision;
+      readonly to: Revision;
+      readonly isWhole: boolean;
+    }
+  | { readonly kind: 'inserted' | 'moved'; readonly stream: StreamName; readonly revision: Revision }
+  /** Positions without an event. */
+  | { readonly kind: 'gap'; readonly from: bigint; readonly to: bigint }
+  /** Fewer events than were known: `known` of them, as a checkpoint says it. */
+  | { readonly kind: 'short'; readonly found: number; readonly known: bigint; readonly source: Source }
+  /** The log does not have the last event that the file of its head names; `end` is its own last one. */
+  | { readonly kind: 'noHead'; readonly position: string; readonly end: string | null }
+  /** The first `size` events are not those that were signed, and no list says which. */
+  | { readonly kind: 'otherEvents'; readonly size: bigint; readonly source: Source }
+  | { readonly kind: 'unsigned'; readonly revision: Revision }
+  | { readonly kind: 'otherKey'; readonly key: string; readonly known: string }
+  | { readonly kind: 'unreadable'; readonly behind: string; readonly reason: string };
+
+/** Where the log was known better: a checkpoint in the log itself, or the newest one in the second place. */
+export interface Source {
+  readonly place: 'log' | 'secondPlace';
+  readonly signedAt: string | null;
+}
+
+/** One sentence for the operator; no personal data stands in it. */
+export function sentenceOf(finding: Finding): string {
+  switch (finding.kind) {
+    case 'changed':
+      return `Event ${finding.revision} of ${finding.stream} is not as it was sealed: ${finding.reason}`;
+    case 'missing':
+      return missing(finding);
+    case 'inserted':
+      return `Event ${finding.revision} of ${finding.stream} stands where none was written.`;
+    case 'moved':
+      return `Event ${finding.revision} of ${finding.stream} does not stand where it was written.`;
+    case 'gap':
+      return `Nothing stands at ${range('position', finding.from, finding.to)}.`;
+    case 'short':
+      return `The log has ${finding.found} events; it had at least ${finding.known} ${when(finding.source)}.`;
+    case 'noHead':
+      return noHead(finding);
+    case 'otherEvents':
+      return `The first ${finding.size} events are not those that were signed ${when(finding.source)}.`;
+    case 'unsigned':
+      return `Event ${finding.revision} of integrity, a checkpoint, does not have the signature that it claims.`;
+    case 'otherKey':
+      return `A checkpoint is signed by the key ${finding.key}, and not by ${finding.known}, the key of the site.`;
+    case 'unreadable':
+      return `The log cannot be read behind position ${finding.behind}: ${finding.reason}.`;
+  }
+}
+
+interface Found {
+  readonly findings: readonly Finding[];
+  /** How many more there are. */
+  readonly more: number;
+}
+
+/** The first few sentences, and how many more there are. */
+export function summaryOf({ findings, more }: Found): string {
+  const shown = findings.slice(0, SHOWN_AT_MOST).map(sentenceOf);
+  const rest = findings.length - shown.length + more;
+  return [...shown, ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' ');
+}
+
+/** The log is damaged, and this is the first thing wrong with it. */
+export function damageAt({ stream, revision }: NonNullable<LogDamage['place']>, reason: string): LogDamage {
+  const sentence = sentenceOf({ kind: 'changed', stream, revision, reason });
+  return { status: 'damaged', place: { stream, revision }, reason: sentence };
+}
+
+/** What an audit has found, as the state of the log; null when it has found nothing. */
+export function damageOf(found: Found): LogDamage | null {
+  const [first] = found.findings;
+  if (first === undefined) return null;
+  return { status: 'damaged', place: placeOf(first), reason: summaryOf(found) };
+}
+
+function placeOf(finding: Finding): LogDamage['place'] {
+  if (!('stream' in finding)) return null;
+  const { stream } = finding;
+  return { stream, revision: 'revision' in finding ? finding.revision : finding.from };
+}
+
+function missing({ stream, from, to, isWhole }: Extract<Finding, { kind: 'missing' }>): string {
+  if (isWhole) return `The whole stream ${stream} is missing, ${to - from + 1n} events.`;
+  return from === to ? `Event ${from} of ${stream} is missing.` : `Events ${from} to ${to} of ${stream} are missing.`;
+}
+
+function noHead({ position, end }: Extract<Finding, { kind: 'noHead' }>): string {
+  if (end === position) return `The last event, at position ${position}, is not the one that was written there.`;
+  return `The log ends at position ${end ?? '0'}, but the event at position ${position} had been written.`;
+}
+
+function range(word: string, from: bigint, to: bigint): string {
+  return from === to ? `${word} ${from}` : `${word}s ${from} to ${to}`;
+}
+
+function when({ place, signedAt }: Source): string {
+  const at = signedAt === null ? '' : ` on ${signedAt}`;
+  return place === 'log' ? `in the checkpoint signed${at}` : `in the checkpoint of the second place, signed${at}`;
+}

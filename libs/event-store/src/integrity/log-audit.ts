@@ -1,0 +1,276 @@
+import type { SignedCheckpoint } from '@deskside/domain';
+import type { Position, RecordedEvent, Revision, StreamName } from '../event-store';
+import { contradictedField, GENESIS_HASH, verifyLink } from '../seal';
+import { stateOf } from './checkpoint';
+import type { LogState } from './checkpoint';
+import type { Finding, Source } from './finding';
+import { MerkleTree } from './merkle-tree';
+import type { SignedState } from './signed-state';
+
+export interface KnownHead {
+  readonly position: string;
+  readonly hash: Uint8Array;
+}
+
+/** What is known of the log beside the log. */
+export interface AuditKnowledge {
+  /** Positions are whole numbers that rise by one. */
+  readonly hasRowPositions: boolean;
+  /** From the file of the head; null where there is none. */
+  readonly head: KnownHead | null;
+  /** The newest checkpoint in the second place. */
+  readonly elsewhere: SignedCheckpoint | null;
+  /** Public key of the site, base64; absent: the one that has signed first. */
+  readonly key?: string;
+}
+
+/** Findings that are kept; of the others only their number. */
+const MOST_FINDINGS = 1000;
+
+interface Link {
+  readonly revision: Revision;
+  readonly hash: Uint8Array;
+}
+
+/** The last state of the log that was signed and is true; the log is whole up to there, or its loss was accepted. */
+export interface TrueState {
+  readonly size: number;
+  readonly position: string | null;
+  readonly state: SignedState | null;
+}
+
+/**
+ * Looks at every event of a log once, in `$all` order: its bytes against its hash, its hash against its stream's event
+ * before, what stands beside the bytes against the bytes, and the whole against each state that was signed.
+ */
+export class LogAudit {
+  readonly #known: AuditKnowledge;
+  readonly #tree = new MerkleTree();
+  readonly #links = new Map<StreamName, Link>();
+  /** Signed states that the log has not reached yet, in the order of their stream. */
+  readonly #ahead: SignedState[] = [];
+  #findings: Finding[] = [];
+  #more = 0;
+  #accepted: Finding[] = [];
+  readonly #turns: SignedState[] = [];
+  #key: string | undefined;
+  #lastTrue: TrueState = { size: 0, position: null, state: null };
+  #isOrderTrue = true;
+  #position = 0n;
+  #end: string | null = null;
+  #isHeadSeen: boolean;
+  #elsewhere: SignedCheckpoint | null;
+
+  constructor(known: AuditKnowledge) {
+    this.#known = known;
+    this.#isHeadSeen = known.head === null;
+    this.#elsewhere = known.elsewhere;
+    this.#key = known.key ?? known.elsewhere?.key;
+  }
+
+  get events(): number {
+    return this.#tree.size;
+  }
+
+  get streams(): number {
+    return this.#links.size;
+  }
+
+  /** The log as it is, to be signed; null when it is empty. */
+  get state(): LogState | null {
+    return this.#end === null ? null : stateOf(this.#tree, this.#end as Position);
+  }
+
+  /** When it was restored, and when a loss was accepted. */
+  get turns(): readonly SignedState[] {
+    return this.#turns;
+  }
+
+  /** What nobody has accepted. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  /** How many there are that `findings` has no room for. */
+  get more(): number {
+    return this.#more;
+  }
+
+  get accepted(): readonly Finding[] {
+    return this.#accepted;
+  }
+
+  get lastTrue(): TrueState {
+    return this.#lastTrue;
+  }
+
+  /** False once events are missing, moved or inserted, so that the lists of the checkpoints have more to say. */
+  get isOrderTrue(): boolean {
+    return this.#isOrderTrue;
+  }
+
+  /** The largest size that a state has which was given and is not reached; 0 when there is none. */
+  get expectedUpTo(): number {
+    return Number(this.#ahead.at(-1)?.checkpoint.size ?? 0);
+  }
+
+  /** The next state of the stream `integrity`, before the log comes to the size that it names. */
+  expect(state: SignedState): void {
+    if (!state.isSigned) return this.#find({ kind: 'unsigned', revision: state.revision });
+    if (state.kind !== 'signed') this.#turns.push(state);
+    this.#excuse(state);
+    this.#ahead.push(state);
+  }
+
+  /** A state that cannot come true any more: the log had become shorter, and an operator has accepted that later. */
+  giveUp(state: SignedState): void {
+    this.#doubt(otherEvents(state));
+  }
+
+  take(events: readonly RecordedEvent[]): void {
+    for (const event of events) {
+      this.#look(event);
+      this.#tree.add(event.hash);
+      this.#end = event.position;
+      this.#reach(event.position);
+    }
+  }
+
+  /** The log is at its end: what was signed and not reached is missing. */
+  end(): void {
+    const last = this.#ahead.at(-1);
+    if (last !== undefined) this.#short(BigInt(last.checkpoint.size), { place: 'log', signedAt: last.at });
+    if (this.#elsewhere !== null) this.#short(BigInt(this.#elsewhere.size), { place: 'secondPlace', signedAt: null });
+    const { head } = this.#known;
+    if (!this.#isHeadSeen && head !== null) this.#doubt({ kind: 'noHead', position: head.position, end: this.#end });
+    // What names an event says more than what follows from it.
+    this.#findings.sort((a, b) => Number('stream' in b) - Number('stream' in a));
+  }
+
+  /** The events that the lists of the checkpoints name stand before what follows from them. */
+  name(named: readonly Finding[]): void {
+    const known = new Set(named.map(nameOf));
+    const rest = this.#findings.filter((finding) => !known.has(nameOf(finding)));
+    const isNamed = named.length > 0;
+    const found = [...named, ...rest.filter(({ kind }) => !(isNamed && kind === 'otherEvents'))];
+    this.#findings = found.slice(0, MOST_FINDINGS);
+    this.#more += found.length - this.#findings.length;
+  }
+
+  unreadable(reason: string): void {
+    this.#doubt({ kind: 'unreadable', behind: String(this.#position), reason });
+  }
+
+  #look(event: RecordedEvent): void {
+    if (this.#known.hasRowPositions) this.#lookAtPosition(BigInt(event.position));
+    const { head } = this.#known;
+    if (head?.position === event.position) this.#isHeadSeen = Buffer.compare(head.hash, event.hash) === 0;
+    const { stream, revision, hash } = event;
+    const link = this.#links.get(stream);
+    const reason = this.#follows(event, link) ? faultOf(event, link?.hash ?? GENESIS_HASH) : undefined;
+    if (reason !== undefined) this.#find({ kind: 'changed', stream, revision, reason });
+    this.#links.set(stream, { revision, hash });
+  }
+
+  #lookAtPosition(position: bigint): void {
+    if (position !== this.#position + 1n) this.#doubt({ kind: 'gap', from: this.#position + 1n, to: position - 1n });
+    this.#position = position;
+  }
+
+  /** Whether it is the next one of its stream: only then its link can be looked at. */
+  #follows({ stream, revision }: RecordedEvent, link: Link | undefined): boolean {
+    const next = (link?.revision ?? -1n) + 1n;
+    if (revision === next) return true;
+    if (revision > next) this.#doubt({ kind: 'missing', stream, from: next, to: revision - 1n, isWhole: false });
+    else this.#doubt({ kind: 'inserted', stream, revision });
+    return false;
+  }
+
+  /** Compares with what was signed at this size. */
+  #reach(position: string): void {
+    const { size } = this.#tree;
+    for (let next = this.#ahead[0]; next !== undefined && Number(next.checkpoint.size) <= size; next = this.#ahead[0]) {
+      this.#ahead.shift();
+      if (Number(next.checkpoint.size) === size) this.#compare(next, position);
+      else this.#doubt(otherEvents(next));
+    }
+    if (this.#elsewhere === null || Number(this.#elsewhere.size) !== size) return;
+    const isTrue = this.#elsewhere.root === base64(this.#tree.root());
+    if (!isTrue) this.#doubt({ ...otherEventsAt(this.#elsewhere), source: { place: 'secondPlace', signedAt: null } });
+    this.#elsewhere = null;
+  }
+
+  #compare(state: SignedState, position: string): void {
+    if (state.checkpoint.root !== base64(this.#tree.root())) return this.#doubt(otherEvents(state));
+    this.#lookAtKey(state.checkpoint.key);
+    if (state.kind === 'lossAccepted') {
+      this.#accepted.push(...this.#findings);
+      this.#findings = [];
+      this.#more = 0;
+      this.#isOrderTrue = true;
+    }
+    if (this.#isOrderTrue) this.#lastTrue = { size: this.#tree.size, position, state };
+  }
+
+  #lookAtKey(key: string): void {
+    const known = (this.#key ??= key);
+    if (key === known) return;
+    this.#find({ kind: 'otherKey', key, known });
+    this.#key = key;
+  }
+
+  /** An operator who put back a backup, or accepted a loss, was told what was known elsewhere. */
+  #excuse({ kind, newer }: SignedState): void {
+    if (kind === 'signed' || newer === null || this.#elsewhere === null) return;
+    if (newer.size === this.#elsewhere.size && newer.root === this.#elsewhere.root) this.#elsewhere = null;
+  }
+
+  #short(known: bigint, source: Source): void {
+    this.#doubt({ kind: 'short', found: this.#tree.size, known, source });
+  }
+
+  /** Something is missing, moved or inserted. */
+  #doubt(finding: Finding): void {
+    // Behind the first state that is not true, none is.
+    const isKnown = finding.kind === 'otherEvents' && this.#findings.some(({ kind }) => kind === 'otherEvents');
+    this.#isOrderTrue = false;
+    if (!isKnown) this.#find(finding);
+  }
+
+  #find(finding: Finding): void {
+    if (this.#findings.length < MOST_FINDINGS) this.#findings.push(finding);
+    else this.#more += 1;
+  }
+}
+
+/** Why an event is not what was sealed behind the event of this hash; undefined when it is. */
+export function faultOf(
+  event: Pick<RecordedEvent, 'body' | 'hash' | 'revision'> & {
+    readonly stream: string;
+    readonly type: string;
+    readonly id: string;
+  },
+  previous: Uint8Array,
+): string | undefined {
+  if (!verifyLink(previous, event)) return 'Its hash does not fit its bytes and the event before it.';
+  const field = contradictedField(event);
+  return field === undefined ? undefined : `Its ${field} is not the one in its sealed bytes.`;
+}
+
+function otherEvents({ checkpoint, at }: SignedState): Finding {
+  return { ...otherEventsAt(checkpoint), source: { place: 'log', signedAt: at } };
+}
+
+function otherEventsAt({ size }: SignedCheckpoint): { readonly kind: 'otherEvents'; readonly size: bigint } {
+  return { kind: 'otherEvents', size: BigInt(size) };
+}
+
+function nameOf(finding: Finding): string {
+  if (finding.kind === 'missing') return `missing ${finding.stream} ${finding.from} ${finding.to}`;
+  if ('stream' in finding) return `${finding.kind} ${finding.stream} ${finding.revision}`;
+  return finding.kind;
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
