@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { parseEmail } from '@deskside/domain';
 import { readLogAddress } from '@deskside/event-store/kurrentdb';
 import * as v from 'valibot';
@@ -115,6 +115,12 @@ export const settingTable = {
     standard: '.deskside',
     expects: 'a folder',
     meaning: 'Folder of the log, the vault and the read models.',
+  }),
+  DESKSIDE_SECOND_PLACE: setting(path, {
+    standard: undefined,
+    expects: 'a folder outside of the data folder, such as a mounted share',
+    meaning:
+      'Second place for what must outlive the data folder, above all the ids of what was erased. Without it a restored backup brings back what was erased after it was made.',
   }),
   DESKSIDE_LOG: setting(
     v.pipe(
@@ -249,10 +255,24 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   refuseHalfALiveKit(settings);
   if ((settings.DESKSIDE_SMTP_URL === undefined) !== (settings.DESKSIDE_MAIL_FROM === undefined))
     throw new WrongSetting('DESKSIDE_SMTP_URL and DESKSIDE_MAIL_FROM are set both or neither.');
+  const { DESKSIDE_SECOND_PLACE: secondPlace, DESKSIDE_DATA_DIR: dataDir } = settings;
+  if (secondPlace !== undefined && isWithin(secondPlace, dataDir))
+    throw new WrongSetting(insideDataFolder(secondPlace));
   return {
     ...settings,
     masterKeyFile: settings.DESKSIDE_MASTER_KEY_FILE ?? resolve(settings.DESKSIDE_DATA_DIR, 'master.key'),
   };
+}
+
+/** Whether a path is this folder or lies in it. */
+export function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  // On another drive of Windows there is no way but the whole path.
+  return !isAbsolute(way) && way.split(sep)[0] !== '..';
+}
+
+export function insideDataFolder(secondPlace: string): string {
+  return `DESKSIDE_SECOND_PLACE is "${secondPlace}", but it must be outside of the data folder: whatever takes one away would take both.`;
 }
 
 function refuseHalfALiveKit(settings: Values): void {

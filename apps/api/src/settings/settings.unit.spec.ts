@@ -111,9 +111,26 @@ describe('settings', () => {
     );
   });
 
+  it.each(['/srv/deskside', '/srv/deskside/second', '/srv/other/../deskside/second/'])(
+    'refuse the second place %s, which the data folder would take with it',
+    (place) => {
+      const read = (): unknown => readSettings({ DESKSIDE_DATA_DIR: '/srv/deskside', DESKSIDE_SECOND_PLACE: place });
+      expect(read).toThrow(WrongSetting);
+      expect(read).toThrow('but it must be outside of the data folder: whatever takes one away would take both.');
+    },
+  );
+
+  it.each(['/srv', '/srv/deskside-second', '/srv/..deskside', '/mnt/share'])('take the second place %s', (place) => {
+    const settings = readSettings({ DESKSIDE_DATA_DIR: '/srv/deskside', DESKSIDE_SECOND_PLACE: place });
+    expect(settings.DESKSIDE_SECOND_PLACE).toBe(place);
+  });
+
   it('have a wrong value here for each that can have one', () => {
     const named = new Set(wrong.map(([name]) => name));
-    const anyText = ['DESKSIDE_HOST', 'DESKSIDE_DATA_DIR', 'DESKSIDE_MASTER_KEY_FILE', 'DESKSIDE_LIVEKIT_BINARY'];
+    const anyText = [
+      ...['DESKSIDE_HOST', 'DESKSIDE_DATA_DIR', 'DESKSIDE_SECOND_PLACE'],
+      ...['DESKSIDE_MASTER_KEY_FILE', 'DESKSIDE_LIVEKIT_BINARY'],
+    ];
     expect(Object.keys(settingTable).filter((name) => !named.has(name))).toEqual(anyText);
   });
 });
