@@ -31,9 +31,23 @@ export interface PersonalDataVault {
   whenTraceless(): Promise<void>;
   /** True when the key exists: false once destroyed or never made. */
   holds(key: ErasedKey): Promise<boolean>;
-  /** Position in the log up to which erasures were applied; null at first. A restored backup gives its own, older one. */
-  erasuresAppliedUpTo(): Promise<string | null>;
-  setErasuresAppliedUpTo(position: string): Promise<void>;
+  /**
+   * Those of these keys that are not destroyed for good here: all of a subject's class when it could still be written, one
+   * item when it can still be read.
+   */
+  undestroyed(keys: readonly ErasedKey[]): Promise<readonly ErasedKey[]>;
+  /** Up to which event of the log erasures were applied; null at first. A restored backup gives its own, older one. */
+  erasuresAppliedUpTo(): Promise<ErasureMark | null>;
+  setErasuresAppliedUpTo(mark: ErasureMark): Promise<void>;
+}
+
+/** One event of one log. A position would not do: another log, or the same one restored, has another event there. */
+export interface ErasureMark {
+  readonly stream: string;
+  /** Decimal. */
+  readonly revision: string;
+  /** Of the event, hexadecimal. */
+  readonly hash: string;
 }
 
 /** What reads the personal texts of others and writes nothing, e.g. in a thread of its own. */

@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { erasingEventTypes, eventRegistry } from '@deskside/domain';
+import { erasingEventTypes } from '@deskside/domain';
 import type { ErasedKey } from '@deskside/domain';
 import type { EventStore, Position, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
 import type { CommandPath } from '../command-path/command-path';
 import type { EventHub } from '../live-feed/event-hub';
 import type { StreamHistories } from '../live-feed/stream-histories';
-import { readableEnvelope } from '../log/readable';
+import { SecondPlaceTrouble } from '../second-place/second-place';
+import type { SecondPlace } from '../second-place/second-place';
+import { erasedKeys } from './erased-keys';
+import { markedPosition, markOf } from './mark-of-erasures';
 
 /** How long a command waits for what it has erased to be gone from every file. */
 const patienceMs = 10_000;
@@ -17,18 +20,21 @@ interface Waiter {
 }
 
 /**
- * Destroys the keys that erasing events name, in the order of the log. How far it came stands in the vault itself, so a
- * vault that is restored from an older backup is brought up to the log again before anything is served.
+ * Destroys the keys that erasing events name, in the order of the log, and writes them down in the second place. How far it
+ * came stands in the vault itself, as an event of this log: a vault that is restored from an older backup is brought up to
+ * the log again before anything is served, and a mark of a log that went on otherwise counts as none.
  */
 export class Erasures {
   readonly #end = new AbortController();
   readonly #waiting = new Set<Waiter>();
   /** Up to here nobody can read what was erased. */
   #destroyed: Position | null = null;
-  /** Up to here no file has a byte of its keys any more. */
+  /** Up to here no file has a byte of its keys any more, and the second place has their names. */
   #applied: Position | null = null;
   /** The last erasure; the vault does not know yet that it is applied. */
-  #toNote: Position | null = null;
+  #toNote: RecordedEvent | null = null;
+  /** Destroyed, and not written down in the second place yet. */
+  #unlisted: readonly ErasedKey[] = [];
   #isFinishing = false;
   #onFailure: (error: unknown) => void = () => undefined;
 
@@ -41,16 +47,15 @@ export class Erasures {
       readonly histories: Pick<StreamHistories, 'clear'>;
       /** Takes away what is kept of a subject outside the log; doing it twice changes nothing. */
       readonly forget: (subject: string) => Promise<void>;
-      /** The vault's position is of another log: all erasures are carried out again, which changes nothing. */
-      readonly fromStart: boolean;
+      readonly secondPlace: SecondPlace | null;
     },
   ) {}
 
   /** Settles once nobody can read what any erasure in the log has erased; goes on with new ones until `close`. */
   async start(onFailure: (error: unknown) => void): Promise<void> {
-    const { vault, fromStart } = this.parts;
+    const { store, vault } = this.parts;
     this.#onFailure = onFailure;
-    this.#destroyed = this.#applied = fromStart ? null : ((await vault.erasuresAppliedUpTo()) as Position | null);
+    this.#destroyed = this.#applied = await markedPosition(store, await vault.erasuresAppliedUpTo());
     let isServing = false;
     await new Promise<void>((caughtUp, failed) => {
       void this.#follow(caughtUp, (error) => {
@@ -90,8 +95,9 @@ export class Erasures {
   }
 
   /**
-   * True once every erasure up to this position is applied and has left no byte in any file. False when that takes too
-   * long, because another process reads an older state of the vault: it goes on by itself, and may be asked for again.
+   * True once every erasure up to this position is applied, has left no byte in any file and stands in the second place.
+   * False when that takes too long, because another process reads an older state of the vault or the second place is away:
+   * it goes on by itself, and may be asked for again.
    */
   applied(position: Position): Promise<boolean> {
     if (this.#isApplied(position)) return Promise.resolve(true);
@@ -112,17 +118,25 @@ export class Erasures {
     for (const { settle } of this.#waiting) settle(false);
   }
 
+  /** What is kept of these in memory goes, and whoever watches the sessions begins anew. */
+  refresh(keys: readonly ErasedKey[]): void {
+    const { commands, hub, histories } = this.parts;
+    commands.forgetFolds();
+    histories.clear();
+    for (const stream of sessionsOf(keys)) hub.reset(stream);
+  }
+
   async #apply(events: readonly RecordedEvent[]): Promise<void> {
-    const { vault, commands, hub, histories, forget } = this.parts;
+    const { vault, forget, secondPlace } = this.parts;
     const last = events.at(-1);
     if (last === undefined) return;
     const keys = events.flatMap(erasedKeys);
     await vault.destroy(keys);
     for (const { subject, item } of keys) if (item === undefined) await forget(subject);
-    commands.forgetFolds();
-    histories.clear();
-    for (const stream of sessionsTouched(events)) hub.reset(stream);
-    this.#toNote = last.position;
+    // A line that was taken back says so by its own event to whoever watches.
+    this.refresh(events.filter(({ type }) => type === 'PersonalDataErased').flatMap(erasedKeys));
+    if (secondPlace !== null) this.#unlisted = [...this.#unlisted, ...keys];
+    this.#toNote = last;
     this.#advance(last.position);
   }
 
@@ -142,20 +156,29 @@ export class Erasures {
         this.#settle(upTo);
       } catch (error) {
         if (signal.aborted) break;
-        this.#onFailure(error);
+        // That the second place cannot be used is told once, by itself.
+        if (!(error instanceof SecondPlaceTrouble)) this.#onFailure(error);
         await pause(1000, undefined, { signal }).catch(() => undefined);
       }
     }
     this.#isFinishing = false;
   }
 
-  /** Only what left no trace is noted: after a crash the rest is carried out once more. */
-  async #note(position: Position): Promise<void> {
+  /** Only what left no trace and stands in the second place is noted: after a crash the rest is carried out once more. */
+  async #note(last: RecordedEvent): Promise<void> {
     const { vault } = this.parts;
+    await this.#list();
     const late = setTimeout(() => this.#onFailure(new Error(heldUp)), patienceMs);
     await vault.whenTraceless().finally(() => clearTimeout(late));
-    await vault.setErasuresAppliedUpTo(position);
-    if (this.#toNote === position) this.#toNote = null;
+    await vault.setErasuresAppliedUpTo(markOf(last));
+    if (this.#toNote === last) this.#toNote = null;
+  }
+
+  async #list(): Promise<void> {
+    const keys = this.#unlisted;
+    if (keys.length === 0) return;
+    await this.parts.secondPlace?.addErasedKeys(keys);
+    this.#unlisted = this.#unlisted.slice(keys.length);
   }
 
   #settle(position: Position | null): void {
@@ -171,13 +194,7 @@ export class Erasures {
 const heldUp =
   'Bytes of erased keys are still in the files of the vault: another process has been reading it for long, or the disk is full.';
 
-function erasedKeys(event: RecordedEvent): readonly ErasedKey[] {
-  return eventRegistry.get(event.type)?.erases?.(readableEnvelope(event)?.payload) ?? [];
-}
-
-/** Sessions whose watchers hold what is gone now. A line that was taken back says so by its own event. */
-function sessionsTouched(events: readonly RecordedEvent[]): ReadonlySet<StreamName> {
-  const keys = events.filter((event) => event.type === 'PersonalDataErased').flatMap(erasedKeys);
+function sessionsOf(keys: readonly ErasedKey[]): ReadonlySet<StreamName> {
   return new Set(
     keys.filter((key) => key.subject.startsWith('supportSession-')).map((key) => key.subject as StreamName),
   );

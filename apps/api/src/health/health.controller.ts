@@ -23,6 +23,14 @@ export class HealthController {
     const vault = this.node.vault.trouble() === null ? 'ready' : 'unavailable';
     const ready = log !== 'damaged' && log !== 'unavailable' && vault === 'ready' && failed.length === 0;
     const failedProjections = failed.map((state) => state.name);
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'notReady', log, vault, failedProjections });
+    const status = ready ? 'ready' : 'notReady';
+    const secondPlace = placeStatus(this.node);
+    response.status(ready ? 200 : 503).json({ status, log, vault, secondPlace, failedProjections });
   }
+}
+
+/** Without it nothing is lost but that erasures are not finished: the site can do its work. */
+function placeStatus({ secondPlace }: DesksideNode): 'none' | 'ready' | 'unavailable' {
+  if (secondPlace === null) return 'none';
+  return secondPlace.trouble() === null ? 'ready' : 'unavailable';
 }

@@ -57,6 +57,14 @@ export class MetricsController {
       },
     });
     new Gauge({
+      name: 'deskside_second_place_unavailable',
+      help: '1 when the second place cannot be read or written: erasures are not finished until it can',
+      registers,
+      collect() {
+        this.set((node.secondPlace?.trouble() ?? null) === null ? 0 : 1);
+      },
+    });
+    new Gauge({
       name: 'deskside_log_damaged',
       help: '1 when the log is damaged and takes no writes',
       registers,

@@ -9,6 +9,8 @@ const schema = v.object({
   log: v.string(),
   /** The site's first event has been written. */
   isBegun: v.boolean(),
+  /** The read models may hold names whose keys are gone without an event. */
+  areNamesOutdated: v.optional(v.boolean()),
 });
 type Known = v.InferOutput<typeof schema>;
 
@@ -34,25 +36,34 @@ export class KnownLog {
   }
 
   /**
-   * @returns the id of the site, and whether it is the same log in another place than at the last start: positions of
-   * the other one mean nothing here then.
+   * @returns the id of the site
    * @throws LogUnavailable with one sentence when this log is not the folder's.
    */
-  check(found: FoundLog, newSiteId: string): { readonly siteId: string; readonly isMoved: boolean } {
+  check(found: FoundLog, newSiteId: string): string {
     const known = this.#read();
     const refusal = known === null ? strangeLog(found) : otherLog(known, found);
     if (refusal !== null) throw new LogUnavailable({ code: 'LOG_OF_ANOTHER_SITE', sentence: refusal });
     const siteId = found.siteId ?? known?.siteId ?? newSiteId;
-    const isMoved = known !== null && known.log !== found.log;
-    if (isMoved) rmSync(join(this.#dataDir, 'read-models'), { recursive: true, force: true });
+    if (known !== null && areOutdated(known, found)) this.discardReadModels();
     this.#write({ siteId, log: found.log, isBegun: found.siteId !== null });
-    return { siteId, isMoved };
+    return siteId;
   }
 
   /** The first event of the site stands in its log. */
   begun(): void {
     const known = this.#read();
     if (known !== null) this.#write({ ...known, isBegun: true });
+  }
+
+  /** Until the next call the read models do not outlast an end of the server, however it ends. */
+  namesOutdated(areOutdated: boolean): void {
+    const known = this.#read();
+    if (known !== null) this.#write({ ...known, areNamesOutdated: areOutdated });
+  }
+
+  /** They are made again from the log; nothing may have them open. */
+  discardReadModels(): void {
+    rmSync(join(this.#dataDir, 'read-models'), { recursive: true, force: true });
   }
 
   #read(): Known | null {
@@ -66,6 +77,11 @@ export class KnownLog {
   #write(known: Known): void {
     writeFileSync(this.#file, `${JSON.stringify(known)}\n`, { mode: 0o600 });
   }
+}
+
+/** Positions of the same log in another place mean nothing in this one. */
+function areOutdated(known: Known, { log }: FoundLog): boolean {
+  return known.log !== log || known.areNamesOutdated === true;
 }
 
 function strangeLog({ siteId, log, isOnServer }: FoundLog): string | null {

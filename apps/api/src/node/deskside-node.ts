@@ -16,7 +16,9 @@ import { CommandAllowance } from '../command-path/command-allowance';
 import { CommandPath } from '../command-path/command-path';
 import { refusalError } from '../command-path/outcome';
 import { DeadlineRunner } from '../deadlines/deadline-runner';
-import { Erasures } from '../erasure/erasures';
+import type { ErasureReview } from '../erasure/erasure-review';
+import type { Erasures } from '../erasure/erasures';
+import { openErasures } from '../erasure/open-erasures';
 import { InvitationLinks } from '../invitation/invitation-links';
 import { InvitationSender } from '../invitation/invitation-sender';
 import { Invitations } from '../invitation/invitations';
@@ -37,6 +39,8 @@ import { MediaAdmission } from '../media/media-admission';
 import { openMediaPlant } from '../media/open-media-plant';
 import { MediaReconciler } from '../media/reconciler';
 import { Presence } from '../presence/presence';
+import { openSecondPlace } from '../second-place/open-second-place';
+import type { WatchedSecondPlace } from '../second-place/watched-second-place';
 import type { Settings } from '../settings/settings';
 import { AccountLinks } from '../sign-in/account-links';
 import { KnownBrowsers } from '../sign-in/known-browsers';
@@ -90,6 +94,9 @@ export interface DesksideNode extends MailParts {
   readonly invitationSender: InvitationSender;
   readonly names: PeopleNames;
   readonly erasures: Erasures;
+  readonly review: ErasureReview;
+  /** Null when none is set. */
+  readonly secondPlace: WatchedSecondPlace | null;
   readonly presence: Presence;
   readonly deadlines: DeadlineRunner;
   readonly signals: Signals;
@@ -141,7 +148,8 @@ async function openParts(
   const foundSiteId = await siteIdOf(store);
   const knownLog = new KnownLog(dataDir);
   const found = { siteId: foundSiteId, log: shownLog(settings), isOnServer: settings.DESKSIDE_LOG !== undefined };
-  const { siteId, isMoved } = knownLog.check(found, randomUUID());
+  const siteId = knownLog.check(found, randomUUID());
+  const secondPlace = await openSecondPlace(settings, siteId, log);
   const identity = { siteId, writer: { version, boot: bootId } };
   const allowance = new CommandAllowance(limits);
   const commands = new CommandPath({ store, vault, clock, identity, allowance });
@@ -149,9 +157,17 @@ async function openParts(
   toClose('histories', histories);
   const mailParts = openMail(settings, vault, clock);
   const forget = (subject: string): Promise<void> => mailParts.developmentMailbox.forget(subject);
-  const erasures = new Erasures({ store, vault, commands, hub, histories, forget, fromStart: isMoved });
-  toClose('erasures', erasures);
-  await erasures.start((error) => log.error('erasures stopped', error));
+  const opened: { readModels?: ReadModels } = {};
+  const { erasures, review } = await openErasures({
+    ...{ store, vault, commands, hub, histories, forget, secondPlace, log, toClose },
+    names: {
+      discard: () => knownLog.discardReadModels(),
+      outdated: () => knownLog.namesOutdated(true),
+      rebuild: async () => {
+        if ((await opened.readModels?.rebuild('people-and-search'))?.ok) knownLog.namesOutdated(false);
+      },
+    },
+  });
   const vaultSettings = { kind: 'sqlite', file: files.vault, masterKeyFile: settings.masterKeyFile } as const;
   const readModels = await startProjections({
     dataDir,
@@ -161,6 +177,8 @@ async function openParts(
     onIncident: (incident) => writeIncident(log, incident),
   });
   toClose('read models', readModels);
+  opened.readModels = readModels;
+  void review.run();
   store.onCommitted((head) => readModels.wake(head));
   const head = await store.head();
   // What was written while the worker started wakes nobody by itself.
@@ -172,7 +190,7 @@ async function openParts(
   const opening = { limits, histories, readTurns };
   const about = { settings, clock, log, bootId, ...opening };
   const parts = { ...about, store, vault, readModels, hub, commands, erasures, site, ...mailParts };
-  return { ...parts, knownLog, folderLock, ...(await capabilities(parts)) };
+  return { ...parts, knownLog, folderLock, secondPlace, review, ...(await capabilities(parts)) };
 }
 
 type Opened = Pick<
@@ -181,7 +199,9 @@ type Opened = Pick<
   | ('site' | 'limits' | 'histories' | 'readTurns' | keyof MailParts)
 >;
 
-async function capabilities(parts: Opened): Promise<Omit<DesksideNode, keyof Opened | 'knownLog' | 'folderLock'>> {
+async function capabilities(
+  parts: Opened,
+): Promise<Omit<DesksideNode, keyof Opened | 'knownLog' | 'folderLock' | 'secondPlace' | 'review'>> {
   const { settings, clock, log, bootId, limits, store, vault, readModels, commands, hub, site, mail } = parts;
   // Whoever meets a read model that is being made again comes back to it; that it was spoilt stands in the log already.
   const onFailure = (error: unknown): void =>
@@ -247,6 +267,7 @@ export function nodeStops(node: DesksideNode): readonly StopStep[] {
         node.journal.flushCounted().catch((error: unknown) => node.log.error('counted refusals not written', error)),
     },
     { name: 'live feed', stop: () => node.hub.close() },
+    { name: 'review of erasures', stop: () => node.review.close() },
     { name: 'erasures', stop: () => node.erasures.close() },
     { name: 'read models', stop: () => node.readModels.close() },
     // Each waits for other processes and ends its thread; the lock of the folder must outlast them.

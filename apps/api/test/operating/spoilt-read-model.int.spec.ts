@@ -61,7 +61,7 @@ describe('a read model whose file is spoilt', () => {
       .mockReturnValue([{ ...state, status: 'rebuilding', spoilt: true }, ...others]);
     expect(await ready()).toEqual({
       status: 503,
-      body: { status: 'notReady', log: 'whole', vault: 'ready', failedProjections: [state.name] },
+      body: { status: 'notReady', log: 'whole', vault: 'ready', secondPlace: 'none', failedProjections: [state.name] },
     });
     expect(await metrics()).toContain(`deskside_projection_failed{projection="${state.name}"} 1`);
   });

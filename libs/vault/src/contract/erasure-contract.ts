@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
+import type { ErasedKey } from '@deskside/domain';
 import { SubjectErased } from '../subject-erased';
 import { place, sealOne, textOf } from './sealing-contract';
 import type { Current } from './sealing-contract';
@@ -112,8 +113,28 @@ export function erasureContract(current: Current): void {
   it('remembers how far the erasures of the log were applied', async () => {
     const { vault, reopen } = current();
     expect(await vault.erasuresAppliedUpTo()).toBeNull();
-    await vault.setErasuresAppliedUpTo('12');
-    await vault.setErasuresAppliedUpTo('9007199254740995');
-    expect(await (await reopen()).erasuresAppliedUpTo()).toBe('9007199254740995');
+    const mark = { stream: 'access-1', revision: '9007199254740995', hash: 'ab'.repeat(32) };
+    await vault.setErasuresAppliedUpTo({ ...mark, revision: '12' });
+    await vault.setErasuresAppliedUpTo(mark);
+    expect(await (await reopen()).erasuresAppliedUpTo()).toEqual(mark);
+  });
+
+  it('says which keys are not destroyed, and of whom it knows nothing that they could still be written', async () => {
+    const { vault, reopen } = current();
+    const [line, other] = [textOf('customer-1', 'one', true), textOf('customer-1', 'two', true)];
+    const prepared = await vault.prepare([line, other]);
+    const [gone, kept] = [line, other].map((text): ErasedKey => ({
+      ...owner,
+      item: prepared.seal(text, place).item ?? -1,
+    }));
+    if (!gone || !kept) throw new Error('two lines were sealed');
+    // Of this subject there are keys of lines alone, and of the next one none.
+    const unknown = { subject: 'customer-9', class: 'identity' } as const;
+    const all = [owner, gone, kept, unknown, { ...unknown, item: 7 }];
+    await vault.destroy([gone]);
+    expect(await vault.undestroyed(all)).toEqual([owner, kept, unknown]);
+    await vault.destroy([owner, unknown]);
+    expect(await vault.undestroyed(all)).toEqual([]);
+    expect(await (await reopen()).undestroyed(all)).toEqual([]);
   });
 }

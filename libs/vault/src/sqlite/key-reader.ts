@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { ErasedKey } from '@deskside/domain';
 import { unwrap } from '../text-cipher';
 import { keyContext } from './key-owner';
 import type { KeyOwner } from './key-owner';
@@ -7,6 +8,7 @@ import type { KeyOwner } from './key-owner';
 export class KeyReader {
   readonly #master: Uint8Array;
   readonly #wrapped: StatementSync;
+  readonly #erased: StatementSync;
   readonly #destructions: StatementSync;
 
   constructor(db: DatabaseSync, master: Uint8Array) {
@@ -15,19 +17,29 @@ export class KeyReader {
       `SELECT wrapped FROM owner JOIN key_place ON key_place.owner = owner.id JOIN key ON key.id = key_place.key
        WHERE subject = ? AND class = ? AND item = ?`,
     );
+    this.#erased = db.prepare('SELECT erased FROM owner WHERE subject = ? AND class = ?');
     this.#destructions = db.prepare(`SELECT value FROM meta WHERE name = 'destructions'`);
   }
 
   /** The key, or undefined when it was destroyed or never made. */
   read(owner: KeyOwner, item: number): Uint8Array | undefined {
-    const wrapped = this.#wrapped.get(owner.subject, owner.class, item)?.['wrapped'] as Uint8Array | undefined;
-    return wrapped && wrapped.some((byte) => byte !== 0)
-      ? unwrap(this.#master, wrapped, keyContext(owner, item))
-      : undefined;
+    const wrapped = this.#find(owner, item);
+    return wrapped && unwrap(this.#master, wrapped, keyContext(owner, item));
+  }
+
+  /** An owner that nobody knows is not destroyed: a key could still be made. */
+  isUndestroyed({ subject, class: personalClass, item }: ErasedKey): boolean {
+    if (item !== undefined) return this.#find({ subject, class: personalClass }, item) !== undefined;
+    return this.#erased.get(subject, personalClass)?.['erased'] !== 1;
   }
 
   /** Another value each time somebody, in this process or another, has destroyed keys. */
   destructions(): unknown {
     return this.#destructions.get()?.['value'];
+  }
+
+  #find({ subject, class: personalClass }: KeyOwner, item: number): Uint8Array | undefined {
+    const wrapped = this.#wrapped.get(subject, personalClass, item)?.['wrapped'] as Uint8Array | undefined;
+    return wrapped?.some((byte) => byte !== 0) ? wrapped : undefined;
   }
 }

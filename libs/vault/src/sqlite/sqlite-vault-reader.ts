@@ -18,12 +18,14 @@ export async function openSqliteVaultReader({ file, masterKeyFile }: VaultFiles)
 
 /** What reader and vault share: all reading of keys. */
 export class SqliteVaultReader implements VaultReader {
+  protected readonly keys: KeyReader;
   protected readonly known: KnownKeys;
   readonly #db: DatabaseSync;
 
   constructor(db: DatabaseSync, master: Uint8Array) {
     this.#db = db;
-    this.known = new KnownKeys(new KeyReader(db, master));
+    this.keys = new KeyReader(db, master);
+    this.known = new KnownKeys(this.keys);
   }
 
   async open(sealed: SealedText, place: FieldPlace): Promise<string | null> {

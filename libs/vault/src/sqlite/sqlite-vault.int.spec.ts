@@ -128,7 +128,7 @@ describe('openSqliteVault', () => {
       vault.destroy([{ subject: 'customer-1', class: 'content' }]),
       vault.put(secret),
       vault.remove('sign-in', 'kept'),
-      vault.setErasuresAppliedUpTo('7'),
+      vault.setErasuresAppliedUpTo({ stream: 'access-1', revision: '7', hash: '00'.repeat(32) }),
     ])
       await expect(work).rejects.toBeInstanceOf(VaultFull);
     expect(await vault.holds({ subject: 'customer-1', class: 'content' })).toBe(false);

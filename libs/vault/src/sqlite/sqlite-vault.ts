@@ -1,7 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ErasedKey, UnsealedText } from '@deskside/domain';
-import type { PreparedSealing, StoredSecret, Vault } from '../vault';
+import type { ErasureMark, PreparedSealing, StoredSecret, Vault } from '../vault';
+import { ErasureMarkReader } from './erasure-mark';
 import { KeyMaking } from './key-making';
 import { KeyRing } from './key-ring';
 import { readMasterKey } from './master-key';
@@ -43,7 +44,7 @@ class SqliteVault extends SqliteVaultReader implements Vault {
   readonly #ring: KeyRing;
   readonly #making: KeyMaking;
   readonly #secrets: SecretReader;
-  readonly #erasures: StatementSync;
+  readonly #mark: ErasureMarkReader;
 
   constructor(db: DatabaseSync, master: Uint8Array, writer: WriterClient) {
     super(db, master);
@@ -52,7 +53,7 @@ class SqliteVault extends SqliteVaultReader implements Vault {
     this.#ring = new KeyRing(this.known);
     this.#making = new KeyMaking(this.#ring, writer);
     this.#secrets = new SecretReader(db);
-    this.#erasures = db.prepare(`SELECT value FROM meta WHERE name = 'erasures'`);
+    this.#mark = new ErasureMarkReader(db);
   }
 
   trouble(): string | null {
@@ -72,13 +73,16 @@ class SqliteVault extends SqliteVaultReader implements Vault {
     return this.#writer.traces.whenGone();
   }
 
-  async erasuresAppliedUpTo(): Promise<string | null> {
-    const value = (await reading(() => this.#erasures.get()))?.['value'];
-    return typeof value === 'string' ? value : null;
+  undestroyed(keys: readonly ErasedKey[]): Promise<readonly ErasedKey[]> {
+    return reading(() => keys.filter((key) => this.keys.isUndestroyed(key)));
   }
 
-  async setErasuresAppliedUpTo(position: string): Promise<void> {
-    await this.#writer.ask('setErasuresAppliedUpTo', { position });
+  erasuresAppliedUpTo(): Promise<ErasureMark | null> {
+    return reading(() => this.#mark.read());
+  }
+
+  async setErasuresAppliedUpTo(mark: ErasureMark): Promise<void> {
+    await this.#writer.ask('setErasuresAppliedUpTo', mark);
   }
 
   async put(secret: StoredSecret): Promise<void> {

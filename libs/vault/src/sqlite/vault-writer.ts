@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { canWrite } from '@deskside/sqlite';
+import { ErasureMarkWriter } from './erasure-mark';
 import { toFailure } from './failure';
 import { KeyWriter } from './key-writer';
 import { SecretWriter } from './secret-writer';
@@ -88,8 +89,7 @@ export class VaultWriter {
       removed(count > 0);
       return count;
     };
-    const sql = `INSERT INTO meta VALUES ('erasures', ?) ON CONFLICT DO UPDATE SET value = excluded.value`;
-    const setErasures = this.#db.prepare(sql);
+    const mark = new ErasureMarkWriter(this.#db);
     return {
       makeKeys: (given) => keys.make(given),
       destroy: (given) => {
@@ -100,10 +100,7 @@ export class VaultWriter {
       remove: ({ kind, id }) => removed(secrets.remove(kind, id) > 0),
       removeOwned: ({ owner, kinds }) => counted(secrets.removeOwned(owner, kinds)),
       sweep: ({ now }) => counted(secrets.sweep(now)),
-      setErasuresAppliedUpTo: ({ position }) => {
-        setErasures.run(position);
-        return null;
-      },
+      setErasuresAppliedUpTo: (given) => mark.write(given),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { ErasedKey } from '@deskside/domain';
+import type { ErasureMark } from '../vault';
 import type { ItemKey } from './key-owner';
 import type { KeysToMake } from './key-writer';
 import type { VaultUnusable } from './master-key';
@@ -20,7 +21,7 @@ export interface VaultWork {
   readonly remove: { readonly given: { kind: string; id: string }; readonly answer: null };
   readonly removeOwned: { readonly given: { owner: string; kinds: readonly string[] }; readonly answer: number };
   readonly sweep: { readonly given: { now: number }; readonly answer: number };
-  readonly setErasuresAppliedUpTo: { readonly given: { position: string }; readonly answer: null };
+  readonly setErasuresAppliedUpTo: { readonly given: ErasureMark; readonly answer: null };
 }
 
 export type WorkName = keyof VaultWork;
