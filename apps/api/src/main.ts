@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import { parseArgs } from 'node:util';
-import { backUp, restore } from './backup/backup';
+import { backupCommand, restoreCommand } from './backup/commands';
 import { systemClock } from './clock/clock';
 import { Limits } from './limits/limits';
 import { Log } from './log/logger';
@@ -18,16 +17,8 @@ import type { Settings } from './settings/settings';
 const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
   serve: runServer,
   'admin:recover': recover,
-  backup: async (settings) => {
-    const to = folderOption('to');
-    await backUp(settings, to);
-    await say(`Backed up to ${to}. Whoever has this folder can read everything in it.`);
-  },
-  restore: async (settings) => {
-    const from = folderOption('from');
-    restore(settings, from);
-    await say(`Restored into ${settings.DESKSIDE_DATA_DIR}. Start Deskside to use it.`);
-  },
+  backup: async (settings) => sayAll(await backupCommand(settings, process.argv.slice(3))),
+  restore: async (settings) => sayAll(await restoreCommand(settings, process.argv.slice(3))),
 };
 
 async function runServer(settings: Settings): Promise<void> {
@@ -90,14 +81,8 @@ function sayNew({ email, password }: AdministratorSignIn): Promise<void> {
   return say(`New administrator: ${email}  ${password}`);
 }
 
-function folderOption(name: 'to' | 'from'): string {
-  const { values } = parseArgs({
-    args: process.argv.slice(3),
-    options: { to: { type: 'string' }, from: { type: 'string' } },
-  });
-  const folder = values[name];
-  if (folder === undefined) throw new Error(`Say which folder: --${name} FOLDER`);
-  return folder;
+async function sayAll(lines: readonly string[]): Promise<void> {
+  for (const line of lines) await say(line);
 }
 
 function say(line: string): Promise<void> {

@@ -10,6 +10,7 @@ import type { MediaPlant } from '@deskside/media/server';
 import { AccessJournal } from '../access/access-journal';
 import { Accounts } from '../accounts/accounts';
 import { PeopleNames } from '../accounts/people-names';
+import { refuseHalfRestored } from '../backup/half-restored';
 import { Claims } from '../claims/claims';
 import type { Clock } from '../clock/clock';
 import { CommandAllowance } from '../command-path/command-allowance';
@@ -131,6 +132,7 @@ async function openParts(
   toClose: (name: string, part: { close(): unknown }) => void,
 ): Promise<DesksideNode> {
   const dataDir = settings.DESKSIDE_DATA_DIR;
+  refuseHalfRestored(dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const files = dataFiles(dataDir);
   const bootId = randomUUID();

@@ -1,6 +1,6 @@
 import { site } from '@deskside/domain';
 import type { SiteCommand, SiteSettings } from '@deskside/domain';
-import type { EventStore } from '@deskside/event-store';
+import type { EventStore, SealedEvent } from '@deskside/event-store';
 import type { Caller } from '../command-path/caller';
 import type { CommandPath, Handled } from '../command-path/command-path';
 import { derivedId, siteStream } from '../command-path/derived-id';
@@ -15,7 +15,12 @@ const unreadable = '00000000-0000-0000-0000-000000000000';
 /** Whose log this is, from its very first event; null in a new log, and never in one whose first event is damaged. */
 export async function siteIdOf(store: EventStore): Promise<string | null> {
   const [first] = await store.readStream(siteStream, { maxCount: 1 });
-  return first === undefined ? null : (readableEnvelope<{ siteId: string }>(first)?.payload.siteId ?? unreadable);
+  return first === undefined ? null : siteIdIn(first);
+}
+
+/** Of the very first event. */
+export function siteIdIn(first: Pick<SealedEvent, 'body'>): string {
+  return readableEnvelope<{ siteId: string }>(first)?.payload.siteId ?? unreadable;
 }
 
 /** The stream `site`: whose log this is, and what its administrators have set. */

@@ -1,15 +1,11 @@
 import { once } from 'node:events';
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
-import { backUp, restore } from '../../src/backup/backup';
-import { readSettings } from '../../src/settings/settings';
-import type { Settings } from '../../src/settings/settings';
 import { ApiProcess, runCommand } from '../support/api-process';
-import { ApiUnderTest, newFolder } from '../support/api-under-test';
-import { noLimits } from '../support/no-limits';
+import { newFolder } from '../support/api-under-test';
 import { newId } from '../support/people';
 import type { FeedEvent } from '../support/people';
 import { until } from '../support/until';
@@ -136,84 +132,6 @@ describe('admin:recover', () => {
       expect(await person.do('me')).toMatchObject({ roles: ['administrator', 'auditor'] });
       expect(`${api.output}${again.output}`).not.toContain(signIn(stdout)[1]);
     }
-  });
-});
-
-describe('a backup', () => {
-  const backup = join(root, 'backup');
-  const settingsOf = (dataDir: string): Settings => readSettings({ DESKSIDE_DATA_DIR: dataDir });
-
-  it('made while people write is whole, and goes on in another folder', async () => {
-    const dataDir = newDataDir();
-    const api = await ApiUnderTest.start({ dataDir, limits: noLimits });
-    const administrator = await api.firstAdministrator();
-    const { sessionId, number } = await administrator.startSession({ subject: 'Before' });
-    await api.customer().join(number, 'Ana');
-    const acknowledged: string[] = [];
-    let isDone = false;
-    const talk = (async () => {
-      for (let n = 0; !isDone; n++) {
-        await administrator.say(sessionId, `line ${n}`);
-        acknowledged.push(`line ${n}`);
-      }
-    })();
-    while (acknowledged.length < 20) await administrator.ask('me');
-    const before = acknowledged.length;
-    const stdout = `Backed up to ${backup}. Whoever has this folder can read everything in it.\n`;
-    expect(await runCommand(['backup', '--to', backup], { dataDir })).toEqual({ code: 0, stdout, stderr: '' });
-    isDone = true;
-    await talk;
-    await api.stop();
-    expect(acknowledged.length).toBeGreaterThan(before);
-    expect(readdirSync(backup).sort()).toEqual(['log.db', 'master.key', 'vault.db']);
-    for (const file of readdirSync(backup)) expect(lstatSync(join(backup, file)).mode & 0o077).toBe(0);
-
-    const fresh = newDataDir();
-    expect(await runCommand(['restore', '--from', backup], { dataDir: fresh })).toEqual({
-      code: 0,
-      stdout: `Restored into ${fresh}. Start Deskside to use it.\n`,
-      stderr: '',
-    });
-    const restored = await ApiUnderTest.start({ dataDir: fresh });
-    administrator.origin = restored.url;
-    const { events, chain } = await administrator.do<{ events: FeedEvent[]; chain: object }>('sessionHistory', {
-      sessionId,
-    });
-    const texts = events.map(({ payload }) => payload['text']).filter((text) => typeof text === 'string');
-    expect(texts.length).toBeGreaterThanOrEqual(before);
-    expect(texts).toEqual(Array.from(texts, (_, n) => `line ${n}`));
-    expect(chain).toMatchObject({ status: 'unbroken' });
-    expect(JSON.stringify(events)).toContain('Ana');
-    await administrator.say(sessionId, 'It goes on');
-    await restored.stop();
-  });
-
-  it('goes into an empty folder only', async () => {
-    const dataDir = newDataDir();
-    await expect(backUp(settingsOf(dataDir), join(root, 'x'))).rejects.toThrow(`There is no log in ${dataDir}.`);
-    const sentence = `${backup} is not empty; a backup wants a folder of its own.`;
-    restore(settingsOf(dataDir), backup);
-    await expect(backUp(settingsOf(dataDir), backup)).rejects.toThrow(sentence);
-  });
-
-  it('is restored into nothing but an empty folder: not over a log, nor beside the read models of another', () => {
-    const dataDir = newDataDir();
-    const again = (): void => restore(settingsOf(dataDir), backup);
-    again();
-    expect(again).toThrow(`${dataDir} holds a log or a vault already. Move it away first; nothing was changed.`);
-    for (const file of readdirSync(dataDir)) rmSync(join(dataDir, file));
-    writeFileSync(join(dataDir, 'people-and-search.db'), 'names of other people');
-    expect(again).toThrow(`${dataDir} is not empty. Move it away first; nothing was changed.`);
-    expect(readdirSync(dataDir)).toEqual(['people-and-search.db']);
-  });
-
-  it('that is none is refused', () => {
-    const from = join(root, 'half');
-    cpSync(backup, from, { recursive: true });
-    rmSync(join(from, 'vault.db'));
-    const dataDir = newDataDir();
-    expect(() => restore(settingsOf(dataDir), from)).toThrow(`${from} is no backup: vault.db is missing.`);
-    expect(existsSync(dataDir)).toBe(false);
   });
 });
 

@@ -1,6 +1,8 @@
 export { holdLock } from './hold-lock';
 export type { HeldLock } from './hold-lock';
 export { LogUnusable } from './log-schema';
+export { summariseLog, summariseLogFile } from './log-summary';
+export type { LogSummary } from './log-summary';
 export { openSqliteEventStore } from './sqlite-event-store';
 export type { SqliteEventStoreOptions } from './sqlite-event-store';
 export type { LogIncident } from './writer-client';

@@ -70,7 +70,7 @@ function promisedBytes(file: string): number {
 }
 
 /** @throws LogUnusable when the file ends before its own header says so: a copy was cut off. */
-function refuseTruncated(file: string): void {
+export function refuseTruncated(file: string): void {
   if (!existsSync(file)) return;
   if (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0) return; // pages may still stand in the WAL alone
   const promised = promisedBytes(file);

@@ -1,0 +1,39 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { summariseLogFile } from '@deskside/event-store/sqlite';
+import { siteStream } from '../command-path/derived-id';
+import { BackupRefused, copied, readAbout, siteOfLog, unfinished } from './backup-folder';
+import type { BackupAbout } from './backup-folder';
+
+/** @returns whose backup it is. @throws BackupRefused or LogUnusable, with a sentence, when it is not a whole one */
+export function checkBackup(from: string): { readonly siteId: string } {
+  if (existsSync(join(from, unfinished)))
+    throw new BackupRefused(`The backup in ${from} was cut off and is not whole. Take another one.`);
+  const missing = Object.values(copied).find((name) => !existsSync(join(from, name)));
+  if (missing !== undefined) throw new BackupRefused(`${from} is no backup: ${missing} is missing.`);
+  refuseUncheckpointed(from);
+  const log = join(from, copied.log);
+  const site = siteOfLog(summariseLogFile(log, siteStream));
+  if (site === null) throw new BackupRefused(`${log} is no log of a site: its first event is missing.`);
+  const about = readAbout(from);
+  if (about !== null && !isOf(about, site))
+    throw new BackupRefused(`The backup in ${from} is not whole: backup.json is of another log than log.db.`);
+  return site;
+}
+
+/** A copy that somebody has made by hand of a server that was running, or had been killed. */
+function refuseUncheckpointed(from: string): void {
+  const beside = [copied.log, copied.vault].find((name) => {
+    const file = join(from, `${name}-wal`);
+    return existsSync(file) && statSync(file).size > 0;
+  });
+  if (beside !== undefined)
+    throw new BackupRefused(
+      `${from} is no backup but a data folder: not all of ${beside} is in the file yet. Use that folder as it is, or back it up by npm run backup.`,
+    );
+}
+
+function isOf(about: BackupAbout, site: Pick<BackupAbout, 'siteId' | 'events' | 'head'>): boolean {
+  const { siteId, events, head } = about;
+  return siteId === site.siteId && events === site.events && head.hash === site.head.hash;
+}

@@ -1,0 +1,90 @@
+import { constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { syncFile, syncFolder } from '../files/durable-files';
+import { dataFiles } from '../node/deskside-node';
+import type { Settings } from '../settings/settings';
+import { BackupRefused, copied, isDiskFull } from './backup-folder';
+import { checkBackup } from './check-backup';
+import { eraseAgain, readErased } from './erase-again';
+import { refuseHalfRestored, stagingFolder } from './half-restored';
+
+/**
+ * Puts a backup into an empty data folder, without what the second place says was erased since. Until all of it is there no
+ * server starts on that folder. @returns what the operator must know, a sentence each. @throws BackupRefused
+ */
+export async function restore(settings: Settings, from: string): Promise<readonly string[]> {
+  const dataDir = settings.DESKSIDE_DATA_DIR;
+  const { siteId } = checkBackup(from);
+  refuseOccupied(settings);
+  const erased = await readErased(settings, siteId);
+  const staged = await stage(from, dataDir);
+  let notes: readonly string[];
+  try {
+    // Whatever changes the restored files does so here: they are not in their places yet.
+    notes = await eraseAgain({ file: staged.vault, masterKeyFile: staged.masterKey }, erased);
+    for (const file of Object.values(staged)) await syncFile(file);
+  } catch (error) {
+    await discard(dataDir);
+    throw error;
+  }
+  await putInPlace(staged, settings);
+  return notes;
+}
+
+function refuseOccupied(settings: Settings): void {
+  const dataDir = settings.DESKSIDE_DATA_DIR;
+  const files = dataFiles(dataDir);
+  refuseHalfRestored(dataDir);
+  if (existsSync(files.log) || existsSync(files.vault))
+    throw new BackupRefused(`${dataDir} holds a log or a vault already. Move it away first; nothing was changed.`);
+  // Read models of another log would be taken for those of this one, and hold names of people who are not in it.
+  if (existsSync(dataDir) && readdirSync(dataDir).length > 0)
+    throw new BackupRefused(`${dataDir} is not empty. Move it away first; nothing was changed.`);
+  if (existsSync(settings.masterKeyFile))
+    throw new BackupRefused(`${settings.masterKeyFile} is there already. Move it away first; nothing was changed.`);
+}
+
+type Staged = Readonly<Record<keyof typeof copied, string>>;
+
+async function stage(from: string, dataDir: string): Promise<Staged> {
+  const folder = stagingFolder(dataDir);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const staged: Staged = {
+    log: join(folder, copied.log),
+    vault: join(folder, copied.vault),
+    masterKey: join(folder, copied.masterKey),
+  };
+  try {
+    await syncFolder(dataDir);
+    for (const [what, name] of Object.entries(copied) as [keyof typeof copied, string][]) {
+      await copyFile(join(from, name), staged[what]);
+      await chmod(staged[what], 0o600);
+    }
+    return staged;
+  } catch (error) {
+    await discard(dataDir);
+    throw isDiskFull(error) ? new BackupRefused(`The disk of ${dataDir} is full. Nothing was restored.`) : error;
+  }
+}
+
+async function discard(dataDir: string): Promise<void> {
+  await rm(stagingFolder(dataDir), { recursive: true, force: true });
+}
+
+/** What fails or is cut off here leaves the staging folder behind, and with it no server starts. */
+async function putInPlace(staged: Staged, settings: Settings): Promise<void> {
+  const { DESKSIDE_DATA_DIR: dataDir, masterKeyFile } = settings;
+  const files = dataFiles(dataDir);
+  await mkdir(dirname(masterKeyFile), { recursive: true, mode: 0o700 });
+  // It may be on another disk.
+  await copyFile(staged.masterKey, masterKeyFile, constants.COPYFILE_EXCL);
+  await chmod(masterKeyFile, 0o600);
+  await syncFile(masterKeyFile);
+  await syncFolder(dirname(masterKeyFile));
+  await rename(staged.vault, files.vault);
+  await rename(staged.log, files.log);
+  await syncFolder(dataDir);
+  await discard(dataDir);
+  await syncFolder(dataDir);
+}
