@@ -1,3 +1,4 @@
+export * from './file-watch';
 export * from './hindrance';
 export * from './result-code';
 export * from './thread';
