@@ -87,6 +87,8 @@ export interface StoredSecret {
 }
 
 export interface Vault extends PersonalDataVault, SecretStore {
+  /** The first event of its site stands in the log: from now on this vault is of no use beside a log without any. */
+  siteBegun(): Promise<void>;
   /** Why nothing can be written just now, in a sentence for the operator; null while it can. Reading goes on. */
   trouble(): string | null;
   /** Settles what is pending. Traces that a reader keeps from being removed go when the vault is opened next. */

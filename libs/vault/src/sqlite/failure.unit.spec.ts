@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hindranceOf } from './failure';
+import { damageIn, hindranceOf, toError, toFailure } from './failure';
 import type { Answer } from './writer-messages';
 
 const yes = (): boolean => true;
@@ -25,5 +25,17 @@ describe('what keeps the vault from being written', () => {
   it('is what a request failed of only if others would fail as well', () => {
     expect(hindranceOf([done, failed], yes)).toBeNull();
     expect(hindranceOf([failed], no)).toBe('disk I/O error');
+  });
+
+  it('is damage for good, for whoever asked it is that the vault cannot be used', () => {
+    const malformed = Object.assign(new Error('database disk image is malformed'), { errcode: 11 });
+    const failure = toFailure(malformed);
+    const sentence =
+      'its file is damaged (database disk image is malformed); stop the server and restore it from a backup';
+    expect(damageIn([done, failed, { id: 5, failure }])).toBe(sentence);
+    expect(damageIn([done, failed, erased, full])).toBeNull();
+    expect(toError(failure)).toMatchObject({
+      ...{ code: 'VAULT_UNAVAILABLE', message: `The vault cannot be used just now: ${sentence}.` },
+    });
   });
 });

@@ -4,7 +4,6 @@ import { VaultUnavailable } from '../vault-unavailable';
 import { ownerName } from './key-owner';
 import type { KeyRing } from './key-ring';
 import type { KeysToMake } from './key-writer';
-import { reading } from './reading';
 import type { WriterClient } from './writer-client';
 
 interface Waiting {
@@ -24,16 +23,19 @@ const ROUNDS = 5;
 export class KeyMaking {
   readonly #ring: KeyRing;
   readonly #writer: Pick<WriterClient, 'ask'>;
+  readonly #read: <Result>(work: () => Result) => Promise<Result>;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(ring: KeyRing, writer: Pick<WriterClient, 'ask'>) {
+  /** @param read runs what looks into the file */
+  constructor(ring: KeyRing, writer: Pick<WriterClient, 'ask'>, read: <Result>(work: () => Result) => Promise<Result>) {
     this.#ring = ring;
     this.#writer = writer;
+    this.#read = read;
   }
 
   async prepare(texts: readonly UnsealedText[]): Promise<PreparedSealing> {
-    const prepared = await reading(() => this.#ring.prepare(texts));
+    const prepared = await this.#read(() => this.#ring.prepare(texts));
     return prepared ?? new Promise((resolve, reject) => this.#wait({ texts, resolve, reject, rounds: 0 }));
   }
 
@@ -61,7 +63,7 @@ export class KeyMaking {
   }
 
   async #round(waiting: readonly Waiting[]): Promise<void> {
-    const lacks = await reading(() => this.#ring.lackOf(waiting.flatMap(({ texts }) => texts)));
+    const lacks = await this.#read(() => this.#ring.lackOf(waiting.flatMap(({ texts }) => texts)));
     const failures = await this.#make(lacks);
     for (const one of waiting) await this.#serve(one, failures).catch(one.reject);
   }
@@ -82,7 +84,7 @@ export class KeyMaking {
     const { texts, resolve, reject } = waiting;
     const refused = texts.find((text) => failures.has(ownerName(text)));
     if (refused) return reject(failures.get(ownerName(refused)));
-    const prepared = await reading(() => this.#ring.prepare(texts));
+    const prepared = await this.#read(() => this.#ring.prepare(texts));
     if (prepared) return resolve(prepared);
     waiting.rounds += 1;
     if (waiting.rounds < ROUNDS) this.#waiting.push(waiting);

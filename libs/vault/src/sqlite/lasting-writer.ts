@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { identityOf } from '@deskside/sqlite';
 import type { ToWriter, WriterSettings } from './writer-messages';
 import { WriterThread } from './writer-thread';
 import type { WriterEvents } from './writer-thread';
@@ -17,7 +18,7 @@ export interface LastingWriterEvents extends WriterEvents {
 
 /** Keeps one thread that writes the vault: one that ends is started again, later each time that it happens. */
 export class LastingWriter {
-  readonly #settings: WriterSettings;
+  #settings: WriterSettings;
   readonly #events: LastingWriterEvents;
   readonly #end = new AbortController();
   #thread: WriterThread | undefined;
@@ -34,6 +35,8 @@ export class LastingWriter {
   static async start(settings: WriterSettings, events: LastingWriterEvents): Promise<LastingWriter> {
     const writer = new LastingWriter(settings, events);
     await writer.#start();
+    // Nobody makes another file when this one is taken away.
+    writer.#settings = { ...settings, isNew: false, identity: identityOf(settings.file) };
     return writer;
   }
 

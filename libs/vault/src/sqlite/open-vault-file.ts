@@ -1,36 +1,65 @@
 import { DatabaseSync } from 'node:sqlite';
-import { whenFree } from '@deskside/sqlite';
-import { VaultUnusable } from './master-key';
-import { checkMasterKey, keepMasterKeyCheck } from './master-key-check';
+import { pathToFileURL } from 'node:url';
+import { FileWatch, whenFree } from '@deskside/sqlite';
+import { checkMasterKey, keepMasterKeyCheck, keptMasterKeyCheck } from './master-key-check';
 import { VAULT_PRAGMAS, VAULT_SCHEMA } from './vault-schema';
+import { bindToSite } from './vault-site';
+import { unreadable, VaultUnusable } from './vault-unusable';
 import type { WriterSettings } from './writer-messages';
 
-/** The connection that writes; makes the vault when it is not there. @throws VaultUnusable */
+type ReadSettings = Pick<WriterSettings, 'file' | 'masterKeyFile' | 'master'>;
+
+/** The connection that writes; makes the vault when it is new, and no file otherwise. @throws VaultUnusable */
 export function openVaultForWriting(settings: WriterSettings): Promise<DatabaseSync> {
-  return open(settings, { timeout: 0 }, (db) => {
-    db.exec(VAULT_PRAGMAS);
-    db.exec(VAULT_SCHEMA);
-    keepMasterKeyCheck(db, settings.master);
-  });
+  const { file, master, isNew, site, identity } = settings;
+  const path = pathToFileURL(file);
+  path.searchParams.set('mode', isNew ? 'rwc' : 'rw');
+  return open(
+    settings,
+    () => new DatabaseSync(path, { timeout: 0 }),
+    (db) => {
+      // A thread that takes the place of one that died goes on with its file or not at all.
+      const lost = identity && new FileWatch({ path: file, identity }).lost();
+      if (lost) throw new Error(lost);
+      db.exec(VAULT_PRAGMAS);
+      if (!isNew) refuseDamaged(db, file);
+      db.exec(VAULT_SCHEMA);
+      if (isNew) keepMasterKeyCheck(db, master);
+      checkMasterKey(keptMasterKeyCheck(db), master, settings);
+      if (site) bindToSite(db, site);
+    },
+  );
 }
 
 /** A connection that cannot write, for a vault that was opened for writing before. @throws VaultUnusable */
-export function openVaultForReading(settings: WriterSettings): Promise<DatabaseSync> {
-  return open(settings, { readOnly: true, timeout: 0 }, () => undefined);
+export function openVaultForReading(settings: ReadSettings): Promise<DatabaseSync> {
+  return open(
+    settings,
+    () => new DatabaseSync(settings.file, { readOnly: true, timeout: 0 }),
+    (db) => checkMasterKey(keptMasterKeyCheck(db), settings.master, settings),
+  );
+}
+
+/** Some 50 ms for 100,000 keys. A page that is spoilt may be anybody's sign-in: better not to start. */
+function refuseDamaged(db: DatabaseSync, file: string): void {
+  const [found] = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {});
+  if (found === 'ok') return;
+  throw new VaultUnusable(
+    'VAULT_UNREADABLE',
+    `The vault ${file} is damaged (${String(found).replaceAll(/\s+/g, ' ')}): restore it from a backup.`,
+  );
 }
 
 async function open(
-  settings: WriterSettings,
-  options: { readonly readOnly?: boolean; readonly timeout: 0 },
+  { file }: ReadSettings,
+  connect: () => DatabaseSync,
   prepare: (db: DatabaseSync) => void,
 ): Promise<DatabaseSync> {
-  const { file } = settings;
   try {
     return await whenFree(() => {
-      const db = new DatabaseSync(file, options);
+      const db = connect();
       try {
         prepare(db);
-        checkMasterKey(db, settings);
         return db;
       } catch (error) {
         db.close();
@@ -38,8 +67,6 @@ async function open(
       }
     });
   } catch (error) {
-    if (error instanceof VaultUnusable) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new VaultUnusable('VAULT_UNREADABLE', `The vault ${file} cannot be used: ${message}.`);
+    throw unreadable(file, error);
   }
 }

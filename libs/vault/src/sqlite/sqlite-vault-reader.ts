@@ -11,9 +11,9 @@ import { reading } from './reading';
 import type { VaultFiles } from './vault-files';
 
 /** Opens texts beside the vault that writes, e.g. in another thread. @throws VaultUnusable when there is no vault. */
-export async function openSqliteVaultReader({ file, masterKeyFile }: VaultFiles): Promise<VaultReader> {
-  const master = readMasterKey(masterKeyFile, file);
-  return new SqliteVaultReader(await openVaultForReading({ file, masterKeyFile, master }), master);
+export async function openSqliteVaultReader(files: VaultFiles): Promise<VaultReader> {
+  const master = readMasterKey(files);
+  return new SqliteVaultReader(await openVaultForReading({ ...files, master }), master);
 }
 
 /** What reader and vault share: all reading of keys. */
@@ -29,15 +29,24 @@ export class SqliteVaultReader implements VaultReader {
   }
 
   async open(sealed: SealedText, place: FieldPlace): Promise<string | null> {
-    const key = await reading(() => this.known.find(sealed, sealed.item ?? SHARED));
+    const key = await this.read(() => this.known.find(sealed, sealed.item ?? SHARED));
     return key ? openText(key, sealed, place) : null;
   }
 
   async holds(key: ErasedKey): Promise<boolean> {
-    return (await reading(() => this.known.find(key, key.item ?? SHARED))) !== undefined;
+    return (await this.read(() => this.known.find(key, key.item ?? SHARED))) !== undefined;
   }
 
   async close(): Promise<void> {
     this.#db.close();
+  }
+
+  protected read<Result>(work: () => Result): Promise<Result> {
+    return reading(work, (why) => this.damaged(why));
+  }
+
+  /** The file is not what was written: for the vault that writes to tell. */
+  protected damaged(_why: string): void {
+    return undefined;
   }
 }

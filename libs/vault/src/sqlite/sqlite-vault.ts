@@ -5,18 +5,23 @@ import type { ErasureMark, PreparedSealing, StoredSecret, Vault } from '../vault
 import { ErasureMarkReader } from './erasure-mark';
 import { KeyMaking } from './key-making';
 import { KeyRing } from './key-ring';
-import { readMasterKey } from './master-key';
+import { findVault } from './found-vault';
+import { makeMasterKey, readMasterKey } from './master-key';
+import { checkMasterKey } from './master-key-check';
 import { openVaultForReading } from './open-vault-file';
-import { reading } from './reading';
 import { openSecret, sealSecret } from './sealed-secret';
 import type { SealedSecret } from './sealed-secret';
 import { SecretReader } from './secret-reader';
 import { SqliteVaultReader } from './sqlite-vault-reader';
+import { refuseOther } from './refuse-other';
 import type { VaultFiles } from './vault-files';
+import type { VaultsSite } from './vault-site';
 import { WriterClient } from './writer-client';
 import type { OnVaultIncident } from './writer-client';
 
 export interface SqliteVaultOptions extends VaultFiles {
+  /** Whose vault it has to be, and whether it has to be there. Absent: anybody's, made when it is not there. */
+  readonly site?: VaultsSite;
   /** Told when nothing can be written, and when it can again. */
   readonly onIncident?: OnVaultIncident;
 }
@@ -24,10 +29,15 @@ export interface SqliteVaultOptions extends VaultFiles {
 /** How long a close waits for what is under way and for other processes, in all. */
 const CLOSE_PATIENCE_MS = 3000;
 
-/** Opens or makes the vault. @throws VaultUnusable when the master key is not safe or not the one of this vault. */
-export async function openSqliteVault({ file, masterKeyFile, onIncident }: SqliteVaultOptions): Promise<Vault> {
-  const master = readMasterKey(masterKeyFile, file);
-  const settings = { file, masterKeyFile, master };
+/** Opens the vault, or makes it for a site that is new. @throws VaultUnusable, and has made and changed nothing then. */
+export async function openSqliteVault({ file, masterKeyFile, site, onIncident }: SqliteVaultOptions): Promise<Vault> {
+  const found = await findVault(file);
+  if (site) refuseOther(file, found, site);
+  const isNew = found === null || found.isUnfinished;
+  if (found === null) makeMasterKey(masterKeyFile);
+  const master = readMasterKey({ file, masterKeyFile });
+  if (!isNew) checkMasterKey(found.masterKeyCheck, master, { file, masterKeyFile });
+  const settings = { file, masterKeyFile, master, isNew, site };
   const writer = await WriterClient.open(settings, onIncident);
   try {
     return new SqliteVault(await openVaultForReading(settings), master, writer);
@@ -51,7 +61,7 @@ class SqliteVault extends SqliteVaultReader implements Vault {
     this.#master = master;
     this.#writer = writer;
     this.#ring = new KeyRing(this.known);
-    this.#making = new KeyMaking(this.#ring, writer);
+    this.#making = new KeyMaking(this.#ring, writer, (work) => this.read(work));
     this.#secrets = new SecretReader(db);
     this.#mark = new ErasureMarkReader(db);
   }
@@ -74,15 +84,19 @@ class SqliteVault extends SqliteVaultReader implements Vault {
   }
 
   undestroyed(keys: readonly ErasedKey[]): Promise<readonly ErasedKey[]> {
-    return reading(() => keys.filter((key) => this.keys.isUndestroyed(key)));
+    return this.read(() => keys.filter((key) => this.keys.isUndestroyed(key)));
   }
 
   erasuresAppliedUpTo(): Promise<ErasureMark | null> {
-    return reading(() => this.#mark.read());
+    return this.read(() => this.#mark.read());
   }
 
   async setErasuresAppliedUpTo(mark: ErasureMark): Promise<void> {
     await this.#writer.ask('setErasuresAppliedUpTo', mark);
+  }
+
+  async siteBegun(): Promise<void> {
+    await this.#writer.ask('siteBegun', null);
   }
 
   async put(secret: StoredSecret): Promise<void> {
@@ -90,7 +104,7 @@ class SqliteVault extends SqliteVaultReader implements Vault {
   }
 
   async get(kind: string, id: string, now: Date): Promise<StoredSecret | null> {
-    return this.#opened(await reading(() => this.#secrets.get(kind, id, now.getTime())));
+    return this.#opened(await this.read(() => this.#secrets.get(kind, id, now.getTime())));
   }
 
   async remove(kind: string, id: string): Promise<void> {
@@ -112,6 +126,10 @@ class SqliteVault extends SqliteVaultReader implements Vault {
     await Promise.race([settled, pause(CLOSE_PATIENCE_MS, undefined, { ref: false })]);
     await super.close();
     await this.#writer.close(Math.max(0, deadline - performance.now()));
+  }
+
+  protected override damaged(why: string): void {
+    this.#writer.damaged(why);
   }
 
   #opened(secret: SealedSecret | null): StoredSecret | null {

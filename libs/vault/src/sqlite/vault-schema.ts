@@ -31,6 +31,9 @@ export const VAULT_SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** What a vault has at least. */
+export const VAULT_TABLES: readonly string[] = ['owner', 'key', 'key_place', 'secret', 'meta'];
+
 /** FULL: a key is durable before the first event that uses it. secure_delete: what is freed is overwritten. */
 export const VAULT_PRAGMAS = `
   PRAGMA journal_mode = WAL;

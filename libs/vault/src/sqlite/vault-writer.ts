@@ -4,6 +4,7 @@ import { ErasureMarkWriter } from './erasure-mark';
 import { toFailure } from './failure';
 import { KeyWriter } from './key-writer';
 import { SecretWriter } from './secret-writer';
+import { markBegun } from './vault-site';
 import type { Answer, Request, VaultWork, WorkName } from './writer-messages';
 
 type Carry = { readonly [Name in WorkName]: (given: VaultWork[Name]['given']) => VaultWork[Name]['answer'] };
@@ -100,6 +101,10 @@ export class VaultWriter {
       remove: ({ kind, id }) => removed(secrets.remove(kind, id) > 0),
       removeOwned: ({ owner, kinds }) => counted(secrets.removeOwned(owner, kinds)),
       sweep: ({ now }) => counted(secrets.sweep(now)),
+      siteBegun: () => {
+        markBegun(this.#db);
+        return null;
+      },
       setErasuresAppliedUpTo: (given) => mark.write(given),
     };
   }

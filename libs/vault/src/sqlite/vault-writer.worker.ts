@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { HINDERED_PATIENCE_MS, LOOK_PAUSE_MS, whenFree } from '@deskside/sqlite';
-import { hindranceOf, toFailure } from './failure';
-import { VaultUnusable } from './master-key';
+import { FileWatch, HINDERED_PATIENCE_MS, LOOK_PAUSE_MS, whenFree } from '@deskside/sqlite';
+import { damageIn, hindranceOf, toFailure } from './failure';
 import { openVaultForWriting } from './open-vault-file';
+import { unreadable } from './vault-unusable';
 import { VaultWriter } from './vault-writer';
 import type { Answer, FromWriter, Request, ToWriter, WriterSettings } from './writer-messages';
 
@@ -18,15 +18,19 @@ const TRACE_PAUSE_MS = 25;
 class VaultThread {
   readonly #port: MessagePort;
   readonly #writer: VaultWriter;
+  readonly #watch: FileWatch;
   readonly #end = new AbortController();
   readonly #waiting: Request[] = [];
   #wake: () => void = () => undefined;
   #isClosing = false;
   #hindrance: string | null = null;
+  /** It does not pass, although most may still be written. */
+  #damage: string | null = null;
 
-  constructor(port: MessagePort, writer: VaultWriter) {
+  constructor(port: MessagePort, writer: VaultWriter, { file, identity }: WriterSettings) {
     this.#port = port;
     this.#writer = writer;
+    this.#watch = new FileWatch({ path: file, identity });
   }
 
   /** Until it is told to close. */
@@ -68,9 +72,13 @@ class VaultThread {
   }
 
   async #commit(requests: readonly Request[]): Promise<readonly Answer[]> {
+    if (this.#isLost()) return this.#refused(requests);
     try {
       const patience = { signal: this.#end.signal, ...(this.#hindrance !== null && { ms: HINDERED_PATIENCE_MS }) };
       const answers = await whenFree(() => this.#writer.commit(requests), patience);
+      // Nobody is told that something is kept in a file that was taken away meanwhile.
+      if (this.#isLost()) return this.#refused(requests);
+      this.#damage ??= damageIn(answers);
       this.#hindered(hindranceOf(answers, () => this.#writer.canWrite()));
       return answers;
     } catch (error) {
@@ -79,23 +87,34 @@ class VaultThread {
     }
   }
 
-  /** Told each time that it changes, before the answers that it explains. */
-  #hindered(why: string | null): void {
-    if (why === this.#hindrance) return;
-    this.#hindrance = why;
-    this.#say({ kind: 'hindered', why });
+  #isLost(): boolean {
+    const lost = this.#watch.lost();
+    if (lost !== null) this.#hindered(lost);
+    return lost !== null;
   }
 
-  /** Until something arrives, or for a moment when there is a trace to remove or a hindrance to look at. */
+  #refused(requests: readonly Request[]): readonly Answer[] {
+    const failure = { code: 'VAULT_UNAVAILABLE', message: this.#hindrance ?? '' } as const;
+    return requests.map(({ id }) => ({ id, failure }));
+  }
+
+  /** Told each time that it changes, before the answers that it explains. */
+  #hindered(why: string | null): void {
+    const lasting = why ?? this.#damage;
+    if (lasting === this.#hindrance) return;
+    this.#hindrance = lasting;
+    this.#say({ kind: 'hindered', why: lasting });
+  }
+
+  /** Until something arrives, or for a moment: there may be a trace to remove, and there is always the file to look at. */
   async #rest(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      if (this.#writer.hasTraces) timer = setTimeout(resolve, TRACE_PAUSE_MS);
-      else if (this.#hindrance !== null) timer = setTimeout(resolve, LOOK_PAUSE_MS);
+      timer = setTimeout(resolve, this.#writer.hasTraces ? TRACE_PAUSE_MS : LOOK_PAUSE_MS);
     });
     clearTimeout(timer);
-    if (this.#waiting.length > 0) return;
+    if (this.#waiting.length > 0 || this.#isLost()) return;
     this.#removeTraces();
     if (this.#hindrance !== null && this.#writer.canWrite()) this.#hindered(null);
   }
@@ -125,12 +144,11 @@ async function startThread(port: MessagePort, settings: WriterSettings): Promise
   try {
     writer = new VaultWriter(await openVaultForWriting(settings), settings.master);
   } catch (error) {
-    const code = error instanceof VaultUnusable ? error.code : 'VAULT_UNREADABLE';
-    const message = error instanceof Error ? error.message : String(error);
+    const { code, message } = unreadable(settings.file, error);
     port.postMessage({ kind: 'unusable', code, message } satisfies FromWriter);
     return;
   }
-  await new VaultThread(port, writer).run();
+  await new VaultThread(port, writer, settings).run();
 }
 
 if (parentPort) await startThread(parentPort, workerData as WriterSettings);

@@ -32,6 +32,7 @@ export class WriterClient {
   #isFlushPlanned = false;
   #isClosed = false;
   #trouble: string | null = null;
+  #damage: string | null = null;
 
   private constructor(onIncident: OnVaultIncident) {
     this.#onIncident = onIncident;
@@ -64,7 +65,14 @@ export class WriterClient {
 
   /** Why nothing can be written at this moment, as far as that is known; null while it can. */
   get trouble(): string | null {
-    return this.#trouble;
+    return this.#damage ?? this.#trouble;
+  }
+
+  /** Somebody who reads has found that the file is not what was written. That does not pass. */
+  damaged(why: string): void {
+    if (this.#damage !== null) return;
+    this.#damage = why;
+    this.#onIncident({ kind: 'vaultHindered', reason: why });
   }
 
   /** @throws SubjectErased, VaultFull; VaultUnavailable when there is no answer, and whether it was done is unknown. */

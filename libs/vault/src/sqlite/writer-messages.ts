@@ -1,13 +1,21 @@
 import type { ErasedKey } from '@deskside/domain';
+import type { FileIdentity } from '@deskside/sqlite';
 import type { ErasureMark } from '../vault';
 import type { ItemKey } from './key-owner';
 import type { KeysToMake } from './key-writer';
-import type { VaultUnusable } from './master-key';
 import type { SealedSecret } from './sealed-secret';
 import type { VaultFiles } from './vault-files';
+import type { VaultsSite } from './vault-site';
+import type { VaultUnusable } from './vault-unusable';
 
 export interface WriterSettings extends VaultFiles {
   readonly master: Uint8Array;
+  /** The file may be made. */
+  readonly isNew: boolean;
+  /** Whose vault it is or becomes. */
+  readonly site?: VaultsSite | undefined;
+  /** The file that an earlier thread has written. */
+  readonly identity?: FileIdentity | undefined;
 }
 
 /**
@@ -21,6 +29,7 @@ export interface VaultWork {
   readonly remove: { readonly given: { kind: string; id: string }; readonly answer: null };
   readonly removeOwned: { readonly given: { owner: string; kinds: readonly string[] }; readonly answer: number };
   readonly sweep: { readonly given: { now: number }; readonly answer: number };
+  readonly siteBegun: { readonly given: null; readonly answer: null };
   readonly setErasuresAppliedUpTo: { readonly given: ErasureMark; readonly answer: null };
 }
 
@@ -35,7 +44,7 @@ export type Request = {
 export type Failure =
   | { readonly code: 'SUBJECT_ERASED'; readonly owner: KeysToMake['owner'] }
   | { readonly code: 'VAULT_FULL' }
-  | { readonly code: 'VAULT_UNAVAILABLE' | 'FAILED'; readonly message: string };
+  | { readonly code: 'VAULT_UNAVAILABLE' | 'VAULT_DAMAGED' | 'FAILED'; readonly message: string };
 
 export type Answer =
   | { readonly id: number; readonly value: VaultWork[WorkName]['answer'] }

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { endThread, firstMessage, startThread } from '@deskside/sqlite';
-import { VaultUnusable } from './master-key';
+import { unreadable, VaultUnusable } from './vault-unusable';
 import type { FromWriter, ToWriter, WriterSettings } from './writer-messages';
 
 export interface WriterEvents {
@@ -30,8 +30,7 @@ export class WriterThread {
   static async start(settings: WriterSettings, events: WriterEvents, signal?: AbortSignal): Promise<WriterThread> {
     const worker = startThread(new URL('./vault-writer.worker.ts', import.meta.url), settings);
     const first = await firstMessage<FromWriter>(worker, signal).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new VaultUnusable('VAULT_UNREADABLE', `The vault ${settings.file} cannot be used: ${why}.`);
+      throw unreadable(settings.file, error);
     });
     if (first.kind === 'unusable') {
       await endThread(worker);
