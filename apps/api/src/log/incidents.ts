@@ -3,8 +3,14 @@ import type { ReadModelIncident } from '@deskside/projections';
 import type { VaultIncident } from '@deskside/vault/sqlite';
 import type { Log } from './logger';
 
+/** A small file that can be made anew; the reason is one sentence. */
+interface DamagedFile {
+  readonly kind: 'damagedFile';
+  readonly reason: string;
+}
+
 /** One line of the server's log each time something is found spoilt, lost or at work again. */
-export function writeIncident(log: Log, incident: LogIncident | ReadModelIncident | VaultIncident): void {
+export function writeIncident(log: Log, incident: LogIncident | ReadModelIncident | VaultIncident | DamagedFile): void {
   switch (incident.kind) {
     case 'spoilt':
       return log.warn('read model spoilt', { model: incident.model, reason: incident.reason });
@@ -30,8 +36,8 @@ export function writeIncident(log: Log, incident: LogIncident | ReadModelInciden
       return log.warn('event log cannot be written', { reason: incident.reason });
     case 'logFree':
       return log.info('event log can be written again');
-    case 'headFileDamaged':
-      return log.warn('file of the log head damaged', { reason: incident.reason });
+    case 'damagedFile':
+      return log.warn('file of the data folder damaged', { reason: incident.reason });
     case 'writerGivenUp':
       return log.warn('log writer not started again', { reason: incident.reason });
   }

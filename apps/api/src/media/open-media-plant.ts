@@ -8,6 +8,7 @@ import {
   userCacheDir,
 } from '@deskside/media/server';
 import type { LiveKitOrigin, ProvidedLiveKit, Search } from '@deskside/media/server';
+import { writeIncident } from '../log/incidents';
 import type { Log } from '../log/logger';
 import type { Settings } from '../settings/settings';
 
@@ -40,6 +41,7 @@ function originOf(settings: Settings, log: Log): LiveKitOrigin | null {
     }),
     overTcp: settings.DESKSIDE_MEDIA_TCP === 'auto' ? undefined : settings.DESKSIDE_MEDIA_TCP === 'on',
     mediaPort: settings.DESKSIDE_MEDIA_PORT ?? null,
+    onDamagedFile: (reason) => writeIncident(log, { kind: 'damagedFile', reason }),
     provide: async (progress, signal) => {
       const search = { searchPath: process.env['PATH'] ?? '', cacheDir: userCacheDir(), progress, signal };
       const provided = await provide(settings.DESKSIDE_LIVEKIT_BINARY, search);

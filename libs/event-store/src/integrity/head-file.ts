@@ -1,4 +1,6 @@
-import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { readKeptJson } from '@deskside/kept-file';
+import type { OnDamagedFile } from '@deskside/kept-file';
 import * as v from 'valibot';
 import type { KnownHead } from './log-audit';
 
@@ -9,24 +11,10 @@ const schema = v.object({
   hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 });
 
-export interface FoundHead {
-  /** The newest event that was written; null where nothing says so. */
-  readonly head: KnownHead | null;
-  /** Why the file says nothing although it is there; the log itself has all that was written all the same. */
-  readonly damage: string | null;
-}
-
-export function readHead(file: string): FoundHead {
-  try {
-    const text = readFileSync(file, 'utf8');
-    if (text === '') return { head: null, damage: null }; // a process was killed before its first word
-    const { position, hash } = v.parse(schema, JSON.parse(text));
-    return { head: { position, hash: Buffer.from(hash, 'hex') }, damage: null };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { head: null, damage: null };
-    const why = error instanceof Error ? error.message : String(error);
-    return { head: null, damage: `${file} is damaged (${why}) and is made again.` };
-  }
+/** The newest event that was written, as the file beside the log says; null where it says nothing. */
+export function readHead(file: string, onDamaged: OnDamagedFile = () => undefined): KnownHead | null {
+  const found = readKeptJson(file, schema, onDamaged);
+  return found === null ? null : { position: found.position, hash: Buffer.from(found.hash, 'hex') };
 }
 
 /**
@@ -34,13 +22,12 @@ export function readHead(file: string): FoundHead {
  * that loses its power may come back with an older head, which then hides what was cut off behind it.
  */
 export class HeadFile {
-  readonly #file: number;
+  readonly #path: string;
   readonly #text = Buffer.alloc(SIZE);
-  #isTrimmed = false;
+  #file: number | null = null;
 
-  constructor(file: string) {
-    // Neither emptied, as `w` would, nor written at its end only, as `a` does.
-    this.#file = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+  constructor(path: string) {
+    this.#path = path;
   }
 
   /** On a disk that takes nothing the older head stays, which claims no more than is true. */
@@ -49,21 +36,21 @@ export class HeadFile {
     this.#text.write(`{"position":"${position}","hash":"${Buffer.from(hash).toString('hex')}"}`);
     this.#text.write('\n', SIZE - 1);
     try {
-      writeSync(this.#file, this.#text, 0, SIZE, 0);
-      this.#trim();
+      writeSync((this.#file ??= this.#open()), this.#text, 0, SIZE, 0);
     } catch {
       // Said above.
     }
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#file !== null) closeSync(this.#file);
   }
 
-  /** What stood there before may have been longer. */
-  #trim(): void {
-    if (this.#isTrimmed) return;
-    ftruncateSync(this.#file, SIZE);
-    this.#isTrimmed = true;
+  /** Not before there is something to write: an empty file would look like a damaged one. */
+  #open(): number {
+    // Neither emptied, as `w` would, nor written at its end only, as `a` does.
+    const file = openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    ftruncateSync(file, SIZE);
+    return file;
   }
 }

@@ -1,3 +1,4 @@
+import type { OnDamagedFile } from '@deskside/kept-file';
 import type {
   AppendResult,
   EventStore,
@@ -36,6 +37,8 @@ export interface KurrentEventStoreOptions extends ConnectionOptions {
   readonly headFile?: string;
   /** The log is taken as it is, whatever is missing: an operator has seen that. False when absent. */
   readonly acceptLoss?: boolean;
+  /** Told when one of these files was damaged. */
+  readonly onDamagedFile?: OnDamagedFile;
 }
 
 /**
@@ -84,7 +87,7 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
     this.#appending = connections.appending;
     this.#options = options;
     this.#maxEventBytes = options.maxEventBytes ?? MAX_EVENT_BYTES;
-    this.#mark = new VerifiedMark(options.verifiedFile);
+    this.#mark = new VerifiedMark(options.verifiedFile, options.onDamagedFile ?? (() => undefined));
     this.#appender = new KurrentAppender(this.#appending, this.#ids, (stream, revision) =>
       this.#positionOf(stream, revision),
     );
@@ -197,7 +200,7 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
   async #lookAtHead(): Promise<void> {
     const { headFile, acceptLoss = false } = this.#options;
     if (headFile === undefined) return;
-    const known = acceptLoss ? null : readHead(headFile).head;
+    const known = acceptLoss ? null : readHead(headFile, this.#options.onDamagedFile);
     const found = known === null ? null : await this.eventAt(known.position as Position);
     if (known !== null && (found === null || Buffer.compare(found.hash, known.hash) !== 0))
       return this.distrust(sentenceOf({ kind: 'noHead', position: known.position, end: await this.head() }));

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { keepFile, readKept } from '@deskside/kept-file';
+import type { OnDamagedFile } from '@deskside/kept-file';
 import type { Position } from '../event-store';
 import { fromPosition } from './kurrent-position';
 
@@ -8,22 +9,17 @@ const SAVE_EVERY_MS = 10_000;
 /** How far this node has checked the log, in a file of its own; losing it only means to check again. */
 export class VerifiedMark {
   readonly #file: string | undefined;
+  readonly #onDamaged: OnDamagedFile;
   #savedAt = -Infinity;
 
   /** @param file absent: nothing is remembered */
-  constructor(file: string | undefined) {
+  constructor(file: string | undefined, onDamaged: OnDamagedFile) {
     this.#file = file;
+    this.#onDamaged = onDamaged;
   }
 
   load(): Position | null {
-    if (this.#file === undefined) return null;
-    try {
-      const position = readFileSync(this.#file, 'utf8').trim() as Position;
-      fromPosition(position);
-      return position;
-    } catch {
-      return null;
-    }
+    return this.#file === undefined ? null : readKept(this.#file, positionIn, this.#onDamaged);
   }
 
   saveNowAndThen(position: Position | null): void {
@@ -34,9 +30,15 @@ export class VerifiedMark {
     if (this.#file === undefined || position === null) return;
     this.#savedAt = performance.now();
     try {
-      writeFileSync(this.#file, `${position}\n`);
+      keepFile(this.#file, `${position}\n`);
     } catch {
       // A full disk here costs the next start some time, nothing else.
     }
   }
+}
+
+function positionIn(text: string): Position {
+  const position = text.trim() as Position;
+  fromPosition(position);
+  return position;
 }

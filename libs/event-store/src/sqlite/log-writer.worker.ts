@@ -64,20 +64,21 @@ class WriterThread {
   }
 
   async start(): Promise<void> {
-    const { head, damage } = readHead(headFileOf(this.#settings.file));
+    let damagedFile: string | null = null;
+    const head = readHead(headFileOf(this.#settings.file), (sentence) => (damagedFile = sentence));
     this.#damage = await this.#damageAtStart(head);
     if (this.#damage === null) this.#parts = this.#openParts();
     const more = this.#parts?.verifier.step(VERIFIED_AT_START) ?? false;
     this.#save();
-    this.#ready(damage);
+    this.#ready(damagedFile);
     this.#port.on('message', (message: ToWriter) => this.#take(message));
     if (more) this.#verifySoon();
     if (this.#settings.verifyAgain && this.#damage === null) void this.#auditAgain(head);
   }
 
-  #ready(headFileDamage: string | null): void {
+  #ready(damagedFile: string | null): void {
     const head = this.#parts?.writer.head ?? 0n;
-    this.#say({ kind: 'ready', head, integrity: this.#integrity, headFileDamage });
+    this.#say({ kind: 'ready', head, integrity: this.#integrity, damagedFile });
   }
 
   #openParts(): Parts {

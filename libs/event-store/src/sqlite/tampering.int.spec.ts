@@ -137,7 +137,7 @@ async function saysAtLast(store: EventStore, sentence: string): Promise<void> {
 
 async function verified(): Promise<readonly string[]> {
   const reader = await openSqliteLogReader({ file });
-  const { head } = readHead(headFileOf(file));
+  const head = readHead(headFileOf(file));
   const audit = await auditLog(reader, { hasRowPositions: true, head, elsewhere: null });
   await reader.close();
   return audit.findings.map(sentenceOf);

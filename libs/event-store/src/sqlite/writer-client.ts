@@ -37,7 +37,7 @@ export interface WriterEvents {
 }
 
 export type LogIncident =
-  | { readonly kind: 'writerLost' | 'writerGivenUp' | 'logHindered' | 'headFileDamaged'; readonly reason: string }
+  | { readonly kind: 'writerLost' | 'writerGivenUp' | 'logHindered' | 'damagedFile'; readonly reason: string }
   | { readonly kind: 'writerRestarted' | 'logFree' };
 
 interface Refusal {
@@ -137,8 +137,7 @@ export class WriterClient {
     worker.on('exit', () => this.#lose(why));
     this.#writer = writer;
     this.#integrity = writer.integrity;
-    if (writer.headFileDamage !== null)
-      this.#events.incident({ kind: 'headFileDamaged', reason: writer.headFileDamage });
+    if (writer.damagedFile !== null) this.#events.incident({ kind: 'damagedFile', reason: writer.damagedFile });
   }
 
   #plan(): void {

@@ -49,7 +49,7 @@ export type FromWriter =
       readonly head: bigint;
       readonly integrity: LogIntegrity;
       /** The file beside the log that names its head said nothing. */
-      readonly headFileDamage: string | null;
+      readonly damagedFile: string | null;
     }
   | { readonly kind: 'unusable'; readonly code: 'LOG_UNREADABLE' | 'LOG_IN_USE'; readonly message: string }
   | GroupAnswer

@@ -17,7 +17,7 @@ export interface OpenWriter {
   readonly sent: Int32Array;
   readonly head: bigint;
   readonly integrity: LogIntegrity;
-  readonly headFileDamage: string | null;
+  readonly damagedFile: string | null;
 }
 
 /** @throws LogUnusable, or what the thread died of. */
@@ -26,8 +26,8 @@ export async function openWriter(settings: Omit<WriterSettings, 'sent'>, start: 
   const worker = start({ ...settings, sent });
   const first = await firstMessage<FromWriter>(worker);
   if (first.kind === 'ready') {
-    const { head, integrity, headFileDamage } = first;
-    return { worker, sent: new Int32Array(sent), head, integrity, headFileDamage };
+    const { head, integrity, damagedFile } = first;
+    return { worker, sent: new Int32Array(sent), head, integrity, damagedFile };
   }
   await endThread(worker);
   if (first.kind === 'unusable') throw new LogUnusable(first.code, first.message);

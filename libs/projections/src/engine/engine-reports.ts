@@ -12,6 +12,8 @@ export interface EngineObserver {
   states(states: readonly ProjectionState[]): void;
   /** From now on `file` answers for the projection; the old one goes when the promise settles. */
   switched(name: string, file: string): Promise<void>;
+  /** A small file of the read models was not what it should be, in one sentence. */
+  damagedFile(sentence: string): void;
 }
 
 interface Reported {

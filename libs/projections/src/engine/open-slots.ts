@@ -1,4 +1,5 @@
 import type { Position } from '@deskside/event-store';
+import type { OnDamagedFile } from '@deskside/kept-file';
 import type { Projection } from './projection';
 import { ProjectionRunner } from './projection-runner';
 import { ProjectionSlot } from './projection-slot';
@@ -8,6 +9,7 @@ interface OpeningOptions {
   readonly directory: ReadModelDirectory;
   /** True of a checkpoint behind the end of the log. */
   readonly isPast: (checkpoint: Position | null) => boolean;
+  readonly onDamaged: OnDamagedFile;
 }
 
 /** Every projection with the file that answers for it, found or made. Called once, at the start. */
@@ -15,8 +17,8 @@ export function openSlots(
   projections: readonly Projection[],
   options: OpeningOptions,
 ): ReadonlyMap<string, ProjectionSlot> {
-  const { directory } = options;
-  const paused = directory.paused();
+  const { directory, onDamaged } = options;
+  const paused = directory.paused(onDamaged);
   const slots = [...directory.openAll(projections)].map(([projection, opened]) => {
     const live = notPast(runnerOf(projection, opened), options);
     return new ProjectionSlot(live, paused.has(projection.name));

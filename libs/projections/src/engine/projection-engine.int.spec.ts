@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { VaultUnavailable } from '@deskside/vault';
 import { allProjections } from '../all-projections';
@@ -143,6 +145,21 @@ describe('the engine of the projections', () => {
     await next.engine.pause('sessions', false);
     await next.untilAt(head);
     expect(next.state('sessions')).toMatchObject({ status: 'live', position: head });
+  });
+
+  it.each(['', 'garbage', '{"sessions":true}'])('goes on when its list of what is paused says %j', async (text) => {
+    const run = await start();
+    await run.engine.pause('sessions', true);
+    await stop(run);
+    writeFileSync(join(folder.path, 'read-models', 'paused.json'), text);
+    const head = log.append(...new SampleHistory({ sessions: 1, seed: 8, seal: vault.seal }).events());
+    const next = await start();
+    await next.untilAt(head);
+    expect(next.state('sessions').status).toBe('live');
+    expect(next.damagedFiles).toEqual([
+      expect.stringMatching(/paused\.json is (empty|damaged): .*paused\.json-damaged/),
+    ]);
+    expect(readFileSync(join(folder.path, 'read-models', 'paused.json-damaged'), 'utf8')).toBe(text);
   });
 
   it('misses no event that is appended while a page is read', async () => {

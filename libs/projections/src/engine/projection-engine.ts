@@ -64,6 +64,7 @@ export class ProjectionEngine {
     this.#slots = openSlots(options.projections, {
       directory: this.#directory,
       isPast: (checkpoint) => this.#isBefore(head, checkpoint),
+      onDamaged: (sentence) => options.observer.damagedFile(sentence),
     });
     this.#reports = new EngineReports(options.observer, {
       slots: [...this.#slots.values()],

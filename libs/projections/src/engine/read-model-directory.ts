@@ -1,5 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepFile, readKeptJson } from '@deskside/kept-file';
+import type { OnDamagedFile } from '@deskside/kept-file';
+import * as v from 'valibot';
 import type { Projection } from './projection';
 import { ProjectionFile } from './projection-file';
 import type { FoundFile } from './projection-file';
@@ -78,16 +81,14 @@ export class ReadModelDirectory {
     }
   }
 
-  paused(): ReadonlySet<string> {
-    if (!existsSync(this.#pausedFile)) return new Set();
-    const names: unknown = JSON.parse(readFileSync(this.#pausedFile, 'utf8'));
-    return new Set(Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []);
+  /** When that cannot be read, none is: rather too new than too old. */
+  paused(onDamaged: OnDamagedFile): ReadonlySet<string> {
+    return new Set(readKeptJson(this.#pausedFile, v.array(v.string()), onDamaged));
   }
 
   savePaused(names: readonly string[]): void {
     this.#makeFolder();
-    writeFileSync(`${this.#pausedFile}.new`, JSON.stringify(names));
-    renameSync(`${this.#pausedFile}.new`, this.#pausedFile);
+    keepFile(this.#pausedFile, JSON.stringify(names));
   }
 
   #openOne(projection: Projection, found: readonly Entry[]): OpenedFile {

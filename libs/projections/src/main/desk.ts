@@ -3,6 +3,7 @@ import { sentenceOfSpoilt } from '../engine/projection-state';
 import type { ProjectionState } from '../engine/projection-state';
 import { ChangeListeners } from './change-listeners';
 import { incidentsBetween } from './incidents';
+import type { ReadModelIncident } from './incidents';
 import { ProcessedPositions } from './processed-positions';
 import { ReadConnection } from './read-connection';
 import type { ProjectionName, ProjectionsOptions } from './read-models';
@@ -39,12 +40,13 @@ export class Desk implements WorkerEvents {
     this.#send({ kind: 'wake', head });
   }
 
-  ready({ files, states }: Ready): void {
+  ready({ files, states, damagedFiles }: Ready): void {
     if (this.#closed) return;
+    this.#tell(damagedFiles.map((reason) => ({ kind: 'damagedFile', reason })));
     for (const [name, connection] of this.connections) connection.moveTo(files[name] ?? '');
     for (const { name, position } of states) this.processed.restart(name, position);
     this.#heard(states);
-    if (this.#isLost) this.#options.onIncident?.({ kind: 'workerRestarted' });
+    if (this.#isLost) this.#tell([{ kind: 'workerRestarted' }]);
     this.#isLost = false;
     // What was written while there was no worker woke nobody.
     if (this.#head !== null) this.wake(this.#head);
@@ -70,7 +72,7 @@ export class Desk implements WorkerEvents {
   lost(reason: string): void {
     this.#isLost = true;
     this.board.stopped(reason);
-    this.#options.onIncident?.({ kind: 'workerLost', reason });
+    this.#tell([{ kind: 'workerLost', reason }]);
   }
 
   close(): void {
@@ -101,8 +103,12 @@ export class Desk implements WorkerEvents {
 
   #show(told: readonly ProjectionState[]): void {
     const states = told.map((state) => this.#seenFromHere(state));
-    for (const incident of incidentsBetween(this.board.states, states)) this.#options.onIncident?.(incident);
+    this.#tell(incidentsBetween(this.board.states, states));
     this.board.replace(states);
+  }
+
+  #tell(incidents: readonly ReadModelIncident[]): void {
+    for (const incident of incidents) this.#options.onIncident?.(incident);
   }
 
   /** What this thread found the worker may not know yet. */

@@ -5,6 +5,8 @@ export type ReadModelIncident =
   | { readonly kind: 'spoilt'; readonly model: string; readonly reason: string }
   | { readonly kind: 'madeAgain'; readonly model: string }
   | { readonly kind: 'workerLost'; readonly reason: string }
+  /** A small file had to be made anew; the reason is one sentence. */
+  | { readonly kind: 'damagedFile'; readonly reason: string }
   | { readonly kind: 'workerRestarted' };
 
 /** What happened to files between two states. */

@@ -18,6 +18,7 @@ type Commit = Parameters<EngineObserver['committed']>[0];
 export class EngineRun implements EngineObserver {
   readonly commits: Commit[] = [];
   readonly switches: { name: string; file: string }[] = [];
+  readonly damagedFiles: string[] = [];
   readonly #watchers = new Set<() => void>();
   #engine: ProjectionEngine | undefined;
   #ended: Promise<void> = Promise.resolve();
@@ -32,6 +33,10 @@ export class EngineRun implements EngineObserver {
   get engine(): ProjectionEngine {
     if (this.#engine === undefined) throw new Error('The engine is not open.');
     return this.#engine;
+  }
+
+  damagedFile(sentence: string): void {
+    this.damagedFiles.push(sentence);
   }
 
   state(name: string): ProjectionState {

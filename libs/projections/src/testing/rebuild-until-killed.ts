@@ -23,7 +23,12 @@ const engine = await ProjectionEngine.open({
   projections: allProjections,
   log,
   openText: vault.open,
-  observer: { committed: () => undefined, states: () => undefined, switched: async () => dieAt('switch') },
+  observer: {
+    committed: () => undefined,
+    states: () => undefined,
+    switched: async () => dieAt('switch'),
+    damagedFile: () => undefined,
+  },
 });
 const running = engine.run();
 await engine.rebuild('sessions');

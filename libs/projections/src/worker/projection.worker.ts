@@ -8,6 +8,7 @@ import type { FromWorker, ToWorker } from './worker-messages';
 import type { WorkerSettings } from './worker-settings';
 
 const settings = workerData as WorkerSettings;
+const damagedFiles: string[] = [];
 const moved = new Map<string, () => void>();
 
 function send(message: FromWorker): void {
@@ -22,6 +23,7 @@ const observer: EngineObserver = {
       moved.set(name, resolve);
       send({ kind: 'switched', name, file });
     }),
+  damagedFile: (sentence) => void damagedFiles.push(sentence),
 };
 
 function receive(engine: ProjectionEngine, message: ToWorker): void {
@@ -53,7 +55,7 @@ async function work(): Promise<void> {
   const openText = vault.open.bind(vault);
   const engine = await ProjectionEngine.open({ dataDir, projections: allProjections, log, openText, observer });
   parentPort?.on('message', (message: ToWorker) => receive(engine, message));
-  send({ kind: 'ready', files: engine.files(), states: engine.states() });
+  send({ kind: 'ready', files: engine.files(), states: engine.states(), damagedFiles });
   await engine.run();
   await log.reader.close();
   await vault.close();

@@ -25,6 +25,8 @@ export type FromWorker =
       readonly kind: 'ready';
       readonly files: Readonly<Record<string, string>>;
       readonly states: readonly ProjectionState[];
+      /** Of small files that had to be made anew, one sentence each. */
+      readonly damagedFiles: readonly string[];
     }
   | { readonly kind: 'unusable'; readonly message: string }
   | Committed

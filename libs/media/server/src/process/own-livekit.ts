@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { keepFile, readKeptJson } from '@deskside/kept-file';
+import type { OnDamagedFile } from '@deskside/kept-file';
 import * as v from 'valibot';
 import { LiveKitServer } from '../livekit/livekit-server';
 import type { LiveKitConnection } from '../livekit/livekit-server';
@@ -7,7 +9,6 @@ import type { LiveKitOrigin } from '../livekit-origin';
 import type { Progress } from '../plant-state';
 import { endProcess } from './end-process';
 import { localPort, mediaPort } from './free-ports';
-import { keepFile, readKept } from './kept-file';
 import { keepLogShort } from './kept-log';
 import { configHash, livekitConfig } from './livekit-config';
 import type { MediaPorts } from './livekit-config';
@@ -34,17 +35,21 @@ export interface OwnLiveKitOptions {
   readonly mediaPort: number | null;
   /** Finds or makes the program. */
   readonly provide: (progress: Progress, signal: AbortSignal) => Promise<string>;
+  /** Told of each of its files that had to be made anew. */
+  readonly onDamagedFile?: OnDamagedFile;
 }
 
 /** A LiveKit on this machine that we start ourselves, and know again when we come back. */
 export class OwnLiveKit implements LiveKitOrigin {
   readonly #options: OwnLiveKitOptions;
+  readonly #onDamagedFile: OnDamagedFile;
   readonly #files: MediaFolder;
   #webhooks: WebhookListener | undefined;
   #running: ProcessRecord | undefined;
 
   constructor(options: OwnLiveKitOptions) {
     this.#options = options;
+    this.#onDamagedFile = options.onDamagedFile ?? (() => undefined);
     this.#files = mediaFolder(options.dataDir);
   }
 
@@ -55,9 +60,8 @@ export class OwnLiveKit implements LiveKitOrigin {
 
   async begin(progress: Progress, receive: ReceiveWebhook, signal: AbortSignal): Promise<LiveKitConnection> {
     mkdirSync(this.#files.folder, { recursive: true, mode: 0o700 });
-    const keys = mediaKeys(this.#files.keys);
-    const kept = v.safeParse(keptPorts, readKept(this.#files.ports));
-    const ports = kept.success ? kept.output : null;
+    const keys = mediaKeys(this.#files.keys, this.#onDamagedFile);
+    const ports = readKeptJson(this.#files.ports, keptPorts, this.#onDamagedFile);
     const webhook = await this.#listen(ports?.webhook ?? null, receive);
     progress('searching', null);
     const adopted = ports === null ? null : await this.#adopt(keys, { ...ports, webhook });
@@ -85,7 +89,7 @@ export class OwnLiveKit implements LiveKitOrigin {
 
   /** One that an earlier API has started. It stays only if it is what we would start now, and knows our key. */
   async #adopt(keys: MediaKeys, ports: MediaPorts): Promise<LiveKitConnection | null> {
-    const record = await runningRecord(this.#files.process);
+    const record = await runningRecord(this.#files.process, this.#onDamagedFile);
     if (record === null) return null;
     const connection = connectionOf(keys, ports);
     const isSame = record.configHash === configHash(this.#config(keys, this.#wanted(ports)));

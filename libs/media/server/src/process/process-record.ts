@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { forgetKept, keepFile, readKept } from './kept-file';
+import { forgetKept, keepFile, readKeptJson } from '@deskside/kept-file';
+import type { OnDamagedFile } from '@deskside/kept-file';
 import { beginningOf } from './running-process';
 
 const record = v.object({
@@ -17,10 +18,9 @@ export function keepRecord(file: string, kept: ProcessRecord): void {
 }
 
 /** The process that we started, if it still runs. A record of one that is gone, or whose number another has, is forgotten. */
-export async function runningRecord(file: string): Promise<ProcessRecord | null> {
-  const kept = v.safeParse(record, readKept(file));
-  if (!kept.success) return null;
-  if (await isRunning(kept.output)) return kept.output;
+export async function runningRecord(file: string, onDamaged: OnDamagedFile): Promise<ProcessRecord | null> {
+  const kept = readKeptJson(file, record, onDamaged);
+  if (kept === null || (await isRunning(kept))) return kept;
   forgetKept(file);
   return null;
 }
