@@ -7,7 +7,7 @@ import { sealRecord } from './integrity-record';
 import type { Recorder } from './integrity-record';
 import { signingKey } from './signing-key';
 
-interface Parts extends Recorder, Pick<SignerOptions, 'isMoved' | 'everyEvents' | 'afterMs' | 'onSigned'> {
+interface Parts extends Recorder, Pick<SignerOptions, 'everyEvents' | 'afterMs' | 'onSigned'> {
   readonly store: EventStore;
   readonly vault: Vault;
   readonly log: Pick<Log, 'error'>;

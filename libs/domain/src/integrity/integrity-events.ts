@@ -11,6 +11,8 @@ export const signedCheckpoint = v.object({
   size: count,
   /** Place of the last of these events in the log that was signed; opaque, and another one in a copy of the log. */
   position: v.string(),
+  /** Hash of that event: with another one there, the position is that of another log. */
+  last: base64,
   /** RFC 6962 root over the hashes of the events in the order of the log. */
   root: base64,
   /** Roots of the full subtrees on the right edge, the largest first. */

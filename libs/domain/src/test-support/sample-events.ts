@@ -17,7 +17,7 @@ const reportFilter = {
 
 const operator = sealed(`operator-${id(95)}`, 'identity', 'root');
 const checkpoint = {
-  ...{ size: '1', position: '7', root: 'cm9vdA==', edge: ['cm9vdA=='] },
+  ...{ size: '1', position: '7', last: 'bGFzdA==', root: 'cm9vdA==', edge: ['cm9vdA=='] },
   ...{ key: 'a2V5', signature: 'c2lnbmF0dXJl' },
 } as const;
 

@@ -16,8 +16,6 @@ export interface SignerOptions {
   readonly privateKey: KeyObject;
   /** Makes the event; `size` is the checkpoint's, and the event's id is made from it. */
   readonly seal: (payload: CheckpointPayload, behind: Behind) => SealedEvent;
-  /** The log has been copied from another store: positions in its checkpoints mean nothing here. */
-  readonly isMoved?: boolean;
   /** Events of others after which a checkpoint is signed; 1,000 when absent. */
   readonly everyEvents?: number;
   /** How long an event waits for a checkpoint, ms; a minute when absent. */
@@ -63,7 +61,7 @@ export class CheckpointSigner {
   readonly #everyEvents: number;
   readonly #end = new AbortController();
   #tree = new MerkleTree();
-  #position: Position | null = null;
+  #last: Pick<RecordedEvent, 'position' | 'hash'> | null = null;
   #behind = NOTHING;
   /** Size of the last state that was signed, by this node or another. */
   #signedSize = 0;
@@ -86,10 +84,11 @@ export class CheckpointSigner {
   /** Goes on from the last state that was signed; settles once that was found. */
   async start(): Promise<void> {
     this.#behind = await endOfIntegrity(this.#options.store);
-    const checkpoint = await this.#lastCheckpoint();
-    if (checkpoint !== null) {
+    const checkpoint = await lastCheckpointIn(this.#options.store);
+    const last = checkpoint === null ? null : await this.#eventOf(checkpoint);
+    if (checkpoint !== null && last !== null) {
       this.#tree = treeOf(checkpoint);
-      this.#position = checkpoint.position as Position;
+      this.#last = last;
       this.#signedSize = this.#tree.size;
     }
     this.#following = this.#follow();
@@ -106,17 +105,17 @@ export class CheckpointSigner {
     clearTimeout(this.#timer);
   }
 
-  async #lastCheckpoint(): Promise<SignedCheckpoint | null> {
-    const { store, isMoved = false } = this.#options;
-    const checkpoint = isMoved ? null : await lastCheckpointIn(store);
-    const event = checkpoint === null ? null : await store.eventAt(checkpoint.position as Position);
-    return event === null ? null : checkpoint;
+  /** Null in a log that was copied here: positions of the other one mean nothing, and the tree begins anew. */
+  async #eventOf({ position, last }: SignedCheckpoint): Promise<RecordedEvent | null> {
+    const { store } = this.#options;
+    const event = await store.eventAt(position as Position).catch(() => null);
+    return event !== null && Buffer.compare(event.hash, Buffer.from(last, 'base64')) === 0 ? event : null;
   }
 
   async #follow(): Promise<void> {
     try {
       await this.#options.store.subscribeAll({
-        after: this.#position,
+        after: this.#last?.position ?? null,
         signal: this.#end.signal,
         onEvents: (events) => this.#take(events),
       });
@@ -134,9 +133,9 @@ export class CheckpointSigner {
   }
 
   #add(event: RecordedEvent): void {
-    const { stream, revision, hash, position } = event;
+    const { stream, revision, hash } = event;
     this.#tree.add(hash);
-    this.#position = position;
+    this.#last = event;
     this.#unsigned.push({ stream, revision, hash });
     if (stream === INTEGRITY_STREAM) return this.#passBy(event);
     this.#worth += 1;
@@ -173,10 +172,10 @@ export class CheckpointSigner {
   }
 
   async #signNow(): Promise<void> {
-    if (this.#worth === 0 || this.#position === null || this.#end.signal.aborted) return;
+    if (this.#worth === 0 || this.#last === null || this.#end.signal.aborted) return;
     const { store, siteId, privateKey, seal } = this.#options;
     const end = this.#behind;
-    const checkpoint = signState(stateOf(this.#tree, this.#position), siteId, privateKey);
+    const checkpoint = signState(stateOf(this.#tree, this.#last), siteId, privateKey);
     const sealed = seal({ checkpoint, list: encodeList(this.#unsigned) }, end);
     const result = await store.append(INTEGRITY_STREAM, [sealed], end.revision < 0n ? 'noStream' : end.revision);
     if (!result.ok) return this.#refused(result);
@@ -203,7 +202,7 @@ export class CheckpointSigner {
     const { store } = this.#options;
     const head = await store.head().catch(() => null);
     const isThere = (): boolean =>
-      head === null || (this.#position !== null && store.comparePositions(this.#position, head) >= 0);
+      head === null || (this.#last !== null && store.comparePositions(this.#last.position, head) >= 0);
     await new Promise<void>((resolve) => {
       patience.addEventListener('abort', () => resolve());
       this.#onTaken = () => {

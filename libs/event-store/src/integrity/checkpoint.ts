@@ -1,19 +1,21 @@
 import { createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { SignedCheckpoint } from '@deskside/domain';
-import type { Position, StreamName } from '../event-store';
+import type { RecordedEvent, StreamName } from '../event-store';
 import { MerkleTree } from './merkle-tree';
 
 /** The stream of what is known of the log itself. */
 export const INTEGRITY_STREAM = 'integrity' as StreamName;
 
 /** The log as it was when it had `size` events. */
-export type LogState = Pick<SignedCheckpoint, 'size' | 'position' | 'root' | 'edge'>;
+export type LogState = Pick<SignedCheckpoint, 'size' | 'position' | 'last' | 'root' | 'edge'>;
 
-export function stateOf(tree: MerkleTree, position: Position): LogState {
+/** @param last the newest event in the tree */
+export function stateOf(tree: MerkleTree, last: Pick<RecordedEvent, 'position' | 'hash'>): LogState {
   return {
     size: tree.size.toString(),
-    position,
+    position: last.position,
+    last: base64(last.hash),
     root: base64(tree.root()),
     edge: tree.edge.map(base64),
   };

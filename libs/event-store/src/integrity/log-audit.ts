@@ -1,5 +1,5 @@
 import type { SignedCheckpoint } from '@deskside/domain';
-import type { Position, RecordedEvent, Revision, StreamName } from '../event-store';
+import type { RecordedEvent, Revision, StreamName } from '../event-store';
 import { contradictedField, GENESIS_HASH, verifyLink } from '../seal';
 import { stateOf } from './checkpoint';
 import type { LogState } from './checkpoint';
@@ -57,7 +57,7 @@ export class LogAudit {
   #lastTrue: TrueState = { size: 0, position: null, state: null };
   #isOrderTrue = true;
   #position = 0n;
-  #end: string | null = null;
+  #end: Pick<RecordedEvent, 'position' | 'hash'> | null = null;
   #isHeadSeen: boolean;
   #elsewhere: SignedCheckpoint | null;
 
@@ -78,7 +78,7 @@ export class LogAudit {
 
   /** The log as it is, to be signed; null when it is empty. */
   get state(): LogState | null {
-    return this.#end === null ? null : stateOf(this.#tree, this.#end as Position);
+    return this.#end === null ? null : stateOf(this.#tree, this.#end);
   }
 
   /** When it was restored, and when a loss was accepted. */
@@ -131,7 +131,7 @@ export class LogAudit {
     for (const event of events) {
       this.#look(event);
       this.#tree.add(event.hash);
-      this.#end = event.position;
+      this.#end = event;
       this.#reach(event.position);
     }
   }
@@ -142,7 +142,8 @@ export class LogAudit {
     if (last !== undefined) this.#short(BigInt(last.checkpoint.size), { place: 'log', signedAt: last.at });
     if (this.#elsewhere !== null) this.#short(BigInt(this.#elsewhere.size), { place: 'secondPlace', signedAt: null });
     const { head } = this.#known;
-    if (!this.#isHeadSeen && head !== null) this.#doubt({ kind: 'noHead', position: head.position, end: this.#end });
+    if (!this.#isHeadSeen && head !== null)
+      this.#doubt({ kind: 'noHead', position: head.position, end: this.#end?.position ?? null });
     // What names an event says more than what follows from it.
     this.#findings.sort((a, b) => Number('stream' in b) - Number('stream' in a));
   }

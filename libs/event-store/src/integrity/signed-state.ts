@@ -21,7 +21,7 @@ export interface SignedState {
 }
 
 /** Null for an event that says nothing of the log, or nothing that can be read. */
-export function readSignedState(event: RecordedEvent): SignedState | null {
+export function readSignedState(event: Pick<RecordedEvent, 'type' | 'revision' | 'body'>): SignedState | null {
   const envelope = parsed(event);
   if (envelope === null) return null;
   const { siteId, occurredAt, payload } = envelope;
@@ -42,7 +42,7 @@ export function readSignedState(event: RecordedEvent): SignedState | null {
   }
 }
 
-function parsed(event: RecordedEvent): Envelope | null {
+function parsed(event: Pick<RecordedEvent, 'body'>): Envelope | null {
   try {
     return readEnvelope(event);
   } catch {

@@ -104,6 +104,30 @@ describe('a log whose bytes were changed', () => {
   });
 });
 
+describe('a log of which a page was zeroed', () => {
+  const pageSize = 4096;
+
+  it('opens read-only whichever page it is, and stays as it is; only the first one makes it no log', async () => {
+    await makeLog();
+    const made = readFileSync(file);
+    for (let page = 1; page < made.length / pageSize; page++) {
+      const zeroed = Buffer.from(made);
+      zeroed.fill(0, page * pageSize, (page + 1) * pageSize);
+      writeFileSync(file, zeroed);
+      const store = await openSqliteEventStore({ file });
+      expect([page, store.integrity()]).toEqual([
+        page,
+        { status: 'damaged', place: null, reason: expect.stringMatching(/^The log cannot be read/) },
+      ]);
+      await store.close();
+      expect(readFileSync(file).equals(zeroed)).toBe(true);
+    }
+    writeFileSync(file, Buffer.concat([Buffer.alloc(pageSize), made.subarray(pageSize)]));
+    await expect(openSqliteEventStore({ file })).rejects.toMatchObject({ code: 'LOG_UNREADABLE' });
+    expect(made.length / pageSize).toBeGreaterThan(8);
+  });
+});
+
 describe('LogVerifier', () => {
   it('works in steps, remembers where it stands and finds damage in a later step', async () => {
     await makeLog();

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ReadStreamOptions, RecordedEvent, StreamName } from '../event-store';
+import { SQLITE, sqliteCode } from '@deskside/sqlite';
 import { hyphenate } from './event-id-bytes';
 import { toPosition } from './log-position';
 import { openLogForReading } from './log-schema';
@@ -52,6 +53,7 @@ export class LogFile {
   readonly #filtered: StatementSync;
   readonly #scanEnd: StatementSync;
   readonly #head: StatementSync;
+  readonly #headByIndex: StatementSync;
   readonly #streamId: StatementSync;
   readonly #forwards: StatementSync;
   readonly #backwards: StatementSync;
@@ -76,6 +78,7 @@ export class LogFile {
       'SELECT max(position), count(*) FROM (SELECT position FROM event WHERE position > ? ORDER BY position LIMIT ?)',
     );
     this.#head = rows('SELECT max(position) FROM event');
+    this.#headByIndex = rows('SELECT max(+position) FROM event INDEXED BY event_id');
     this.#streamId = rows('SELECT id FROM stream WHERE name = ?');
     const ofStream = `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision`;
     this.#forwards = rows(`${ofStream} >= ? ORDER BY revision LIMIT ?`);
@@ -84,8 +87,13 @@ export class LogFile {
 
   /** 0n in an empty log. */
   head(): bigint {
-    const [row] = this.#head.all() as unknown as [bigint | null][];
-    return row?.[0] ?? 0n;
+    try {
+      return numberOf(this.#head.all());
+    } catch (error) {
+      if (sqliteCode(error) !== SQLITE.CORRUPT) throw error;
+      // The last page is damaged: the index of the ids has the positions as well, one by one.
+      return numberOf(this.#headByIndex.all());
+    }
   }
 
   readStream(stream: StreamName, options: ReadStreamOptions = {}): RecordedEvent[] {
@@ -138,4 +146,9 @@ export class LogFile {
       };
     });
   }
+}
+
+function numberOf(rows: readonly unknown[]): bigint {
+  const [row] = rows as readonly [bigint | null][];
+  return row?.[0] ?? 0n;
 }

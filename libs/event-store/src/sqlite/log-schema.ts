@@ -105,7 +105,8 @@ export function openLogForReading(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { readOnly: true, timeout: 0 });
   try {
     db.exec('PRAGMA cache_size = -16384');
-    db.exec('SELECT count(*) FROM stream');
+    // Throws for what is no log, and reads no page that may be damaged: what can be read of a log is read.
+    db.prepare('SELECT name FROM stream');
     return db;
   } catch (error) {
     db.close();

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { HINDERED_PATIENCE_MS, LOOK_PAUSE_MS } from '@deskside/sqlite';
+import { HINDERED_PATIENCE_MS, LOOK_PAUSE_MS, SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { LogDamage, LogIntegrity, LogTrouble } from '../event-store';
 import { auditLog, damageOf, HeadFile, readHead } from '../integrity';
 import type { AuditOptions, KnownHead, LogAudit } from '../integrity';
@@ -67,7 +67,7 @@ class WriterThread {
     let damagedFile: string | null = null;
     const head = readHead(headFileOf(this.#settings.file), (sentence) => (damagedFile = sentence));
     this.#damage = await this.#damageAtStart(head);
-    if (this.#damage === null) this.#parts = this.#openParts();
+    if (this.#damage === null) this.#tryToOpenParts();
     const more = this.#parts?.verifier.step(VERIFIED_AT_START) ?? false;
     this.#save();
     this.#ready(damagedFile);
@@ -81,6 +81,16 @@ class WriterThread {
     this.#say({ kind: 'ready', head, integrity: this.#integrity, damagedFile });
   }
 
+  /** What no doubt has come to may be damaged all the same. */
+  #tryToOpenParts(): void {
+    try {
+      this.#parts = this.#openParts();
+    } catch (error) {
+      if (sqliteCode(error) !== SQLITE.CORRUPT) throw error;
+      this.#damage = { status: 'damaged', place: null, reason: unreadable(error) };
+    }
+  }
+
   #openParts(): Parts {
     const { file, maxEventBytes, acceptLoss } = this.#settings;
     const writer = new LogWriter(this.#db, maxEventBytes);
@@ -91,9 +101,10 @@ class WriterThread {
 
   /** What exactly is wrong takes as long as reading the whole log. */
   async #damageAtStart(head: KnownHead | null): Promise<LogDamage | null> {
-    const doubt = this.#settings.acceptLoss ? null : doubtAbout(this.#db, this.#settings.file, head);
+    const doubt = this.#settings.acceptLoss ? null : doubtAbout(this.#db, head);
     if (doubt === null) return null;
-    return damageOf(await this.#audit({ head })) ?? { status: 'damaged', place: null, reason: doubt };
+    const spoilt: LogDamage = { status: 'damaged', place: null, reason: doubt.reason };
+    return damageOf(await this.#audit({ head })) ?? (doubt.isCertain ? spoilt : null);
   }
 
   async #audit(options: Pick<AuditOptions, 'head' | 'pageSize' | 'pause' | 'onFirstFinding'>): Promise<LogAudit> {
@@ -255,6 +266,10 @@ class WriterThread {
   #say(message: FromWriter): void {
     this.#port.postMessage(message);
   }
+}
+
+function unreadable(error: unknown): string {
+  return `The log cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
 }
 
 async function startThread(port: MessagePort, settings: WriterSettings): Promise<void> {

@@ -50,7 +50,12 @@ export async function openSqliteEventStore(
     incident: (incident: LogIncident) => onIncident?.(incident),
   };
   const writer = await WriterClient.open({ file, maxEventBytes, verifyAgain, acceptLoss }, events, start);
-  const store: FileEventStore = await opened(file, () => new FileEventStore(file, writer));
+  const store: FileEventStore = await opened(file, () => new FileEventStore(file, writer)).catch(
+    async (error: unknown) => {
+      await writer.close();
+      throw error;
+    },
+  );
   return store;
 }
 

@@ -1,46 +1,83 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { SQLITE, sqliteCode } from '@deskside/sqlite';
 import { INTEGRITY_STREAM, readSignedState } from '../integrity';
 import type { KnownHead, SignedState } from '../integrity';
-import { LogFile } from './log-file';
+
+/** A condition that every row meets: without one SQLite would count in whatever tree is the smallest. */
+const wholeIndex = {
+  event_place: 'event INDEXED BY event_place WHERE stream >= 0',
+  event_id: `event INDEXED BY event_id WHERE id >= x''`,
+  streamName: `stream INDEXED BY sqlite_autoindex_stream_1 WHERE name >= ''`,
+  typeName: `type INDEXED BY sqlite_autoindex_type_1 WHERE name >= ''`,
+} as const;
+
+export interface Doubt {
+  readonly reason: string;
+  /** The file itself is spoilt, even where an audit, which reads the events alone, finds nothing. */
+  readonly isCertain: boolean;
+}
 
 /**
  * Why the log may have lost something; null when it has all that is known of it. It counts and looks at single events,
- * some 100 ms for a million: which events are concerned, only an audit says.
+ * some 100 ms for a million: whether anything is missing, and what, only an audit says.
  */
-export function doubtAbout(db: DatabaseSync, file: string, head: KnownHead | null): string | null {
-  const log = new LogFile(file);
+export function doubtAbout(db: DatabaseSync, head: KnownHead | null): Doubt | null {
   try {
-    return countDoubt(db, log.head(), lastState(log)) ?? headDoubt(db, head);
+    // Damaged pages of these would show when the next stream or type is written, and not before.
+    for (const index of ['streamName', 'typeName'] as const) rowsIn(db, index);
+    const reason = countDoubt(db) ?? headDoubt(db, head);
+    return reason === null ? null : { reason, isCertain: false };
   } catch (error) {
-    return `It cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
-  } finally {
-    log.close();
+    // Another process has it locked: that is no damage.
+    if (sqliteCode(error) === SQLITE.BUSY) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    return { reason: `The log cannot be read: ${why}.`, isCertain: true };
   }
 }
 
 /** Each index has a row for each event, and positions rise by one, apart from those of losses that were accepted. */
-function countDoubt(db: DatabaseSync, head: bigint, state: SignedState | null): string | null {
-  const holes = state === null ? 0n : BigInt(state.checkpoint.position) - BigInt(state.checkpoint.size);
-  for (const index of ['event_place', 'event_id']) {
-    const events = numberIn(db, `SELECT count(*) AS n FROM event INDEXED BY ${index}`);
-    if (events !== head - holes) return `It has ${events} events where ${head - holes} were written.`;
+function countDoubt(db: DatabaseSync): string | null {
+  const state = lastState(db);
+  const head = numberIn(db, 'SELECT ifnull(max(position), 0) AS n FROM event');
+  const holes = state === null ? 0n : holesOf(db, state);
+  if (holes === null) return 'The last event of the newest checkpoint is missing or another one.';
+  for (const index of ['event_place', 'event_id'] as const) {
+    const events = rowsIn(db, index);
+    if (events !== head - holes) return `The log has ${events} events where ${head - holes} were written.`;
   }
-  if (state === null || BigInt(state.checkpoint.position) <= head) return null;
-  return `It ends at position ${head}, before its checkpoint at ${state.checkpoint.position}.`;
+  return null;
+}
+
+/** Null when the event that the checkpoint ends with is not where it says: also in a log that was copied from elsewhere. */
+function holesOf(db: DatabaseSync, { checkpoint }: SignedState): bigint | null {
+  const { position, size, last } = checkpoint;
+  if (!/^\d+$/.test(position) || !isAt(db, { position, hash: Buffer.from(last, 'base64') })) return null;
+  return BigInt(position) - BigInt(size);
 }
 
 function headDoubt(db: DatabaseSync, head: KnownHead | null): string | null {
-  if (head === null) return null;
-  const row = db.prepare('SELECT hash FROM event WHERE position = ?').get(BigInt(head.position));
-  const hash = row?.['hash'];
-  const isThere = hash instanceof Uint8Array && Buffer.compare(hash, head.hash) === 0;
-  return isThere ? null : `The event at position ${head.position} is missing or another one.`;
+  if (head === null || isAt(db, head)) return null;
+  return `The event at position ${head.position} is missing or another one.`;
+}
+
+function isAt(db: DatabaseSync, { position, hash }: KnownHead): boolean {
+  const found = db.prepare('SELECT hash FROM event WHERE position = ?').get(BigInt(position))?.['hash'];
+  return found instanceof Uint8Array && Buffer.compare(found, hash) === 0;
 }
 
 /** The newest event of its stream that says how the log was. */
-function lastState(log: LogFile): SignedState | null {
-  const newest = log.readStream(INTEGRITY_STREAM, { direction: 'backwards', maxCount: 1 });
-  return newest[0] === undefined ? null : readSignedState(newest[0]);
+function lastState(db: DatabaseSync): SignedState | null {
+  const row = db
+    .prepare(
+      `SELECT type.name AS type, CAST(revision AS TEXT) AS revision, body FROM event JOIN type ON type.id = event.type
+       WHERE stream = (SELECT id FROM stream WHERE name = ?) ORDER BY event.revision DESC LIMIT 1`,
+    )
+    .get(INTEGRITY_STREAM) as { type: string; revision: string; body: string } | undefined;
+  return row === undefined ? null : readSignedState({ ...row, revision: BigInt(row.revision) });
+}
+
+function rowsIn(db: DatabaseSync, index: keyof typeof wholeIndex): bigint {
+  return numberIn(db, `SELECT count(*) AS n FROM ${wholeIndex[index]}`);
 }
 
 function numberIn(db: DatabaseSync, sql: string): bigint {
