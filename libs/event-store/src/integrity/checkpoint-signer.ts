@@ -175,7 +175,7 @@ export class CheckpointSigner {
     if (this.#worth === 0 || this.#last === null || this.#end.signal.aborted) return;
     const { store, siteId, privateKey, seal } = this.#options;
     const end = this.#behind;
-    const checkpoint = signState(stateOf(this.#tree, this.#last), siteId, privateKey);
+    const checkpoint = signState(stateOf(this.#tree, this.#last), { siteId, turn: null }, privateKey);
     const sealed = seal({ checkpoint, list: encodeList(this.#unsigned) }, end);
     const result = await store.append(INTEGRITY_STREAM, [sealed], end.revision < 0n ? 'noStream' : end.revision);
     if (!result.ok) return this.#refused(result);

@@ -1,6 +1,6 @@
 import { createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { SignedCheckpoint } from '@deskside/domain';
+import type { IntegrityEvent, KnownCheckpoint, SignedCheckpoint } from '@deskside/domain';
 import type { RecordedEvent, StreamName } from '../event-store';
 import { MerkleTree } from './merkle-tree';
 
@@ -21,16 +21,32 @@ export function stateOf(tree: MerkleTree, last: Pick<RecordedEvent, 'position' |
   };
 }
 
-/**
- * What is signed: a checkpoint of the transparency log community (https://c2sp.org/tlog-checkpoint) with the site as its
- * origin and the position as its extension line.
- */
-export function signedText({ size, position, root }: LogState, siteId: string): string {
-  return `deskside/${siteId}\n${size}\n${root}\nposition ${position}\n`;
+/** A state that is more than a step: the log was put back, or goes on with less than it had. */
+export interface Turn {
+  readonly type: Exclude<IntegrityEvent['type'], 'LogCheckpointSigned'>;
+  readonly newer: KnownCheckpoint | null;
 }
 
-export function signState(state: LogState, siteId: string, privateKey: KeyObject): SignedCheckpoint {
-  const signature = base64(sign(null, Buffer.from(signedText(state, siteId)), privateKey));
+/** Whose state it is, and what it stands for. */
+export interface Signing {
+  readonly siteId: string;
+  /** Null for a checkpoint; signed too, so that no signature of one can pass for the other. */
+  readonly turn: Turn | null;
+}
+
+/**
+ * What is signed: a checkpoint of the transparency log community (https://c2sp.org/tlog-checkpoint) with the site as its
+ * origin, and the rest in its extension lines.
+ */
+export function signedText({ size, position, root }: LogState, { siteId, turn }: Signing): string {
+  const base = `deskside/${siteId}\n${size}\n${root}\nposition ${position}\n`;
+  if (turn === null) return base;
+  const { type, newer } = turn;
+  return `${base}${type}${newer === null ? '' : ` instead of ${newer.size} ${newer.root}`}\n`;
+}
+
+export function signState(state: LogState, signing: Signing, privateKey: KeyObject): SignedCheckpoint {
+  const signature = base64(sign(null, Buffer.from(signedText(state, signing)), privateKey));
   return { ...state, key: publicKeyOf(privateKey), signature };
 }
 
@@ -41,11 +57,11 @@ export function publicKeyOf(privateKey: KeyObject): string {
 }
 
 /** True when this key has signed this state, and the edge is that of the root. */
-export function isSigned(checkpoint: SignedCheckpoint, siteId: string): boolean {
+export function isSigned(checkpoint: SignedCheckpoint, signing: Signing): boolean {
   try {
     const x = Buffer.from(checkpoint.key, 'base64').toString('base64url');
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-    const text = Buffer.from(signedText(checkpoint, siteId));
+    const text = Buffer.from(signedText(checkpoint, signing));
     return (
       verify(null, text, key, Buffer.from(checkpoint.signature, 'base64')) &&
       base64(treeOf(checkpoint).root()) === checkpoint.root

@@ -1,14 +1,13 @@
 export { auditLog } from './audit-log';
 export type { AuditOptions } from './audit-log';
-export { INTEGRITY_STREAM, publicKeyOf, signState, stateOf, treeOf } from './checkpoint';
-export type { LogState } from './checkpoint';
+export { INTEGRITY_STREAM, isSigned, publicKeyOf, signState } from './checkpoint';
+export type { LogState, Turn } from './checkpoint';
 export { CheckpointSigner, endOfIntegrity } from './checkpoint-signer';
 export type { Behind, CheckpointPayload, SignerOptions } from './checkpoint-signer';
 export { damageAt, damageOf, sentenceOf, summaryOf } from './finding';
 export type { Finding } from './finding';
 export { HeadFile, readHead } from './head-file';
 export { faultOf } from './log-audit';
-export type { AuditKnowledge, KnownHead, LogAudit } from './log-audit';
-export { MerkleTree } from './merkle-tree';
+export type { AuditKnowledge, CheckpointElsewhere, KnownHead, LogAudit } from './log-audit';
 export { readSignedState } from './signed-state';
 export type { SignedState } from './signed-state';

@@ -12,6 +12,11 @@ export interface KnownHead {
   readonly hash: Uint8Array;
 }
 
+export interface CheckpointElsewhere {
+  readonly checkpoint: SignedCheckpoint;
+  readonly signedAt: string;
+}
+
 /** What is known of the log beside the log. */
 export interface AuditKnowledge {
   /** Positions are whole numbers that rise by one. */
@@ -19,7 +24,7 @@ export interface AuditKnowledge {
   /** From the file of the head; null where there is none. */
   readonly head: KnownHead | null;
   /** The newest checkpoint in the second place. */
-  readonly elsewhere: SignedCheckpoint | null;
+  readonly elsewhere: CheckpointElsewhere | null;
   /** Public key of the site, base64; absent: the one that has signed first. */
   readonly key?: string;
 }
@@ -54,18 +59,19 @@ export class LogAudit {
   #accepted: Finding[] = [];
   readonly #turns: SignedState[] = [];
   #key: string | undefined;
+  readonly #otherKeys = new Set<string>();
   #lastTrue: TrueState = { size: 0, position: null, state: null };
   #isOrderTrue = true;
   #position = 0n;
   #end: Pick<RecordedEvent, 'position' | 'hash'> | null = null;
   #isHeadSeen: boolean;
-  #elsewhere: SignedCheckpoint | null;
+  #elsewhere: CheckpointElsewhere | null;
 
   constructor(known: AuditKnowledge) {
     this.#known = known;
     this.#isHeadSeen = known.head === null;
     this.#elsewhere = known.elsewhere;
-    this.#key = known.key ?? known.elsewhere?.key;
+    this.#key = known.key ?? known.elsewhere?.checkpoint.key;
   }
 
   get events(): number {
@@ -140,7 +146,8 @@ export class LogAudit {
   end(): void {
     const last = this.#ahead.at(-1);
     if (last !== undefined) this.#short(BigInt(last.checkpoint.size), { place: 'log', signedAt: last.at });
-    if (this.#elsewhere !== null) this.#short(BigInt(this.#elsewhere.size), { place: 'secondPlace', signedAt: null });
+    const elsewhere = this.#elsewhere;
+    if (elsewhere !== null) this.#short(BigInt(elsewhere.checkpoint.size), inSecondPlace(elsewhere));
     const { head } = this.#known;
     if (!this.#isHeadSeen && head !== null)
       this.#doubt({ kind: 'noHead', position: head.position, end: this.#end?.position ?? null });
@@ -153,7 +160,7 @@ export class LogAudit {
     const known = new Set(named.map(nameOf));
     const rest = this.#findings.filter((finding) => !known.has(nameOf(finding)));
     const isNamed = named.length > 0;
-    const found = [...named, ...rest.filter(({ kind }) => !(isNamed && kind === 'otherEvents'))];
+    const found = [...named, ...rest.filter((finding) => !(isNamed && isFromLog(finding)))];
     this.#findings = found.slice(0, MOST_FINDINGS);
     this.#more += found.length - this.#findings.length;
   }
@@ -195,35 +202,44 @@ export class LogAudit {
       if (Number(next.checkpoint.size) === size) this.#compare(next, position);
       else this.#doubt(otherEvents(next));
     }
-    if (this.#elsewhere === null || Number(this.#elsewhere.size) !== size) return;
-    const isTrue = this.#elsewhere.root === base64(this.#tree.root());
-    if (!isTrue) this.#doubt({ ...otherEventsAt(this.#elsewhere), source: { place: 'secondPlace', signedAt: null } });
+    if (this.#elsewhere !== null && Number(this.#elsewhere.checkpoint.size) === size)
+      this.#compareElsewhere(this.#elsewhere);
+  }
+
+  #compareElsewhere(elsewhere: CheckpointElsewhere): void {
+    const { checkpoint } = elsewhere;
+    if (checkpoint.root !== base64(this.#tree.root()))
+      this.#doubt({ ...otherEventsAt(checkpoint), source: inSecondPlace(elsewhere) });
     this.#elsewhere = null;
   }
 
   #compare(state: SignedState, position: string): void {
     if (state.checkpoint.root !== base64(this.#tree.root())) return this.#doubt(otherEvents(state));
-    this.#lookAtKey(state.checkpoint.key);
-    if (state.kind === 'lossAccepted') {
-      this.#accepted.push(...this.#findings);
-      this.#findings = [];
-      this.#more = 0;
-      this.#isOrderTrue = true;
-    }
+    const isOurs = this.#lookAtKey(state.checkpoint.key);
+    if (isOurs && state.kind === 'lossAccepted') this.#accept();
     if (this.#isOrderTrue) this.#lastTrue = { size: this.#tree.size, position, state };
   }
 
-  #lookAtKey(key: string): void {
+  #accept(): void {
+    this.#accepted.push(...this.#findings);
+    this.#findings = [];
+    this.#more = 0;
+    this.#isOrderTrue = true;
+  }
+
+  /** @returns whether it is the site's */
+  #lookAtKey(key: string): boolean {
     const known = (this.#key ??= key);
-    if (key === known) return;
-    this.#find({ kind: 'otherKey', key, known });
-    this.#key = key;
+    if (key !== known && !this.#otherKeys.has(key)) this.#find({ kind: 'otherKey', key, known });
+    if (key !== known) this.#otherKeys.add(key);
+    return key === known;
   }
 
   /** An operator who put back a backup, or accepted a loss, was told what was known elsewhere. */
-  #excuse({ kind, newer }: SignedState): void {
-    if (kind === 'signed' || newer === null || this.#elsewhere === null) return;
-    if (newer.size === this.#elsewhere.size && newer.root === this.#elsewhere.root) this.#elsewhere = null;
+  #excuse({ kind, checkpoint: { key }, newer }: SignedState): void {
+    if (kind === 'signed' || newer === null || this.#elsewhere === null || key !== this.#key) return;
+    const { size, root } = this.#elsewhere.checkpoint;
+    if (newer.size === size && newer.root === root) this.#elsewhere = null;
   }
 
   #short(known: bigint, source: Source): void {
@@ -233,7 +249,7 @@ export class LogAudit {
   /** Something is missing, moved or inserted. */
   #doubt(finding: Finding): void {
     // Behind the first state that is not true, none is.
-    const isKnown = finding.kind === 'otherEvents' && this.#findings.some(({ kind }) => kind === 'otherEvents');
+    const isKnown = isFromLog(finding) && this.#findings.some(isFromLog);
     this.#isOrderTrue = false;
     if (!isKnown) this.#find(finding);
   }
@@ -260,6 +276,14 @@ export function faultOf(
 
 function otherEvents({ checkpoint, at }: SignedState): Finding {
   return { ...otherEventsAt(checkpoint), source: { place: 'log', signedAt: at } };
+}
+
+function isFromLog(finding: Finding): boolean {
+  return finding.kind === 'otherEvents' && finding.source.place === 'log';
+}
+
+function inSecondPlace({ signedAt }: CheckpointElsewhere): Source {
+  return { place: 'secondPlace', signedAt };
 }
 
 function otherEventsAt({ size }: SignedCheckpoint): { readonly kind: 'otherEvents'; readonly size: bigint } {
