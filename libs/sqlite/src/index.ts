@@ -1,5 +1,6 @@
 export * from './file-watch';
 export * from './hindrance';
+export * from './passive-path';
 export * from './result-code';
 export * from './thread';
 export * from './when-free';

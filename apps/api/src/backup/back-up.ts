@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { summariseLog } from '@deskside/event-store/sqlite';
 import { siteStream } from '../command-path/derived-id';
 import { replaceFile, syncFile, syncFolder } from '../files/durable-files';
-import { dataFiles } from '../node/deskside-node';
+import { dataFiles } from '../node/open-data-folder';
 import { version } from '../node/version';
 import type { Settings } from '../settings/settings';
 import { aboutFile, BackupRefused, copied, isDiskFull, siteOfLog, unfinished } from './backup-folder';

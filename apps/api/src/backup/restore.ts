@@ -2,7 +2,7 @@ import { constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFile, syncFolder } from '../files/durable-files';
-import { dataFiles } from '../node/deskside-node';
+import { dataFiles } from '../node/open-data-folder';
 import type { Settings } from '../settings/settings';
 import { BackupRefused, copied, isDiskFull } from './backup-folder';
 import { checkBackup } from './check-backup';

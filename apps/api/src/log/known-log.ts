@@ -1,7 +1,12 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { LogUnavailable } from '@deskside/event-store';
+import { keepFile, readKeptJson } from '@deskside/kept-file';
+import type { OnDamagedFile } from '@deskside/kept-file';
+import type { SiteOfVault } from '@deskside/vault/sqlite';
 import * as v from 'valibot';
+import { unreadableSite } from '../site/site';
+import { whyNotTheFolders } from './log-of-folder';
+import type { FoundLog, KnownSite } from './log-of-folder';
 
 const schema = v.object({
   siteId: v.string(),
@@ -14,87 +19,73 @@ const schema = v.object({
 });
 type Known = v.InferOutput<typeof schema>;
 
-interface FoundLog {
-  /** Of its very first event; null in an empty log. */
-  readonly siteId: string | null;
-  readonly log: string;
-  /** A log in the data folder belongs to it by lying there; one on a server does not. */
-  readonly isOnServer: boolean;
+/** What is known once log and vault were found to belong together. */
+export interface CheckedLog {
+  readonly siteId: string;
+  /** The log may stand in another place than at the last start: positions of the other one mean nothing here then. */
+  readonly isMoved: boolean;
 }
 
-/**
- * Whose log the vault and the read models of a data folder belong to. The keys of a site are in its vault: with another
- * site's log nobody could sign in, and an empty one would be taken for a new site.
- */
+/** Where the log of a data folder was at the last start. Made again from log and vault when it is lost. */
 export class KnownLog {
-  readonly #file: string;
   readonly #dataDir: string;
+  readonly #file: string;
+  #known: Known | null;
 
-  constructor(dataDir: string) {
+  constructor(dataDir: string, onDamaged: OnDamagedFile) {
     this.#dataDir = dataDir;
     this.#file = join(dataDir, 'log-of-site.json');
+    this.#known = readKeptJson(this.#file, schema, onDamaged);
+  }
+
+  /** The site of this folder, as far as folder and vault know it. The keys decide: the file may have come from elsewhere. */
+  siteWith(vault: SiteOfVault): KnownSite {
+    const known = this.#known;
+    if (known === null || ![null, known.siteId].includes(vault.siteId)) return vault;
+    return { siteId: known.siteId, isBegun: vault.isBegun || known.isBegun };
   }
 
   /**
-   * @returns the id of the site
-   * @throws LogUnavailable with one sentence when this log is not the folder's.
+   * Changes nothing yet: `keep` does.
+   * @throws LogUnavailable or DataFolderRefused with one sentence when this log is not the folder's
    */
-  check(found: FoundLog, newSiteId: string): string {
-    const known = this.#read();
-    const refusal = known === null ? strangeLog(found) : otherLog(known, found);
-    if (refusal !== null) throw new LogUnavailable({ code: 'LOG_OF_ANOTHER_SITE', sentence: refusal });
-    const siteId = found.siteId ?? known?.siteId ?? newSiteId;
-    if (known !== null && areOutdated(known, found)) this.discardReadModels();
-    this.#write({ siteId, log: found.log, isBegun: found.siteId !== null });
-    return siteId;
+  check(found: FoundLog, vault: SiteOfVault, newSiteId: string): CheckedLog {
+    const site = this.siteWith(vault);
+    const refusal = whyNotTheFolders(found, site);
+    if (refusal !== null) throw refusal;
+    const readable = found.siteId === unreadableSite ? null : found.siteId;
+    const siteId = readable ?? site.siteId ?? found.siteId ?? newSiteId;
+    return { siteId, isMoved: found.siteId !== null && !this.#isAsBefore(siteId, found.log) };
+  }
+
+  keep({ siteId, isMoved }: CheckedLog, { log, siteId: foundId }: FoundLog): void {
+    if (isMoved || this.#known?.areNamesOutdated === true) this.discardReadModels();
+    this.#write({ siteId, log, isBegun: foundId !== null });
   }
 
   /** The first event of the site stands in its log. */
   begun(): void {
-    const known = this.#read();
-    if (known !== null) this.#write({ ...known, isBegun: true });
+    if (this.#known !== null) this.#write({ ...this.#known, isBegun: true });
   }
 
   /** Until the next call the read models do not outlast an end of the server, however it ends. */
-  namesOutdated(areOutdated: boolean): void {
-    const known = this.#read();
-    if (known !== null) this.#write({ ...known, areNamesOutdated: areOutdated });
+  namesOutdated(areNamesOutdated: boolean): void {
+    if (this.#known !== null) this.#write({ ...this.#known, areNamesOutdated });
   }
 
-  /** They are made again from the log; nothing may have them open. */
+  /** They are made again from the log; nothing may have them open. Which of them are paused stays. */
   discardReadModels(): void {
-    rmSync(join(this.#dataDir, 'read-models'), { recursive: true, force: true });
+    const folder = join(this.#dataDir, 'read-models');
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    for (const name of names) if (name.includes('.db')) rmSync(join(folder, name), { recursive: true, force: true });
   }
 
-  #read(): Known | null {
-    try {
-      return v.parse(schema, JSON.parse(readFileSync(this.#file, 'utf8')));
-    } catch {
-      return null;
-    }
+  #isAsBefore(siteId: string, log: string): boolean {
+    return this.#known?.siteId === siteId && this.#known.log === log;
   }
 
   #write(known: Known): void {
-    writeFileSync(this.#file, `${JSON.stringify(known)}\n`, { mode: 0o600 });
+    keepFile(this.#file, `${JSON.stringify(known)}\n`);
+    this.#known = known;
   }
-}
-
-/** Positions of the same log in another place mean nothing in this one. */
-function areOutdated(known: Known, { log }: FoundLog): boolean {
-  return known.log !== log || known.areNamesOutdated === true;
-}
-
-function strangeLog({ siteId, log, isOnServer }: FoundLog): string | null {
-  if (siteId === null || !isOnServer) return null;
-  return `The event log at ${log} belongs to a site whose keys are not in this data folder. Use the data folder of that site, or the address of an empty log.`;
-}
-
-function otherLog(known: Known, { siteId, log }: FoundLog): string | null {
-  if (siteId === null)
-    return known.isBegun
-      ? `The event log at ${log} is empty, but this data folder belongs to a site that has one. Copy it there first (npm run log:copy), or set DESKSIDE_LOG back.`
-      : null;
-  return siteId === known.siteId
-    ? null
-    : `The event log at ${log} belongs to another site than this data folder. Set DESKSIDE_LOG to the log of this site, or DESKSIDE_DATA_DIR to the folder of that one.`;
 }

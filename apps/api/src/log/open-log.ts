@@ -3,6 +3,7 @@ import type { EventStore } from '@deskside/event-store';
 import { openKurrentEventStore, readLogAddress } from '@deskside/event-store/kurrentdb';
 import { holdLock, openSqliteEventStore } from '@deskside/event-store/sqlite';
 import type { HeldLock, LogIncident } from '@deskside/event-store/sqlite';
+import type { OnDamagedFile } from '@deskside/kept-file';
 import type { LogSettings } from '@deskside/projections';
 import type { Settings } from '../settings/settings';
 
@@ -16,14 +17,19 @@ export function logSettings({ DESKSIDE_LOG, DESKSIDE_DATA_DIR }: LogChoice): Log
 type LogChoice = Pick<Settings, 'DESKSIDE_LOG' | 'DESKSIDE_DATA_DIR'>;
 
 /** @throws LogUnusable or LogUnavailable with a sentence for the operator. */
-export function openLog(choice: LogChoice, onIncident: (incident: LogIncident) => void): Promise<EventStore> {
+export function openLog(
+  choice: LogChoice,
+  onIncident: (incident: LogIncident) => void,
+  onDamagedFile: OnDamagedFile,
+): Promise<EventStore> {
   const settings = logSettings(choice);
   switch (settings.kind) {
     case 'sqlite':
       return openSqliteEventStore({ file: settings.file, onIncident });
     case 'kurrentdb': {
       const { connectionString } = settings;
-      return openKurrentEventStore({ connectionString, verifiedFile: join(choice.DESKSIDE_DATA_DIR, 'log-verified') });
+      const verifiedFile = join(choice.DESKSIDE_DATA_DIR, 'log-verified');
+      return openKurrentEventStore({ connectionString, verifiedFile, onDamagedFile });
     }
   }
 }

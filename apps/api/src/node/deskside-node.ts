@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EventStore } from '@deskside/event-store';
 import { ReadModelUnavailable, startProjections } from '@deskside/projections';
 import type { ReadModels } from '@deskside/projections';
 import type { Vault } from '@deskside/vault';
-import { openSqliteVault } from '@deskside/vault/sqlite';
 import type { MediaPlant } from '@deskside/media/server';
 import { AccessJournal } from '../access/access-journal';
 import { Accounts } from '../accounts/accounts';
@@ -31,9 +28,9 @@ import { tooMany } from '../limits/too-many';
 import { EventHub } from '../live-feed/event-hub';
 import { StreamHistories } from '../live-feed/stream-histories';
 import type { Log } from '../log/logger';
-import { KnownLog } from '../log/known-log';
+import type { KnownLog } from '../log/known-log';
 import { writeIncident } from '../log/incidents';
-import { lockFolder, logSettings, openLog, shownLog } from '../log/open-log';
+import { logSettings } from '../log/open-log';
 import { openMail } from '../mail/open-mail';
 import type { MailParts } from '../mail/open-mail';
 import { MediaAdmission } from '../media/media-admission';
@@ -47,18 +44,15 @@ import { AccountLinks } from '../sign-in/account-links';
 import { KnownBrowsers } from '../sign-in/known-browsers';
 import { SignIns } from '../sign-in/sign-ins';
 import { StaffSockets } from '../sign-in/staff-sockets';
-import { Site, siteIdOf } from '../site/site';
+import { Site } from '../site/site';
 import { Sessions } from '../support-session/sessions';
 import { InProcessSignals } from '../typing/signals';
 import type { Signals } from '../typing/signals';
+import { dataFiles, openDataFolder } from './open-data-folder';
+import type { ToClose } from './open-data-folder';
 import { stopInOrder } from './stop-in-order';
 import type { StopStep } from './stop-in-order';
 import { version } from './version';
-
-/** Where the files of the data folder lie. */
-export function dataFiles(dataDir: string): { readonly log: string; readonly vault: string } {
-  return { log: join(dataDir, 'log.db'), vault: join(dataDir, 'vault.db') };
-}
 
 /** Everything of one node that is not HTTP: opened once, given to the handlers, closed in the opposite order. */
 export interface DesksideNode extends MailParts {
@@ -127,30 +121,14 @@ export async function openNode(surroundings: NodeSurroundings): Promise<Deskside
 }
 
 /** @param toClose takes what has to be closed again when a later part cannot be opened. */
-async function openParts(
-  { settings, clock, log, limits }: NodeSurroundings,
-  toClose: (name: string, part: { close(): unknown }) => void,
-): Promise<DesksideNode> {
+async function openParts({ settings, clock, log, limits }: NodeSurroundings, toClose: ToClose): Promise<DesksideNode> {
   const dataDir = settings.DESKSIDE_DATA_DIR;
   refuseHalfRestored(dataDir);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const files = dataFiles(dataDir);
   const bootId = randomUUID();
-  // The log first: its lock says whether another server has this folder.
-  const folderLock = lockFolder(settings);
-  toClose('lock of the data folder', folderLock);
-  const store = await openLog(settings, (incident) => writeIncident(log, incident));
-  toClose('event log', store);
-  const vault = await openSqliteVault({
-    ...{ file: files.vault, masterKeyFile: settings.masterKeyFile },
-    onIncident: (incident) => writeIncident(log, incident),
-  });
-  toClose('vault', vault);
+  const data = await openDataFolder(settings, log, toClose);
+  const { store, vault, siteId } = data;
   const hub = new EventHub(store, vault);
-  const foundSiteId = await siteIdOf(store);
-  const knownLog = new KnownLog(dataDir);
-  const found = { siteId: foundSiteId, log: shownLog(settings), isOnServer: settings.DESKSIDE_LOG !== undefined };
-  const siteId = knownLog.check(found, randomUUID());
+  const { knownLog, folderLock } = data;
   const secondPlace = await openSecondPlace(settings, siteId, log);
   const identity = { siteId, writer: { version, boot: bootId } };
   const allowance = new CommandAllowance(limits);
@@ -170,7 +148,11 @@ async function openParts(
       },
     },
   });
-  const vaultSettings = { kind: 'sqlite', file: files.vault, masterKeyFile: settings.masterKeyFile } as const;
+  const vaultSettings = {
+    kind: 'sqlite',
+    file: dataFiles(dataDir).vault,
+    masterKeyFile: settings.masterKeyFile,
+  } as const;
   const readModels = await startProjections({
     dataDir,
     log: logSettings(settings),
@@ -187,7 +169,7 @@ async function openParts(
   if (head !== null) readModels.wake(head);
   toClose('live feed', hub);
   void hub.run().catch((error: unknown) => log.error('live feed stopped', error));
-  const site = new Site(siteId, foundSiteId !== null, commands);
+  const site = new Site(siteId, data.hasBegun, commands);
   const readTurns = new FairTurns({ atOnce: 2, mostWaiting: 1000, refusal: () => refusalError(tooMany(waitForTurn)) });
   const opening = { limits, histories, readTurns };
   const about = { settings, clock, log, bootId, ...opening };

@@ -33,6 +33,7 @@ export async function firstStart(node: DesksideNode, signal?: AbortSignal): Prom
   if (node.site.existed) return begun && makeAgain(node, begun);
   const first = begun ?? (await begin(node));
   await node.site.create(operator(node.bootId));
+  await node.vault.siteBegun();
   node.knownLog.begun();
   return withPassword(node, await createAdministrator(node, first, 'firstStart'), 'firstStart');
 }

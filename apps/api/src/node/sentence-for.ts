@@ -20,8 +20,12 @@ export function sentenceFor(error: unknown): string {
       return `${path} is a file where a folder is needed. Remove it, or choose another DESKSIDE_DATA_DIR.`;
     case 'LOG_READ_ONLY':
       return 'The event log is damaged and takes no writes. Start the server to see which event it is.';
+    case 'EISDIR':
+    case 'ERR_FS_EISDIR':
+      return `${path} is a folder where a file is needed. Move it away; if there was a file of that name, restore it from a backup.`;
     case 'EACCES':
     case 'EPERM':
+    case 'EROFS':
       return `The server may not use ${path ?? `port ${port}`}. Give it the right, or choose another in the settings.`;
     case 'ENOSPC':
     case 'LOG_DISK_FULL':

@@ -10,7 +10,8 @@ import { readableEnvelope } from '../log/readable';
 
 const standardSettings: SiteSettings = { name: 'Deskside', privacyNotice: '', defaultLocale: 'en' };
 
-const unreadable = '00000000-0000-0000-0000-000000000000';
+/** The site of a log whose first event is damaged. */
+export const unreadableSite = '00000000-0000-0000-0000-000000000000';
 
 /** Whose log this is, from its very first event; null in a new log, and never in one whose first event is damaged. */
 export async function siteIdOf(store: EventStore): Promise<string | null> {
@@ -20,7 +21,7 @@ export async function siteIdOf(store: EventStore): Promise<string | null> {
 
 /** Of the very first event. */
 export function siteIdIn(first: Pick<SealedEvent, 'body'>): string {
-  return readableEnvelope<{ siteId: string }>(first)?.payload.siteId ?? unreadable;
+  return readableEnvelope<{ siteId: string }>(first)?.payload.siteId ?? unreadableSite;
 }
 
 /** The stream `site`: whose log this is, and what its administrators have set. */

@@ -1,3 +1,4 @@
+export { firstInLogFile } from './found-log';
 export { holdLock } from './hold-lock';
 export type { HeldLock } from './hold-lock';
 export { LogUnusable } from './log-schema';

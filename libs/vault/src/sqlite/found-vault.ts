@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { pathToFileURL } from 'node:url';
-import { whenFree } from '@deskside/sqlite';
+import { passivePath, whenFree } from '@deskside/sqlite';
 import { keptMasterKeyCheck } from './master-key-check';
 import { siteIn } from './vault-site';
 import type { SiteOfVault } from './vault-site';
@@ -29,9 +28,9 @@ export async function findVault(file: string): Promise<FoundVault | null> {
   }
 }
 
-/** Whose vault lies here and whether its site has begun, before anything is opened. @throws VaultUnusable */
-export async function siteOfVault(file: string): Promise<SiteOfVault | null> {
-  return findVault(file);
+/** Whose vault lies here and whether its site has begun, before anything is opened or made. @throws VaultUnusable */
+export async function siteOfVault(file: string): Promise<SiteOfVault> {
+  return (await findVault(file)) ?? { siteId: null, isBegun: false };
 }
 
 function sizeOf(file: string): number {
@@ -45,7 +44,7 @@ function sizeOf(file: string): number {
 }
 
 function lookInto(file: string): FoundVault {
-  const db = new DatabaseSync(withoutTraces(file), { readOnly: true, timeout: 0 });
+  const db = new DatabaseSync(passivePath(file), { readOnly: true, timeout: 0 });
   try {
     const tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all();
     const missing = VAULT_TABLES.filter((name) => !tables.some((table) => table['name'] === name));
@@ -60,15 +59,4 @@ function lookInto(file: string): FoundVault {
   } finally {
     db.close();
   }
-}
-
-/**
- * Read as it lies there, SQLite makes no file beside the database. That is right only when the last one who wrote it has
- * ended cleanly; otherwise the newest state stands in the write-ahead log, and its files are there already.
- */
-function withoutTraces(file: string): URL {
-  const url = pathToFileURL(file);
-  const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
-  if (log === undefined || log.size === 0) url.searchParams.set('immutable', '1');
-  return url;
 }

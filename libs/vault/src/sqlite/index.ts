@@ -1,3 +1,5 @@
+export { checkVault } from './check-vault';
+export type { WantedVault } from './check-vault';
 export { siteOfVault } from './found-vault';
 export { openSqliteVault } from './sqlite-vault';
 export type { SqliteVaultOptions } from './sqlite-vault';

@@ -167,7 +167,7 @@ describe('a site that is new', () => {
 
   it('has no vault until one is opened for it, which is its own from then on and begun when it is told so', async () => {
     empty();
-    expect(await siteOfVault(files.file)).toBeNull();
+    expect(await siteOfVault(files.file)).toEqual({ siteId: null, isBegun: false });
     expect(readdirSync(folder)).toEqual([]);
     for (const open of [1, 2]) {
       const vault = await openSqliteVault({ ...files, site: newSite });

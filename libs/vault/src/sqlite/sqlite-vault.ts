@@ -5,23 +5,18 @@ import type { ErasureMark, PreparedSealing, StoredSecret, Vault } from '../vault
 import { ErasureMarkReader } from './erasure-mark';
 import { KeyMaking } from './key-making';
 import { KeyRing } from './key-ring';
-import { findVault } from './found-vault';
+import { checkVault } from './check-vault';
+import type { WantedVault } from './check-vault';
 import { makeMasterKey, readMasterKey } from './master-key';
-import { checkMasterKey } from './master-key-check';
 import { openVaultForReading } from './open-vault-file';
 import { openSecret, sealSecret } from './sealed-secret';
 import type { SealedSecret } from './sealed-secret';
 import { SecretReader } from './secret-reader';
 import { SqliteVaultReader } from './sqlite-vault-reader';
-import { refuseOther } from './refuse-other';
-import type { VaultFiles } from './vault-files';
-import type { VaultsSite } from './vault-site';
 import { WriterClient } from './writer-client';
 import type { OnVaultIncident } from './writer-client';
 
-export interface SqliteVaultOptions extends VaultFiles {
-  /** Whose vault it has to be, and whether it has to be there. Absent: anybody's, made when it is not there. */
-  readonly site?: VaultsSite;
+export interface SqliteVaultOptions extends WantedVault {
   /** Told when nothing can be written, and when it can again. */
   readonly onIncident?: OnVaultIncident;
 }
@@ -30,13 +25,12 @@ export interface SqliteVaultOptions extends VaultFiles {
 const CLOSE_PATIENCE_MS = 3000;
 
 /** Opens the vault, or makes it for a site that is new. @throws VaultUnusable, and has made and changed nothing then. */
-export async function openSqliteVault({ file, masterKeyFile, site, onIncident }: SqliteVaultOptions): Promise<Vault> {
-  const found = await findVault(file);
-  if (site) refuseOther(file, found, site);
+export async function openSqliteVault(options: SqliteVaultOptions): Promise<Vault> {
+  const { file, masterKeyFile, site, onIncident } = options;
+  const found = await checkVault(options);
   const isNew = found === null || found.isUnfinished;
   if (found === null) makeMasterKey(masterKeyFile);
   const master = readMasterKey({ file, masterKeyFile });
-  if (!isNew) checkMasterKey(found.masterKeyCheck, master, { file, masterKeyFile });
   const settings = { file, masterKeyFile, master, isNew, site };
   const writer = await WriterClient.open(settings, onIncident);
   try {

@@ -10,7 +10,8 @@ export interface SiteOfVault {
 
 /** As the log has it. */
 export interface VaultsSite {
-  readonly id: string;
+  /** Null while it cannot be read. */
+  readonly id: string | null;
   /** Its first event stands in the log; a vault of such a site is never made anew. */
   readonly isBegun: boolean;
 }
@@ -28,7 +29,7 @@ export function siteIn(db: DatabaseSync): SiteOfVault {
 /** From the first time on a vault belongs to one site. */
 export function bindToSite(db: DatabaseSync, site: VaultsSite): void {
   const { siteId, isBegun } = siteIn(db);
-  if (siteId !== null && isBegun === site.isBegun) return;
+  if (site.id === null || (siteId !== null && isBegun === site.isBegun)) return;
   db.prepare('INSERT OR IGNORE INTO meta VALUES (?, ?)').run(ID, site.id);
   if (site.isBegun) markBegun(db);
 }

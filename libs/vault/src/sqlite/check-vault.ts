@@ -1,12 +1,36 @@
+import { lstatSync } from 'node:fs';
+import { findVault } from './found-vault';
 import type { FoundVault } from './found-vault';
+import { readMasterKey } from './master-key';
+import { checkMasterKey } from './master-key-check';
+import type { VaultFiles } from './vault-files';
 import type { VaultsSite } from './vault-site';
 import { VaultUnusable } from './vault-unusable';
+
+export interface WantedVault extends VaultFiles {
+  /** Whose vault it has to be, and whether it has to be there. Absent: anybody's, made when it is not there. */
+  readonly site?: VaultsSite;
+}
+
+/**
+ * Looks whether this vault and its master key can be opened, or made, without making or changing a file.
+ * @returns the vault that is there, if any. @throws VaultUnusable
+ */
+export async function checkVault({ site, ...files }: WantedVault): Promise<FoundVault | null> {
+  const found = await findVault(files.file);
+  if (site) refuseOther(files.file, found, site);
+  const isNew = found === null && lstatSync(files.masterKeyFile, { throwIfNoEntry: false }) === undefined;
+  if (isNew) return null;
+  const master = readMasterKey(files);
+  if (found !== null && !found.isUnfinished) checkMasterKey(found.masterKeyCheck, master, files);
+  return found;
+}
 
 /**
  * A vault that was lost must not be replaced by a new one, nor by that of another site: nobody could sign in, and no
  * personal text could be read. @throws VaultUnusable
  */
-export function refuseOther(file: string, found: FoundVault | null, site: VaultsSite): void {
+function refuseOther(file: string, found: FoundVault | null, site: VaultsSite): void {
   if (isOfAnother(found, site))
     throw new VaultUnusable(
       'VAULT_OF_ANOTHER_SITE',
@@ -26,7 +50,8 @@ export function refuseOther(file: string, found: FoundVault | null, site: Vaults
 }
 
 function isOfAnother(found: FoundVault | null, site: VaultsSite): boolean {
-  return found !== null && found.siteId !== null && found.siteId !== site.id;
+  const ids = [site.id, found?.siteId ?? null];
+  return !ids.includes(null) && ids[0] !== ids[1];
 }
 
 /** One of its own site may have no keys yet: the first is made after the site's first event. */

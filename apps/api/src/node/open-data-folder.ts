@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EventStore } from '@deskside/event-store';
+import { firstInLogFile } from '@deskside/event-store/sqlite';
+import type { Vault } from '@deskside/vault';
+import { checkVault, openSqliteVault, siteOfVault } from '@deskside/vault/sqlite';
+import type { WantedVault } from '@deskside/vault/sqlite';
+import { siteStream } from '../command-path/derived-id';
+import { writeIncident } from '../log/incidents';
+import { KnownLog } from '../log/known-log';
+import type { CheckedLog } from '../log/known-log';
+import type { FoundLog } from '../log/log-of-folder';
+import type { Log } from '../log/logger';
+import { lockFolder, openLog, shownLog } from '../log/open-log';
+import type { Settings } from '../settings/settings';
+import { siteIdIn, siteIdOf, unreadableSite } from '../site/site';
+
+/** Where the files of the data folder lie. */
+export function dataFiles(dataDir: string): { readonly log: string; readonly vault: string } {
+  return { log: join(dataDir, 'log.db'), vault: join(dataDir, 'vault.db') };
+}
+
+export interface OpenedDataFolder extends CheckedLog {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly knownLog: KnownLog;
+  /** Held until everything else is closed. */
+  readonly folderLock: { close(): void };
+  /** The site's first event stands in the log. */
+  readonly hasBegun: boolean;
+}
+
+/** Takes what has to be closed again when a later part cannot be opened. */
+export type ToClose = (name: string, part: { close(): unknown }) => void;
+
+/**
+ * Opens log and vault. Whether they belong together, and whether any of them was lost, is known before anything is made in
+ * the place of what is missing. @throws with a sentence for the operator
+ */
+export async function openDataFolder(settings: Settings, log: Log, toClose: ToClose): Promise<OpenedDataFolder> {
+  const dataDir = settings.DESKSIDE_DATA_DIR;
+  const files = dataFiles(dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  refuseUnusable(dataDir);
+  const onDamagedFile = (reason: string): void => writeIncident(log, { kind: 'damagedFile', reason });
+  const knownLog = new KnownLog(dataDir, onDamagedFile);
+  const look = (siteId: string | null): Promise<Looked> => lookAt(settings, knownLog, siteId);
+  // The log's file can be asked before it is opened, which would make or change it.
+  const early = settings.DESKSIDE_LOG === undefined ? firstInLogFile(files.log, siteStream) : undefined;
+  if (early !== undefined) await look(early && siteIdIn(early));
+  const folderLock = lockFolder(settings);
+  toClose('lock of the data folder', folderLock);
+  // The log before the vault: its lock says whether another server has this folder.
+  const store = await openLog(settings, (incident) => writeIncident(log, incident), onDamagedFile);
+  toClose('event log', store);
+  const { found, checked, wanted } = await look(await siteIdOf(store));
+  const vault = await openSqliteVault({ ...wanted, onIncident: (incident) => writeIncident(log, incident) });
+  toClose('vault', vault);
+  knownLog.keep(checked, found);
+  return { store, vault, knownLog, folderLock, hasBegun: wanted.site.isBegun, ...checked };
+}
+
+interface Looked {
+  readonly found: FoundLog;
+  readonly checked: CheckedLog;
+  readonly wanted: WantedVault & { readonly site: { readonly isBegun: boolean } };
+}
+
+/** Whether a log of this site, vault and master key belong together. Makes nothing. @throws with a sentence for the operator */
+async function lookAt(settings: Settings, knownLog: KnownLog, siteId: string | null): Promise<Looked> {
+  const { DESKSIDE_DATA_DIR: dataDir, DESKSIDE_LOG, masterKeyFile } = settings;
+  const { log: file, vault } = dataFiles(dataDir);
+  const log = shownLog(settings);
+  const isOnServer = DESKSIDE_LOG !== undefined;
+  const found = { siteId, log, place: isOnServer ? log : file, isOnServer };
+  const checked = knownLog.check(found, await siteOfVault(vault), randomUUID());
+  const id = checked.siteId === unreadableSite ? null : checked.siteId;
+  const wanted = { file: vault, masterKeyFile, site: { id, isBegun: siteId !== null } };
+  await checkVault(wanted);
+  return { found, checked, wanted };
+}
+
+/** SQLite would say no more than that it cannot open a file. @throws what the system says, with the path */
+function refuseUnusable(dataDir: string): void {
+  const { log, vault } = dataFiles(dataDir);
+  for (const folder of [dataDir, join(dataDir, 'read-models')]) refuseUnlike(folder, 'folder');
+  for (const file of [log, vault]) refuseUnlike(file, 'file');
+}
+
+function refuseUnlike(path: string, wanted: 'file' | 'folder'): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  const code = wanted === 'file' ? 'EISDIR' : 'ENOTDIR';
+  if (found.isDirectory() !== (wanted === 'folder')) throw Object.assign(new Error(`no ${wanted}`), { code, path });
+  accessSync(path, constants.R_OK | constants.W_OK | (wanted === 'folder' ? constants.X_OK : 0));
+}
