@@ -96,7 +96,10 @@ async function prepare(folder: string, sessions: number): Promise<Prepared> {
 /** The engine as its thread runs it, in this one: all read models are there already and are built anew beside. @returns seconds */
 async function runRebuild({ reader, openText }: Prepared, dataDir: string): Promise<number> {
   const log = { reader, eventsBetween: () => 0 };
-  const observer = { committed: () => undefined, states: () => undefined, switched: async () => undefined };
+  const observer = {
+    ...{ committed: () => undefined, states: () => undefined, damagedFile: () => undefined },
+    switched: async () => undefined,
+  };
   const engine = await ProjectionEngine.open({ dataDir, projections: allProjections, log, openText, observer });
   // The files in use rest, as they do at the end of the log: only the rebuild is measured.
   const paused = Promise.all(allProjections.map(({ name }) => engine.pause(name, true)));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,5 +66,28 @@ describe('the local certificate', () => {
   it.each(['authorityKey', 'key', 'certificate', 'authority'] as const)('keeps its %s to its owner', async (file) => {
     const files = await localCertificate({ dataDir, names, now });
     expect(statSync(files[file]).mode & 0o777).toBe(0o600);
+  });
+
+  it.each(['server.crt', 'server.key'])('is made anew under the same authority when %s is damaged', async (name) => {
+    const before = await localCertificate({ dataDir, names, now });
+    writeFileSync(join(dataDir, 'tls', name), 'garbage');
+    const after = await localCertificate({ dataDir, names, now });
+    expect([after.fingerprint, after.notice]).toEqual([before.fingerprint, undefined]);
+    expect(await connects(after, 'desk.local')).toBe(true);
+    expect(text(join(dataDir, 'tls', `${name}-damaged`))).toBe('garbage');
+  });
+
+  it.each([
+    ['is empty', 'deskside-local-authority.crt', (file: string) => writeFileSync(file, '')],
+    ['is damaged', 'authority.key', (file: string) => writeFileSync(file, 'garbage')],
+    ['is gone', 'authority.key', (file: string) => rmSync(file)],
+  ])('has a new authority when a file of it %s (%s), and says so', async (_, name, damage) => {
+    const before = await localCertificate({ dataDir, names, now });
+    damage(join(dataDir, 'tls', name));
+    const after = await localCertificate({ dataDir, names, now });
+    expect(after.fingerprint).not.toBe(before.fingerprint);
+    expect(after.notice).toMatch(/each device has to trust again\.$/);
+    expect(await connects(after, 'desk.local')).toBe(true);
+    expect((await localCertificate({ dataDir, names, now })).notice).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
-import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -35,9 +35,25 @@ function lasts(certificate, now) {
   return certificate.validFromDate <= now && certificate.validToDate.getTime() - now.getTime() > renewBefore;
 }
 
-/** @param {string} file */
-function readCertificate(file) {
-  return existsSync(file) ? new X509Certificate(readFileSync(file)) : undefined;
+/**
+ * The certificate, when both files can be read and belong together.
+ * @param {string} certificateFile @param {string} keyFile
+ */
+function readPair(certificateFile, keyFile) {
+  try {
+    const certificate = new X509Certificate(readFileSync(certificateFile));
+    return certificate.checkPrivateKey(createPrivateKey(readFileSync(keyFile))) ? certificate : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What cannot be used goes out of the way of what is made in its place, and can still be looked at.
+ * @param {readonly string[]} files
+ */
+function moveAside(files) {
+  for (const file of files) if (existsSync(file)) renameSync(file, `${file}-damaged`);
 }
 
 /** @param {string} folder */
@@ -96,7 +112,8 @@ async function makeServerCertificate(files, names, now) {
 
 /**
  * A certificate for this machine's own addresses under an authority of its own; both stay in the data folder, so that
- * trusting the authority once is enough. The certificate is made anew when an address is missing or it is about to expire.
+ * trusting the authority once is enough. The certificate is made anew when an address is missing, it is about to expire or
+ * its files are damaged. An authority whose files are damaged has to be trusted again: `notice` says so.
  * @param {{ dataDir: string, names: readonly string[], now?: Date }} options
  */
 export async function localCertificate({ dataDir, names, now = new Date() }) {
@@ -104,16 +121,26 @@ export async function localCertificate({ dataDir, names, now = new Date() }) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const files = filesIn(folder);
 
-  if (!authorityIsGood(files, now)) await makeAuthority(files, now);
+  const notice = await provideAuthority(files, now);
   const { publicKey, fingerprint256 } = new X509Certificate(readFileSync(files.authority));
-  const certificate = existsSync(files.key) ? readCertificate(files.certificate) : undefined;
+  const certificate = readPair(files.certificate, files.key);
   const isGood = certificate && lasts(certificate, now) && certificate.verify(publicKey);
+  if (certificate === undefined) moveAside([files.certificate, files.key]);
   if (!isGood || !names.every((name) => covers(certificate, name))) await makeServerCertificate(files, names, now);
-  return { ...files, fingerprint: fingerprint256 };
+  return { ...files, fingerprint: fingerprint256, notice };
 }
 
-/** @param {ReturnType<typeof filesIn>} files @param {Date} now */
-function authorityIsGood(files, now) {
-  const authority = existsSync(files.authorityKey) ? readCertificate(files.authority) : undefined;
-  return authority !== undefined && lasts(authority, now);
+/**
+ * @param {ReturnType<typeof filesIn>} files @param {Date} now
+ * @returns a sentence when there was one that is lost
+ */
+async function provideAuthority(files, now) {
+  const authority = readPair(files.authority, files.authorityKey);
+  if (authority !== undefined && lasts(authority, now)) return undefined;
+  const isLost = authority === undefined && (existsSync(files.authority) || existsSync(files.authorityKey));
+  if (isLost) moveAside([files.authority, files.authorityKey]);
+  await makeAuthority(files, now);
+  return isLost
+    ? `The local authority in ${files.authority} was damaged or lost its key: there is a new one, which each device has to trust again.`
+    : undefined;
 }

@@ -39,13 +39,20 @@ function urlHost(address) {
   return address.includes(':') ? `[${address}]` : address;
 }
 
+/** @throws when the system refuses a file of the data folder that this process needs */
+async function begin() {
+  const local = lan ? await lanSettings() : undefined;
+  const api = startApi({
+    dataDir,
+    settings: { DESKSIDE_DATA_DIR: dataDir, ...local?.settings },
+    onWaiting: (sentence) => process.stdout.write(`${sentence} It is tried again by itself.\n`),
+  });
+  return { local, api };
+}
+
 if (!(await buildIfChanged())) process.exit(1);
-const local = lan ? await lanSettings() : undefined;
-const api = startApi({
-  dataDir,
-  settings: { DESKSIDE_DATA_DIR: dataDir, ...local?.settings },
-  onWaiting: (sentence) => process.stdout.write(`${sentence} It is tried again by itself.\n`),
-});
+const { local, api } = await begin().catch((error) => giveUp(`Deskside cannot start in ${dataDir}: ${error.message}.`));
+if (local?.certificate.notice !== undefined) process.stdout.write(`${local.certificate.notice}\n`);
 
 let stopping = false;
 let killed = false;

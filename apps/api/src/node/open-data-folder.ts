@@ -83,9 +83,9 @@ async function lookAt(settings: Settings, knownLog: KnownLog, siteId: string | n
 
 /** SQLite would say no more than that it cannot open a file. @throws what the system says, with the path */
 function refuseUnusable(dataDir: string): void {
-  const { log, vault } = dataFiles(dataDir);
-  for (const folder of [dataDir, join(dataDir, 'read-models')]) refuseUnlike(folder, 'folder');
-  for (const file of [log, vault]) refuseUnlike(file, 'file');
+  for (const folder of ['.', 'read-models']) refuseUnlike(join(dataDir, folder), 'folder');
+  for (const file of ['log.db', 'log.db-lock', 'server-lock', 'vault.db', 'control.sock'])
+    refuseUnlike(join(dataDir, file), 'file');
 }
 
 function refuseUnlike(path: string, wanted: 'file' | 'folder'): void {
