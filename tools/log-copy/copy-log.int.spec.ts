@@ -96,12 +96,14 @@ function faced(store: EventStore): EventStore {
   return {
     append: (...all) => store.append(...all),
     integrity: () => store.integrity(),
+    distrust: (reason) => store.distrust(reason),
     trouble: () => store.trouble(),
     onCommitted: (listener) => store.onCommitted(listener),
     readStream: (...all) => store.readStream(...all),
     readAll: (options) => store.readAll(options),
     subscribeAll: (options) => store.subscribeAll(options),
     head: () => store.head(),
+    eventAt: (position) => store.eventAt(position),
     comparePositions: (a, b) => store.comparePositions(a, b),
     close: () => store.close(),
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EventStore } from '@deskside/event-store';
 import { openKurrentEventStore, readLogAddress } from '@deskside/event-store/kurrentdb';
-import { holdLock, openSqliteEventStore } from '@deskside/event-store/sqlite';
+import { headFileOf, holdLock, openSqliteEventStore } from '@deskside/event-store/sqlite';
 import type { HeldLock, LogIncident } from '@deskside/event-store/sqlite';
 import type { OnDamagedFile } from '@deskside/kept-file';
 import type { LogSettings } from '@deskside/projections';
@@ -16,22 +16,41 @@ export function logSettings({ DESKSIDE_LOG, DESKSIDE_DATA_DIR }: LogChoice): Log
 
 type LogChoice = Pick<Settings, 'DESKSIDE_LOG' | 'DESKSIDE_DATA_DIR'>;
 
+export interface LogWatch {
+  readonly onIncident: (incident: LogIncident) => void;
+  readonly onDamagedFile: OnDamagedFile;
+}
+
 /** @throws LogUnusable or LogUnavailable with a sentence for the operator. */
-export function openLog(
+export function openLog(choice: LogChoice, watch: LogWatch): Promise<EventStore> {
+  return openLogWith(choice, watch);
+}
+
+/** As it is, whatever it lacks, and without reading it again beside: for an operator who has had it audited. */
+export function openLogAsItIs(choice: LogChoice): Promise<EventStore> {
+  return openLogWith(choice, { acceptLoss: true, verifyAgain: false });
+}
+
+function openLogWith(
   choice: LogChoice,
-  onIncident: (incident: LogIncident) => void,
-  onDamagedFile: OnDamagedFile,
+  options: Partial<LogWatch> & { readonly acceptLoss?: boolean; readonly verifyAgain?: boolean },
 ): Promise<EventStore> {
   const settings = logSettings(choice);
   switch (settings.kind) {
     case 'sqlite':
-      return openSqliteEventStore({ file: settings.file, onIncident });
+      return openSqliteEventStore({ ...options, file: settings.file });
     case 'kurrentdb': {
       const { connectionString } = settings;
       const verifiedFile = join(choice.DESKSIDE_DATA_DIR, 'log-verified');
-      return openKurrentEventStore({ connectionString, verifiedFile, onDamagedFile });
+      return openKurrentEventStore({ ...options, connectionString, verifiedFile, headFile: headFile(choice) });
     }
   }
+}
+
+/** Where the newest event that this folder knows of is noted. */
+export function headFile(choice: LogChoice): string {
+  const settings = logSettings(choice);
+  return settings.kind === 'sqlite' ? headFileOf(settings.file) : join(choice.DESKSIDE_DATA_DIR, 'log-head');
 }
 
 /** Keeps other servers out of the data folder; with the embedded log, its own lock does. @throws LogUnusable */

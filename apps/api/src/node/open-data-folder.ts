@@ -52,7 +52,7 @@ export async function openDataFolder(settings: Settings, log: Log, toClose: ToCl
   const folderLock = lockFolder(settings);
   toClose('lock of the data folder', folderLock);
   // The log before the vault: its lock says whether another server has this folder.
-  const store = await openLog(settings, (incident) => writeIncident(log, incident), onDamagedFile);
+  const store = await openLog(settings, { onIncident: (incident) => writeIncident(log, incident), onDamagedFile });
   toClose('event log', store);
   const { found, checked, wanted } = await look(await siteIdOf(store));
   const vault = await openSqliteVault({ ...wanted, onIncident: (incident) => writeIncident(log, incident) });

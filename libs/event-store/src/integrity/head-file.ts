@@ -1,5 +1,5 @@
 import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { readKeptJson } from '@deskside/kept-file';
+import { readKept } from '@deskside/kept-file';
 import type { OnDamagedFile } from '@deskside/kept-file';
 import * as v from 'valibot';
 import type { KnownHead } from './log-audit';
@@ -11,10 +11,15 @@ const schema = v.object({
   hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 });
 
+/** @throws when it is not the text of such a file */
+export function headIn(text: string): KnownHead {
+  const { position, hash } = v.parse(schema, JSON.parse(text));
+  return { position, hash: Buffer.from(hash, 'hex') };
+}
+
 /** The newest event that was written, as the file beside the log says; null where it says nothing. */
 export function readHead(file: string, onDamaged: OnDamagedFile = () => undefined): KnownHead | null {
-  const found = readKeptJson(file, schema, onDamaged);
-  return found === null ? null : { position: found.position, hash: Buffer.from(found.hash, 'hex') };
+  return readKept(file, headIn, onDamaged);
 }
 
 /**

@@ -6,7 +6,7 @@ export { CheckpointSigner, endOfIntegrity } from './checkpoint-signer';
 export type { Behind, CheckpointPayload, SignerOptions } from './checkpoint-signer';
 export { damageAt, damageOf, sentenceOf, summaryOf } from './finding';
 export type { Finding } from './finding';
-export { HeadFile, readHead } from './head-file';
+export { HeadFile, headIn, readHead } from './head-file';
 export { faultOf } from './log-audit';
 export type { AuditKnowledge, CheckpointElsewhere, KnownHead, LogAudit } from './log-audit';
 export { readSignedState } from './signed-state';

@@ -58,8 +58,8 @@ export class LogFile {
   readonly #forwards: StatementSync;
   readonly #backwards: StatementSync;
 
-  constructor(file: string) {
-    const db = openLogForReading(file);
+  constructor(file: string, isStill = false) {
+    const db = openLogForReading(file, isStill);
     const rows = (sql: string): StatementSync => {
       const statement = db.prepare(sql);
       statement.setReadBigInts(true);

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { SQLITE, sqliteCode, whenFree } from '@deskside/sqlite';
+import { passivePath, SQLITE, sqliteCode, whenFree } from '@deskside/sqlite';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 
 /**
@@ -101,8 +101,8 @@ export function openLogForWriting(file: string): DatabaseSync {
  * A connection that cannot write, and that waits for no lock: its thread has others to serve. Throws whatever SQLite says;
  * `opened` makes a sentence of it.
  */
-export function openLogForReading(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { readOnly: true, timeout: 0 });
+export function openLogForReading(file: string, isStill: boolean): DatabaseSync {
+  const db = new DatabaseSync(isStill ? passivePath(file) : file, { readOnly: true, timeout: 0 });
   try {
     db.exec('PRAGMA cache_size = -16384');
     // Throws for what is no log, and reads no page that may be damaged: what can be read of a log is read.

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { pathToFileURL } from 'node:url';
+import { passivePath } from '@deskside/sqlite';
 import type { Position, StreamName } from '../event-store';
 import { toPosition } from './log-position';
 import { describeUnusable, refuseTruncated } from './log-schema';
@@ -30,12 +30,9 @@ export function summariseLog(db: DatabaseSync, stream: StreamName): LogSummary {
 /** Of a file that nobody writes; nothing is made beside it. @throws LogUnusable when it is no log, or cut off. */
 export function summariseLogFile(file: string, stream: StreamName): LogSummary {
   refuseTruncated(file);
-  const url = pathToFileURL(file);
-  // Without it, even reading would make files beside one in write-ahead mode (https://www.sqlite.org/uri.html).
-  url.searchParams.set('immutable', '1');
   let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(url, { readOnly: true });
+    db = new DatabaseSync(passivePath(file), { readOnly: true });
     return summariseLog(db, stream);
   } catch (error) {
     throw describeUnusable(file, error);

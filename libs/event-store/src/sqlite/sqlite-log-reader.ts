@@ -22,6 +22,8 @@ const PAGE = 1000;
 export interface SqliteLogReaderOptions {
   /** Path of a log that a store has opened at least once. */
   readonly file: string;
+  /** Nobody writes it: then nothing is made beside it either. False when absent. */
+  readonly isStill?: boolean;
 }
 
 /** Reads over a connection of its own, e.g. in the projection worker; it must be told when the log has grown. */
@@ -31,8 +33,8 @@ export interface SqliteLogReader extends EventLogReader {
 }
 
 /** @throws LogUnusable when the file is not there or not a log. */
-export function openSqliteLogReader({ file }: SqliteLogReaderOptions): Promise<SqliteLogReader> {
-  return opened(file, () => new FileReader(file));
+export function openSqliteLogReader({ file, isStill = false }: SqliteLogReaderOptions): Promise<SqliteLogReader> {
+  return opened(file, () => new FileReader(file, isStill));
 }
 
 /** What reader and store share: all reads of the file. */
@@ -41,8 +43,8 @@ export class FileReader implements SqliteLogReader {
   protected readonly signal: HeadSignal;
   readonly #running = new Set<Promise<void>>();
 
-  constructor(file: string) {
-    this.file = new LogFile(file);
+  constructor(file: string, isStill = false) {
+    this.file = new LogFile(file, isStill);
     this.signal = new HeadSignal(this.file.head());
   }
 

@@ -1,0 +1,89 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { sentenceOf } from '@deskside/event-store';
+import type { EventLogReader, LogAudit, SignedState } from '@deskside/event-store';
+import { openKurrentLogReader, readLogAddress } from '@deskside/event-store/kurrentdb';
+import { headFileOf, openSqliteLogReader } from '@deskside/event-store/sqlite';
+import { siteStream } from '../command-path/derived-id';
+import type { Settings } from '../settings/settings';
+import { siteIdIn } from '../site/site';
+import { audited, elsewhereOf, headBeside } from './audited-log';
+import type { AuditedLog } from './audited-log';
+
+export interface Verdict {
+  readonly isWhole: boolean;
+  /** What was found, a sentence a line. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * Reads the whole log in a data folder, a copy, a backup, or on a server, and says whether it is what was written. Changes
+ * nothing, and needs no keys. @throws LogUnusable or LogUnavailable with a sentence for the operator
+ */
+export async function verifyLog(
+  settings: Settings,
+  from: string,
+  onProgress: (events: number) => void,
+): Promise<Verdict> {
+  const log = await openFrom(from);
+  try {
+    const siteId = await siteOf(log.reader);
+    const elsewhere = siteId === null ? null : await elsewhereOf(settings, siteId);
+    const audit = await audited({ ...log, elsewhere }, { onProgress });
+    return verdictOn(audit, { isElsewhereKnown: elsewhere !== null });
+  } finally {
+    await log.reader.close();
+  }
+}
+
+async function openFrom(from: string): Promise<Omit<AuditedLog, 'elsewhere'>> {
+  if (readLogAddress(from) !== null)
+    return { reader: await openKurrentLogReader({ connectionString: from }), isFile: false, head: null };
+  const file = statSync(from, { throwIfNoEntry: false })?.isDirectory() ? join(from, 'log.db') : from;
+  // Where a server may be writing, its own files are there already.
+  const reader = await openSqliteLogReader({ file, isStill: !existsSync(`${file}-wal`) });
+  return { reader, isFile: true, head: headBeside(headFileOf(file)) };
+}
+
+async function siteOf(reader: EventLogReader): Promise<string | null> {
+  const [first] = await reader.readStream(siteStream, { maxCount: 1 });
+  return first === undefined ? null : siteIdIn(first);
+}
+
+function verdictOn(audit: LogAudit, { isElsewhereKnown }: { readonly isElsewhereKnown: boolean }): Verdict {
+  const { findings, more } = audit;
+  const count = findings.length + more;
+  const lines = [
+    `${number(audit.events)} events in ${number(audit.streams)} streams.`,
+    ...checkpointLines(audit),
+    isElsewhereKnown
+      ? 'Compared with the newest checkpoint in the second place.'
+      : 'No second place was asked: whoever has the data folder and its keys could have signed another log.',
+    ...audit.turns.map(turnSentence),
+    ...(audit.accepted.length > 0 ? [`Accepted by an operator: ${audit.accepted.map(sentenceOf).join(' ')}`] : []),
+    ...findings.map(sentenceOf),
+    ...(more > 0 ? [`And ${number(more)} more.`] : []),
+    count === 0 ? 'The log is whole.' : `The log is NOT whole: ${number(count)} findings.`,
+  ];
+  return { isWhole: count === 0, lines };
+}
+
+function checkpointLines({ lastTrue: { state, size }, events }: LogAudit): readonly string[] {
+  if (state === null) return ['No checkpoint has been signed yet: only the chains of the streams were checked.'];
+  const behind = events - size;
+  const last = `The checkpoint of ${number(size)} events, signed on ${state.at} by the key ${state.checkpoint.key}, is true.`;
+  return behind === 0
+    ? [last]
+    : [last, `Behind it stand ${number(behind)} events, which only their streams' chains cover.`];
+}
+
+function turnSentence({ kind, at, newer }: SignedState): string {
+  const what = kind === 'restored' ? 'It was put back from a backup' : 'A loss was accepted';
+  return newer === null
+    ? `${what} on ${at}.`
+    : `${what} on ${at}; before, it had ${number(Number(newer.size))} events or more.`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en');
+}
