@@ -122,14 +122,6 @@ describe('a backup', () => {
     expect(told).toEqual(told.toSorted((a, b) => a - b));
   });
 
-  it('is refused a pace that is none', async () => {
-    const args = ['backup', '--to', join(root, 'x'), '--megabytes-per-second', '0'];
-    expect(await runCommand(args, { dataDir: origin })).toMatchObject({
-      code: 1,
-      stderr: '--megabytes-per-second is "0", but it must be a number above 0.\n',
-    });
-  });
-
   it('that cannot be written to its end says so, ends with 1, and is not taken for a whole one', async () => {
     const to = join(root, 'cut-off');
     const under = ['prlimit', '--fsize=65536'] as const;

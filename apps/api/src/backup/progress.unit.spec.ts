@@ -1,0 +1,24 @@
+import { expect, it } from '@jest/globals';
+import { Progress } from './progress';
+
+const megabyte = 1024 * 1024;
+
+function shown(isTTY: boolean, copied: readonly number[]): string {
+  let text = '';
+  const progress = new Progress({ isTTY, write: (more) => (text += more) });
+  for (const megabytes of copied) progress.show(megabytes * megabyte, 200 * megabyte);
+  progress.end();
+  return text;
+}
+
+it('is one line on a terminal, written anew for each percent', () => {
+  expect(shown(true, [0, 1, 2, 3, 4])).toBe('\r1 % of 200 MB copied\r2 % of 200 MB copied\n');
+});
+
+it('is a line for every tenth elsewhere', () => {
+  expect(shown(false, [1, 19, 20, 39, 100])).toBe('10 % of 200 MB copied\n50 % of 200 MB copied\n');
+});
+
+it('is not shown of what is copied at once', () => {
+  expect(shown(true, []) + shown(false, [])).toBe('');
+});
