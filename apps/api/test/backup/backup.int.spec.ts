@@ -111,14 +111,15 @@ describe('a backup', () => {
     mkdirSync(join(log, '..'));
     cpSync(origin, join(log, '..'), { recursive: true });
     const db = new DatabaseSync(log);
-    db.exec('CREATE TABLE ballast (bytes BLOB); INSERT INTO ballast VALUES (randomblob(12000000))');
+    db.exec('CREATE TABLE ballast (bytes BLOB); INSERT INTO ballast VALUES (randomblob(4000000))');
     db.close();
     const told: number[] = [];
     const begun = performance.now();
     const onProgress = (copied: number, total: number): void => void told.push(copied / total);
     await backUp(settingsOf(join(log, '..')), to, { bytesPerSecond: 10_000_000, onProgress });
-    expect(performance.now() - begun).toBeGreaterThan(1000);
-    expect(told.length).toBeGreaterThan(10);
+    // Three of the steps were waited for; how long it takes beyond that is the machine's.
+    expect(performance.now() - begun).toBeGreaterThan(300);
+    expect(told.length).toBeGreaterThanOrEqual(3);
     expect(told).toEqual(told.toSorted((a, b) => a - b));
   });
 

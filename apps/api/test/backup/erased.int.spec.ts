@@ -14,7 +14,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readEnvelope } from '@deskside/event-store';
 import { openSqliteLogReader } from '@deskside/event-store/sqlite';
-import { openSqliteVault } from '@deskside/vault/sqlite';
+import { openSqliteVault, openSqliteVaultReader } from '@deskside/vault/sqlite';
 import type { ErasureMark } from '@deskside/vault';
 import { backUp } from '../../src/backup/back-up';
 import { restore } from '../../src/backup/restore';
@@ -229,7 +229,8 @@ describe('with a second place', () => {
 
   /** All that can be read in a restored folder, before a server has had it. */
   async function readableIn(folder: string): Promise<string> {
-    const vault = await openSqliteVault({ file: join(folder, 'vault.db'), masterKeyFile: join(folder, 'master.key') });
+    const [file, masterKeyFile] = [join(folder, 'vault.db'), join(folder, 'master.key')];
+    const vault = await openSqliteVaultReader({ file, masterKeyFile });
     const log = await openSqliteLogReader({ file: join(folder, 'log.db') });
     const { events } = await log.readAll({ after: null, maxCount: 10_000 });
     const texts = await Promise.all(events.map((event) => openReadable(readEnvelope(event), vault)));
