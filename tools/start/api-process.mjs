@@ -5,7 +5,7 @@ import { openServerLog } from './server-log.mjs';
 
 /**
  * @typedef {{ type: 'ready', dashboardUrl: string, customerUrl: string, dataDir: string,
- *   firstAdministrator?: { email: string, password: string } }} Ready
+ *   logDamage: string | null, firstAdministrator?: { email: string, password: string } }} Ready
  * @typedef {{ type: 'failed', sentence: string }} Failed
  * @typedef {{ type: 'waiting', sentence: string }} Waiting
  */

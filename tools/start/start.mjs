@@ -86,6 +86,7 @@ Data           ${answer.dataDir}
 Administrator  ${signIn}
 `,
 );
+if (answer.logDamage) process.stdout.write(`${answer.logDamage}\n`);
 if (local !== undefined) {
   const { howToTrust } = await import('./how-to-trust.mjs');
   process.stdout.write(howToTrust(local.certificate));

@@ -1,10 +1,14 @@
 import 'reflect-metadata';
 import { backupCommand, restoreCommand } from './backup/commands';
 import { systemClock } from './clock/clock';
+import type { Acceptance } from './integrity/accept-loss';
+import { acceptLossCommand, verifyCommand } from './integrity/commands';
+import type { Verdict } from './integrity/verify-log';
 import { Limits } from './limits/limits';
 import { Log } from './log/logger';
 import { askRunningServer } from './node/control';
 import { nodeStops, openNode } from './node/deskside-node';
+import type { DesksideNode } from './node/deskside-node';
 import { firstAdministratorTold, firstStart, recoverAdministrator } from './node/first-start';
 import type { AdministratorSignIn } from './node/first-start';
 import { sentenceFor } from './node/sentence-for';
@@ -19,6 +23,8 @@ const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> 
   'admin:recover': recover,
   backup: async (settings) => sayAll(await backupCommand(settings, process.argv.slice(3))),
   restore: async (settings) => sayAll(await restoreCommand(settings, process.argv.slice(3))),
+  verify: async (settings) => sayVerdict(await verifyCommand(settings, process.argv.slice(3))),
+  'accept-loss': async (settings) => sayAccepted(await acceptLossCommand(settings, process.argv.slice(3))),
 };
 
 async function runServer(settings: Settings): Promise<void> {
@@ -44,7 +50,8 @@ async function runServer(settings: Settings): Promise<void> {
 /** That it serves, and the first administrator's sign-in, to the program that started it or else the terminal. */
 async function tell(settings: Settings, { node, url, firstAdministrator: first }: RunningServer): Promise<void> {
   const addresses = { dashboardUrl: `${url}/dashboard/`, customerUrl: `${url}/`, dataDir: settings.DESKSIDE_DATA_DIR };
-  const ready = { type: 'ready', ...addresses, ...(first === null ? {} : { firstAdministrator: first }) };
+  const logDamage = damageSentence(settings, node);
+  const ready = { type: 'ready', ...addresses, logDamage, ...(first === null ? {} : { firstAdministrator: first }) };
   try {
     if (process.send) await sendToParent(ready);
     else if (first !== null) await say(`First administrator: ${first.email}  ${first.password}`);
@@ -79,6 +86,24 @@ async function recoverAlone(settings: Settings): Promise<void> {
 
 function sayNew({ email, password }: AdministratorSignIn): Promise<void> {
   return say(`New administrator: ${email}  ${password}`);
+}
+
+/** Null while nothing is known against the log. */
+function damageSentence({ DESKSIDE_DATA_DIR, DESKSIDE_LOG }: Settings, { store }: DesksideNode): string | null {
+  const integrity = store.integrity();
+  if (integrity.status !== 'damaged') return null;
+  const from = DESKSIDE_LOG === undefined ? DESKSIDE_DATA_DIR : 'ADDRESS';
+  return `The log is read-only: ${integrity.reason} All of it: npm run verify -- --from ${from}. Restore a backup, or go on without what is missing: npm run accept-loss.`;
+}
+
+async function sayVerdict({ isWhole, lines }: Verdict): Promise<void> {
+  await sayAll(lines);
+  if (!isWhole) process.exitCode = 1;
+}
+
+async function sayAccepted({ isAccepted, lines }: Acceptance): Promise<void> {
+  await sayAll(lines);
+  if (!isAccepted) process.exitCode = 1;
 }
 
 async function sayAll(lines: readonly string[]): Promise<void> {

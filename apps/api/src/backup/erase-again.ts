@@ -1,5 +1,5 @@
 import { DevelopmentMailbox } from '@deskside/mail/development';
-import { openSqliteVault, VaultUnusable } from '@deskside/vault/sqlite';
+import type { Vault } from '@deskside/vault';
 import { destroyLeft } from '../erasure/erased-keys';
 import { Log } from '../log/logger';
 import { openSecondPlace } from '../second-place/open-second-place';
@@ -30,28 +30,16 @@ export async function readErased(settings: Settings, siteId: string): Promise<Er
   }
 }
 
-/** Opens the restored vault, and destroys in it what is known to be erased. @returns what the operator must know of it */
-export async function eraseAgain(
-  files: { readonly file: string; readonly masterKeyFile: string },
-  { list, unknown }: Erased,
-): Promise<readonly string[]> {
-  const vault = await openSqliteVault(files).catch((error: unknown) => {
-    throw error instanceof VaultUnusable && error.code === 'MASTER_KEY_WRONG'
-      ? new BackupRefused('The master key of the backup is not the one of its vault. Nothing was restored.')
-      : error;
-  });
-  try {
-    const mailbox = new DevelopmentMailbox(vault, () => new Date());
-    const kept = { vault, forget: (subject: string) => mailbox.forget(subject) };
-    const again = await destroyLeft(kept, list?.keys ?? []);
-    await vault.whenTraceless();
-    if (list === null)
-      return [
-        `${unknown}: what was erased after this backup was made cannot be known and is readable again. Erase it once more.`,
-      ];
-    const damage = list.damage === null ? [] : [list.damage];
-    return [...damage, `Erased again, since they were erased after this backup was made: ${again.length} keys.`];
-  } finally {
-    await vault.close();
-  }
+/** Destroys in the restored vault what is known to be erased. @returns what the operator must know of it */
+export async function eraseAgain(vault: Vault, { list, unknown }: Erased): Promise<readonly string[]> {
+  const mailbox = new DevelopmentMailbox(vault, () => new Date());
+  const kept = { vault, forget: (subject: string) => mailbox.forget(subject) };
+  const again = await destroyLeft(kept, list?.keys ?? []);
+  await vault.whenTraceless();
+  if (list === null)
+    return [
+      `${unknown}: what was erased after this backup was made cannot be known and is readable again. Erase it once more.`,
+    ];
+  const damage = list.damage === null ? [] : [list.damage];
+  return [...damage, `Erased again, since they were erased after this backup was made: ${again.length} keys.`];
 }

@@ -1,7 +1,13 @@
 import { constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { headFileOf } from '@deskside/event-store/sqlite';
+import type { Vault } from '@deskside/vault';
+import { openSqliteVault, VaultUnusable } from '@deskside/vault/sqlite';
+import { systemClock } from '../clock/clock';
 import { syncFile, syncFolder } from '../files/durable-files';
+import { elsewhereOf } from '../integrity/audited-log';
+import { recordRestored } from '../integrity/restored-log';
 import { dataFiles } from '../node/open-data-folder';
 import type { Settings } from '../settings/settings';
 import { BackupRefused, copied, isDiskFull } from './backup-folder';
@@ -18,11 +24,15 @@ export async function restore(settings: Settings, from: string): Promise<readonl
   const { siteId } = checkBackup(from);
   refuseOccupied(settings);
   const erased = await readErased(settings, siteId);
+  const elsewhere = await elsewhereOf(settings, siteId);
   const staged = await stage(from, dataDir);
   let notes: readonly string[];
   try {
     // Whatever changes the restored files does so here: they are not in their places yet.
-    notes = await eraseAgain({ file: staged.vault, masterKeyFile: staged.masterKey }, erased);
+    notes = await withVault(staged, async (vault) => [
+      ...(await eraseAgain(vault, erased)),
+      ...(await recordRestored({ file: staged.log, vault, clock: systemClock, siteId, elsewhere })),
+    ]);
     for (const file of Object.values(staged)) await syncFile(file);
   } catch (error) {
     await discard(dataDir);
@@ -30,6 +40,20 @@ export async function restore(settings: Settings, from: string): Promise<readonl
   }
   await putInPlace(staged, settings);
   return notes;
+}
+
+async function withVault<Result>(staged: Staged, work: (vault: Vault) => Promise<Result>): Promise<Result> {
+  const files = { file: staged.vault, masterKeyFile: staged.masterKey };
+  const vault = await openSqliteVault(files).catch((error: unknown) => {
+    throw error instanceof VaultUnusable && error.code === 'MASTER_KEY_WRONG'
+      ? new BackupRefused('The master key of the backup is not the one of its vault. Nothing was restored.')
+      : error;
+  });
+  try {
+    return await work(vault);
+  } finally {
+    await vault.close();
+  }
 }
 
 function refuseOccupied(settings: Settings): void {
@@ -83,6 +107,8 @@ async function putInPlace(staged: Staged, settings: Settings): Promise<void> {
   await syncFile(masterKeyFile);
   await syncFolder(dirname(masterKeyFile));
   await rename(staged.vault, files.vault);
+  const head = headFileOf(staged.log);
+  if (existsSync(head)) await rename(head, headFileOf(files.log));
   await rename(staged.log, files.log);
   await syncFolder(dataDir);
   await discard(dataDir);

@@ -1,37 +1,114 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { CheckpointSigner } from '@deskside/event-store';
-import type { EventStore, SignerOptions } from '@deskside/event-store';
+import type { CheckpointElsewhere, EventStore, SignerOptions } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
 import { derivedId } from '../command-path/derived-id';
 import type { Log } from '../log/logger';
+import { SecondPlaceTrouble } from '../second-place/second-place';
+import type { SecondPlace } from '../second-place/second-place';
+import { lackOf } from './compare-elsewhere';
 import { sealRecord } from './integrity-record';
 import type { Recorder } from './integrity-record';
+import { checkpointElsewhere } from './known-elsewhere';
 import { signingKey } from './signing-key';
 
-interface Parts extends Recorder, Pick<SignerOptions, 'everyEvents' | 'afterMs' | 'onSigned'> {
+/** Between two tries to read a second place that is away. */
+const retryMs = 2000;
+
+interface Parts extends Recorder, Pick<SignerOptions, 'everyEvents' | 'afterMs'> {
   readonly store: EventStore;
   readonly vault: Vault;
-  readonly log: Pick<Log, 'error'>;
+  readonly secondPlace: SecondPlace | null;
+  readonly log: Pick<Log, 'error' | 'warn'>;
 }
 
-/** Signs how the log stands, from the last checkpoint on, until it is closed. */
-export async function startCheckpoints({ store, vault, log, ...parts }: Parts): Promise<CheckpointSigner> {
-  const { identity, clock, ...options } = parts;
-  const signer = new CheckpointSigner({
-    ...options,
-    store,
-    siteId: identity.siteId,
-    privateKey: await signingKey({ vault, clock }),
-    seal: (payload, behind) => {
-      const { size, root } = payload.checkpoint;
-      const about = { type: 'LogCheckpointSigned', commandType: 'SignCheckpoint' } as const;
-      return sealRecord(
-        parts,
-        { ...about, commandId: derivedId('checkpoint', size, root), payload: () => payload },
-        behind,
-      );
-    },
-    onFailure: (error) => log.error('the log could not be signed', error),
-  });
-  await signer.start();
-  return signer;
+/**
+ * Signs how the log stands, from the last checkpoint on, and keeps the newest of them in the second place. What that place
+ * knows is compared first, and nothing there is replaced before: a log that lacks what was signed once is read-only.
+ */
+export class Checkpoints {
+  readonly #parts: Parts;
+  readonly #signer: CheckpointSigner;
+  readonly #end = new AbortController();
+  /** Nothing is kept elsewhere before the second place has agreed. */
+  #isCompared = false;
+  #newest: CheckpointElsewhere | null = null;
+  #comparing: Promise<void> = Promise.resolve();
+  #kept: Promise<void> = Promise.resolve();
+
+  private constructor(parts: Parts, signer: (onSigned: SignerOptions['onSigned']) => CheckpointSigner) {
+    this.#parts = parts;
+    this.#signer = signer((checkpoint) => this.#signed(checkpoint));
+  }
+
+  /** Settles once it is known whether the log lacks anything, as far as the second place can be asked. */
+  static async open(parts: Parts): Promise<Checkpoints> {
+    const { store, vault, clock, identity, log, everyEvents, afterMs } = parts;
+    const privateKey = await signingKey({ vault, clock });
+    const checkpoints = new Checkpoints(
+      parts,
+      (onSigned) =>
+        new CheckpointSigner({
+          ...{ store, siteId: identity.siteId, privateKey },
+          ...(everyEvents !== undefined && { everyEvents }),
+          ...(afterMs !== undefined && { afterMs }),
+          seal: (payload, behind) => {
+            const commandId = derivedId('checkpoint', payload.checkpoint.size, payload.checkpoint.root);
+            const about = { type: 'LogCheckpointSigned', commandType: 'SignCheckpoint', commandId } as const;
+            return sealRecord(parts, { ...about, payload: () => payload }, behind);
+          },
+          ...(onSigned && { onSigned }),
+          onFailure: (error) => log.error('the log could not be signed', error),
+        }),
+    );
+    await checkpoints.#compareOnce();
+    if (!checkpoints.#isCompared) checkpoints.#comparing = checkpoints.#compareLater();
+    await checkpoints.#signer.start();
+    return checkpoints;
+  }
+
+  /** Signs once more, if something is to be signed and the time suffices. */
+  async close(patienceMs: number): Promise<void> {
+    await this.#signer.close(patienceMs);
+    this.#end.abort();
+    await this.#comparing;
+    await this.#kept;
+  }
+
+  async #compareLater(): Promise<void> {
+    const { signal } = this.#end;
+    while (!this.#isCompared && !signal.aborted) {
+      await pause(retryMs, undefined, { signal, ref: false }).catch(() => undefined);
+      if (!signal.aborted) await this.#compareOnce();
+    }
+  }
+
+  /** A place that is away says so itself, and says nothing of the log. */
+  async #compareOnce(): Promise<void> {
+    const { store, secondPlace, identity, log } = this.#parts;
+    if (secondPlace === null) return;
+    try {
+      const elsewhere = await checkpointElsewhere(secondPlace, identity.siteId);
+      const lack = elsewhere === null ? null : await lackOf(store, elsewhere);
+      if (lack !== null) store.distrust(lack);
+    } catch (error) {
+      if (!(error instanceof SecondPlaceTrouble) || error.code !== 'SECOND_PLACE_DAMAGED') return;
+      log.warn('second place damaged', { reason: error.message });
+    }
+    this.#isCompared = true;
+    this.#keep();
+  }
+
+  #signed(checkpoint: CheckpointElsewhere['checkpoint']): void {
+    this.#newest = { checkpoint, signedAt: this.#parts.clock.now().toISOString() };
+    this.#keep();
+  }
+
+  /** What cannot be kept now is overtaken by the next one. */
+  #keep(): void {
+    const newest = this.#newest;
+    const { secondPlace, store } = this.#parts;
+    if (secondPlace === null || newest === null || !this.#isCompared || store.integrity().status === 'damaged') return;
+    this.#kept = this.#kept.then(() => secondPlace.saveCheckpoint(newest)).catch(() => undefined);
+  }
 }

@@ -54,16 +54,15 @@ function verdictOn(audit: LogAudit, { isElsewhereKnown }: { readonly isElsewhere
   const { findings, more } = audit;
   const count = findings.length + more;
   const lines = [
-    `${number(audit.events)} events in ${number(audit.streams)} streams.`,
+    `${counted(audit.events, 'event')} in ${counted(audit.streams, 'stream')}.`,
     ...checkpointLines(audit),
     isElsewhereKnown
       ? 'Compared with the newest checkpoint in the second place.'
       : 'No second place was asked: whoever has the data folder and its keys could have signed another log.',
     ...audit.turns.map(turnSentence),
-    ...(audit.accepted.length > 0 ? [`Accepted by an operator: ${audit.accepted.map(sentenceOf).join(' ')}`] : []),
     ...findings.map(sentenceOf),
     ...(more > 0 ? [`And ${number(more)} more.`] : []),
-    count === 0 ? 'The log is whole.' : `The log is NOT whole: ${number(count)} findings.`,
+    count === 0 ? 'The log is whole.' : `The log is NOT whole: ${counted(count, 'finding')}.`,
   ];
   return { isWhole: count === 0, lines };
 }
@@ -71,17 +70,20 @@ function verdictOn(audit: LogAudit, { isElsewhereKnown }: { readonly isElsewhere
 function checkpointLines({ lastTrue: { state, size }, events }: LogAudit): readonly string[] {
   if (state === null) return ['No checkpoint has been signed yet: only the chains of the streams were checked.'];
   const behind = events - size;
-  const last = `The checkpoint of ${number(size)} events, signed on ${state.at} by the key ${state.checkpoint.key}, is true.`;
+  const last = `The checkpoint of ${counted(size, 'event')}, signed on ${state.at} by the key ${state.checkpoint.key}, is true.`;
   return behind === 0
     ? [last]
     : [last, `Behind it stand ${number(behind)} events, which only their streams' chains cover.`];
 }
 
-function turnSentence({ kind, at, newer }: SignedState): string {
-  const what = kind === 'restored' ? 'It was put back from a backup' : 'A loss was accepted';
-  return newer === null
-    ? `${what} on ${at}.`
-    : `${what} on ${at}; before, it had ${number(Number(newer.size))} events or more.`;
+function turnSentence({ kind, at, newer, losses }: SignedState): string {
+  const what = kind === 'restored' ? 'It was put back from a backup' : 'An operator accepted a loss';
+  const before = newer === null ? '' : `; before, it had ${counted(Number(newer.size), 'event')} or more`;
+  return [`${what} on ${at}${before}.`, ...losses].join(' ');
+}
+
+function counted(count: number, what: string): string {
+  return `${number(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function number(value: number): string {

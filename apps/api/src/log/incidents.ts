@@ -36,6 +36,8 @@ export function writeIncident(log: Log, incident: LogIncident | ReadModelInciden
       return log.warn('event log cannot be written', { reason: incident.reason });
     case 'logFree':
       return log.info('event log can be written again');
+    case 'logDamaged':
+      return log.warn('event log damaged, and read-only from now on', { reason: incident.reason });
     case 'damagedFile':
       return log.warn('file of the data folder damaged', { reason: incident.reason });
     case 'writerGivenUp':

@@ -17,6 +17,7 @@ import { DeadlineRunner } from '../deadlines/deadline-runner';
 import type { ErasureReview } from '../erasure/erasure-review';
 import type { Erasures } from '../erasure/erasures';
 import { openErasures } from '../erasure/open-erasures';
+import { Checkpoints } from '../integrity/checkpoints';
 import { InvitationLinks } from '../invitation/invitation-links';
 import { InvitationSender } from '../invitation/invitation-sender';
 import { Invitations } from '../invitation/invitations';
@@ -90,6 +91,7 @@ export interface DesksideNode extends MailParts {
   readonly names: PeopleNames;
   readonly erasures: Erasures;
   readonly review: ErasureReview;
+  readonly checkpoints: Checkpoints;
   /** Null when none is set. */
   readonly secondPlace: WatchedSecondPlace | null;
   readonly presence: Presence;
@@ -104,6 +106,9 @@ export const NODE = Symbol('DesksideNode');
 
 /** What a node is opened with. */
 export type NodeSurroundings = Pick<DesksideNode, 'settings' | 'clock' | 'log' | 'limits'>;
+
+/** How long the last signature of the log may take. */
+const CHECKPOINT_PATIENCE_MS = 2000;
 
 /** What somebody is told who waits for too many turns, milliseconds. */
 const waitForTurn = 5000;
@@ -131,6 +136,8 @@ async function openParts({ settings, clock, log, limits }: NodeSurroundings, toC
   const { knownLog, folderLock } = data;
   const secondPlace = await openSecondPlace(settings, siteId, log);
   const identity = { siteId, writer: { version, boot: bootId } };
+  const checkpoints = await Checkpoints.open({ store, vault, clock, identity, secondPlace, log });
+  toClose('checkpoints', { close: () => checkpoints.close(CHECKPOINT_PATIENCE_MS) });
   const allowance = new CommandAllowance(limits);
   const commands = new CommandPath({ store, vault, clock, identity, allowance });
   const histories = new StreamHistories(store, vault);
@@ -174,7 +181,7 @@ async function openParts({ settings, clock, log, limits }: NodeSurroundings, toC
   const opening = { limits, histories, readTurns };
   const about = { settings, clock, log, bootId, ...opening };
   const parts = { ...about, store, vault, readModels, hub, commands, erasures, site, ...mailParts };
-  return { ...parts, knownLog, folderLock, secondPlace, review, ...(await capabilities(parts)) };
+  return { ...parts, knownLog, folderLock, secondPlace, review, checkpoints, ...(await capabilities(parts)) };
 }
 
 type Opened = Pick<
@@ -185,7 +192,7 @@ type Opened = Pick<
 
 async function capabilities(
   parts: Opened,
-): Promise<Omit<DesksideNode, keyof Opened | 'knownLog' | 'folderLock' | 'secondPlace' | 'review'>> {
+): Promise<Omit<DesksideNode, keyof Opened | 'knownLog' | 'folderLock' | 'secondPlace' | 'review' | 'checkpoints'>> {
   const { settings, clock, log, bootId, limits, store, vault, readModels, commands, hub, site, mail } = parts;
   // Whoever meets a read model that is being made again comes back to it; that it was spoilt stands in the log already.
   const onFailure = (error: unknown): void =>
@@ -254,6 +261,8 @@ export function nodeStops(node: DesksideNode): readonly StopStep[] {
     { name: 'review of erasures', stop: () => node.review.close() },
     { name: 'erasures', stop: () => node.erasures.close() },
     { name: 'read models', stop: () => node.readModels.close() },
+    // Once nothing else writes: the last events are signed as well.
+    { name: 'checkpoints', stop: () => node.checkpoints.close(CHECKPOINT_PATIENCE_MS) },
     // Each waits for other processes and ends its thread; the lock of the folder must outlast them.
     { name: 'event log', stop: () => node.store.close(), patienceMs: 8000 },
     { name: 'vault', stop: () => node.vault.close(), patienceMs: 8000 },

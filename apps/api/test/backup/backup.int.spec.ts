@@ -70,7 +70,7 @@ describe('a backup', () => {
       stdout: `${unknown}\nRestored into ${fresh}. Start Deskside to use it.\n`,
       stderr: '',
     });
-    expect(readdirSync(fresh).sort()).toEqual(['log.db', 'master.key', 'vault.db']);
+    expect(readdirSync(fresh).sort()).toEqual(['log.db', 'log.db-head', 'master.key', 'vault.db']);
     for (const file of readdirSync(fresh)) expect(lstatSync(join(fresh, file)).mode & 0o077).toBe(0);
     const restored = await ApiUnderTest.start({ dataDir: fresh });
     administrator.origin = restored.url;

@@ -2,8 +2,9 @@ import type { KeyObject } from 'node:crypto';
 import type { ListOfEvents, SignedCheckpoint } from '@deskside/domain';
 import type { AppendResult, EventStore, Position, RecordedEvent, Revision, SealedEvent } from '../event-store';
 import { GENESIS_HASH, readEnvelope } from '../seal';
-import { INTEGRITY_STREAM, signState, stateOf, treeOf } from './checkpoint';
+import { INTEGRITY_STREAM, publicKeyOf, signState, stateOf, treeOf } from './checkpoint';
 import { encodeList } from './event-list';
+import { sentenceOf } from './finding';
 import { MerkleTree } from './merkle-tree';
 import { readSignedState } from './signed-state';
 
@@ -85,6 +86,7 @@ export class CheckpointSigner {
   async start(): Promise<void> {
     this.#behind = await endOfIntegrity(this.#options.store);
     const checkpoint = await lastCheckpointIn(this.#options.store);
+    if (checkpoint !== null) this.#lookAtKey(checkpoint);
     const last = checkpoint === null ? null : await this.#eventOf(checkpoint);
     if (checkpoint !== null && last !== null) {
       this.#tree = treeOf(checkpoint);
@@ -103,6 +105,12 @@ export class CheckpointSigner {
     await this.#following;
     await this.#signing;
     clearTimeout(this.#timer);
+  }
+
+  #lookAtKey({ key }: SignedCheckpoint): void {
+    const { store, privateKey } = this.#options;
+    const known = publicKeyOf(privateKey);
+    if (key !== known) store.distrust(sentenceOf({ kind: 'otherKey', key, known }));
   }
 
   /** Null in a log that was copied here: positions of the other one mean nothing, and the tree begins anew. */

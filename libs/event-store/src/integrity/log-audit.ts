@@ -56,7 +56,6 @@ export class LogAudit {
   readonly #ahead: SignedState[] = [];
   #findings: Finding[] = [];
   #more = 0;
-  #accepted: Finding[] = [];
   readonly #turns: SignedState[] = [];
   #key: string | undefined;
   readonly #otherKeys = new Set<string>();
@@ -100,10 +99,6 @@ export class LogAudit {
   /** How many there are that `findings` has no room for. */
   get more(): number {
     return this.#more;
-  }
-
-  get accepted(): readonly Finding[] {
-    return this.#accepted;
   }
 
   get lastTrue(): TrueState {
@@ -220,8 +215,8 @@ export class LogAudit {
     if (this.#isOrderTrue) this.#lastTrue = { size: this.#tree.size, position, state };
   }
 
+  /** What was found up to here is what an operator has read. */
   #accept(): void {
-    this.#accepted.push(...this.#findings);
     this.#findings = [];
     this.#more = 0;
     this.#isOrderTrue = true;

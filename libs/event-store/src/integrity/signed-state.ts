@@ -13,6 +13,8 @@ export interface SignedState {
   readonly list: ListOfEvents | null;
   /** What the log had been before, as far as it was known when it was restored or the loss accepted. */
   readonly newer: KnownCheckpoint | null;
+  /** What was missing or changed when a loss was accepted, a sentence each. */
+  readonly losses: readonly string[];
   readonly at: string;
   /** Signature, root and edge fit each other. */
   readonly isSigned: boolean;
@@ -37,10 +39,10 @@ export function readSignedState({
   if (kind === undefined) return null;
   try {
     const { siteId, occurredAt, payload } = readEnvelope<Partial<SignedState>>({ body });
-    const { checkpoint, list = null, newer = null } = payload;
+    const { checkpoint, list = null, newer = null, losses = [] } = payload;
     if (checkpoint === undefined) return null;
     const turn = kind === 'signed' ? null : { type: type as Turn['type'], newer };
-    const about = { kind, revision, checkpoint, list, newer, at: occurredAt };
+    const about = { kind, revision, checkpoint, list, newer, losses, at: occurredAt };
     return { ...about, isSigned: isSigned(checkpoint, { siteId, turn }) };
   } catch {
     return null; // its bytes were changed

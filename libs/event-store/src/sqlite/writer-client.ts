@@ -37,7 +37,10 @@ export interface WriterEvents {
 }
 
 export type LogIncident =
-  | { readonly kind: 'writerLost' | 'writerGivenUp' | 'logHindered' | 'damagedFile'; readonly reason: string }
+  | {
+      readonly kind: 'writerLost' | 'writerGivenUp' | 'logHindered' | 'logDamaged' | 'damagedFile';
+      readonly reason: string;
+    }
   | { readonly kind: 'writerRestarted' | 'logFree' };
 
 interface Refusal {
@@ -94,6 +97,7 @@ export class WriterClient {
 
   distrust(reason: string): void {
     this.#distrust = { status: 'damaged', place: null, reason };
+    this.#events.incident({ kind: 'logDamaged', reason });
     this.#refuse({ ok: false, code: 'LOG_READ_ONLY', reason });
   }
 
@@ -136,7 +140,7 @@ export class WriterClient {
     // Not before the exit: until then answers may arrive that the thread gave while it lived.
     worker.on('exit', () => this.#lose(why));
     this.#writer = writer;
-    this.#integrity = writer.integrity;
+    this.#know(writer.integrity);
     if (writer.damagedFile !== null) this.#events.incident({ kind: 'damagedFile', reason: writer.damagedFile });
   }
 
@@ -163,8 +167,14 @@ export class WriterClient {
 
   #receive(message: FromWriter): void {
     if (message.kind === 'group') this.#settle(message);
-    if (message.kind === 'integrity') this.#integrity = message.integrity;
+    if (message.kind === 'integrity') this.#know(message.integrity);
     if (message.kind === 'hindered') this.#hinder(message.trouble);
+  }
+
+  /** Told as soon as it is known, and again when more of it is. */
+  #know(integrity: LogIntegrity): void {
+    this.#integrity = integrity;
+    if (integrity.status === 'damaged') this.#events.incident({ kind: 'logDamaged', reason: integrity.reason });
   }
 
   #hinder(trouble: LogTrouble | null): void {

@@ -2,6 +2,7 @@ import { DatabaseLocked, SQLITE, sqliteCode } from '@deskside/sqlite';
 import { SubjectErased } from '../subject-erased';
 import { VaultFull } from '../vault-full';
 import { VaultUnavailable } from '../vault-unavailable';
+import { DoesNotOpen } from './does-not-open';
 import type { Answer, Failure } from './writer-messages';
 
 export function toFailure(error: unknown): Failure {
@@ -12,10 +13,10 @@ export function toFailure(error: unknown): Failure {
   return { code: error instanceof DatabaseLocked ? 'VAULT_UNAVAILABLE' : 'FAILED', message };
 }
 
-/** What SQLite says of pages that are not what was written. It does not pass. */
+/** Pages, keys or secrets are not what was written. It does not pass. */
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error);
-  return code === SQLITE.CORRUPT || code === SQLITE.NOTADB;
+  return error instanceof DoesNotOpen || code === SQLITE.CORRUPT || code === SQLITE.NOTADB;
 }
 
 export function damaged(message: string): string {

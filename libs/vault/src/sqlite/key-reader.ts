@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ErasedKey } from '@deskside/domain';
 import { unwrap } from '../text-cipher';
+import { DoesNotOpen } from './does-not-open';
 import { keyContext } from './key-owner';
 import type { KeyOwner } from './key-owner';
 
@@ -21,10 +22,15 @@ export class KeyReader {
     this.#destructions = db.prepare(`SELECT value FROM meta WHERE name = 'destructions'`);
   }
 
-  /** The key, or undefined when it was destroyed or never made. */
+  /** The key, or undefined when it was destroyed or never made. @throws DoesNotOpen */
   read(owner: KeyOwner, item: number): Uint8Array | undefined {
     const wrapped = this.#find(owner, item);
-    return wrapped && unwrap(this.#master, wrapped, keyContext(owner, item));
+    if (wrapped === undefined) return undefined;
+    try {
+      return unwrap(this.#master, wrapped, keyContext(owner, item));
+    } catch (error) {
+      throw new DoesNotOpen('key', error);
+    }
   }
 
   /** An owner that nobody knows is not destroyed: a key could still be made. */

@@ -10,7 +10,6 @@ import type { WantedVault } from './check-vault';
 import { makeMasterKey, readMasterKey } from './master-key';
 import { openVaultForReading } from './open-vault-file';
 import { openSecret, sealSecret } from './sealed-secret';
-import type { SealedSecret } from './sealed-secret';
 import { SecretReader } from './secret-reader';
 import { SqliteVaultReader } from './sqlite-vault-reader';
 import { WriterClient } from './writer-client';
@@ -98,7 +97,10 @@ class SqliteVault extends SqliteVaultReader implements Vault {
   }
 
   async get(kind: string, id: string, now: Date): Promise<StoredSecret | null> {
-    return this.#opened(await this.read(() => this.#secrets.get(kind, id, now.getTime())));
+    return this.read(() => {
+      const secret = this.#secrets.get(kind, id, now.getTime());
+      return secret && openSecret(this.#master, secret);
+    });
   }
 
   async remove(kind: string, id: string): Promise<void> {
@@ -124,9 +126,5 @@ class SqliteVault extends SqliteVaultReader implements Vault {
 
   protected override damaged(why: string): void {
     this.#writer.damaged(why);
-  }
-
-  #opened(secret: SealedSecret | null): StoredSecret | null {
-    return secret && openSecret(this.#master, secret);
   }
 }

@@ -139,4 +139,22 @@ describe('a vault whose file, while it is in use,', () => {
     await vault.put(secretOf('late')).catch(() => undefined);
     expect(vault.trouble()).toMatch('its file is damaged');
   });
+
+  it.each([
+    ['a secret', `UPDATE secret SET sealed = randomblob(length(sealed))`, () => vault.get('link', 'early', now)],
+    [
+      'a key',
+      `UPDATE key SET wrapped = randomblob(length(wrapped))`,
+      () => vault.holds({ subject: 'customer-1', class: 'content' }),
+    ],
+  ])('has %s changed under it says so, and does not pass it for one that was removed', async (what, change, read) => {
+    await vault.prepare([new UnsealedText('x', { subject: 'customer-1', class: 'content' })]);
+    await vault.close();
+    const db = new DatabaseSync(options.file);
+    db.exec(change);
+    db.close();
+    vault = await openSqliteVault(options);
+    await expect(read()).rejects.toThrow(`${what} in it does not open`);
+    expect(vault.trouble()).toMatch(`its file is damaged (${what} in it does not open)`);
+  });
 });

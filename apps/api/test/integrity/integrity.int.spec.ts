@@ -1,0 +1,271 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { readEnvelope, readSignedState } from '@deskside/event-store';
+import type { SignedState, StreamName } from '@deskside/event-store';
+import { backUp } from '../../src/backup/back-up';
+import { restore } from '../../src/backup/restore';
+import { acceptLoss } from '../../src/integrity/accept-loss';
+import { verifyLog } from '../../src/integrity/verify-log';
+import type { Verdict } from '../../src/integrity/verify-log';
+import { readSettings } from '../../src/settings/settings';
+import type { Settings } from '../../src/settings/settings';
+import { ApiUnderTest, newFolder } from '../support/api-under-test';
+import { newId } from '../support/people';
+import type { Staff } from '../support/people';
+import { until } from '../support/until';
+
+jest.setTimeout(120_000); // bounds a hang, measures nothing
+
+const root = newFolder();
+afterAll(() => rmSync(root, { recursive: true }));
+let count = 0;
+const fresh = (name: string): string => join(root, `${name}${(count += 1)}`);
+
+/** A site with a session of three lines, stopped; and the same with three more, in folder and second place. */
+const made = { earlier: fresh('earlier'), later: fresh('later'), place: fresh('place') };
+let administrator: Staff;
+let sessionId: string;
+beforeAll(async () => {
+  mkdirSync(made.place);
+  let site = await ApiUnderTest.start({ dataDir: made.later, settings: { DESKSIDE_SECOND_PLACE: made.place } });
+  administrator = await site.firstAdministrator();
+  ({ sessionId } = await administrator.startSession());
+  for (const line of ['one', 'two', 'three']) await say(line);
+  await site.stop();
+  cpSync(made.later, made.earlier, { recursive: true });
+  site = await ApiUnderTest.start({ dataDir: made.later, settings: { DESKSIDE_SECOND_PLACE: made.place } });
+  administrator.origin = site.url;
+  for (const line of ['four', 'five', 'six']) await say(line);
+  await site.stop();
+});
+
+let [dataDir, place] = ['', ''];
+let api: ApiUnderTest | undefined;
+beforeEach(() => {
+  [dataDir, place] = [fresh('data'), fresh('second')];
+  cpSync(made.place, place, { recursive: true });
+});
+afterEach(async () => {
+  await api?.stop();
+  api = undefined;
+});
+
+const settings = (withPlace = true): Settings =>
+  readSettings({ DESKSIDE_DATA_DIR: dataDir, ...(withPlace && { DESKSIDE_SECOND_PLACE: place }) });
+
+async function start(withPlace = true): Promise<ApiUnderTest> {
+  api = await ApiUnderTest.start({ dataDir, settings: withPlace ? { DESKSIDE_SECOND_PLACE: place } : {} });
+  administrator.origin = api.url;
+  return api;
+}
+
+async function say(text: string): Promise<string> {
+  const answer = await administrator.ask('sendChatMessage', { commandId: newId(), sessionId, to: 'all', text });
+  return answer.code;
+}
+
+const verify = (from = dataDir, withPlace = true): Promise<Verdict> =>
+  verifyLog(settings(withPlace), from, () => undefined);
+
+function sql(statements: string): void {
+  const db = new DatabaseSync(join(dataDir, 'log.db'));
+  db.exec(statements);
+  db.close();
+}
+
+async function states({ node }: ApiUnderTest): Promise<readonly SignedState[]> {
+  const events = await node.store.readStream('integrity' as StreamName);
+  return events.flatMap((event) => readSignedState(event) ?? []);
+}
+
+describe('a log that is whole', () => {
+  it('is signed at each stop, and verified in its folder, as a copy and as a backup, without a file being made there', async () => {
+    dataDir = made.later;
+    const { isWhole, lines } = await verify();
+    expect(lines.at(-1)).toBe('The log is whole.');
+    expect(isWhole).toBe(true);
+    expect(lines).toContain('Compared with the newest checkpoint in the second place.');
+    const names = readdirSync(made.later);
+    expect(names.filter((name) => name.startsWith('log.db')).sort()).toEqual(['log.db', 'log.db-head', 'log.db-lock']);
+    const backup = fresh('backup');
+    await backUp(settings(), backup);
+    const copy = fresh('copy.db');
+    cpSync(join(made.later, 'log.db'), copy);
+    for (const from of [backup, copy]) expect((await verify(from)).isWhole).toBe(true);
+    expect(readdirSync(backup).sort()).toEqual(['backup.json', 'log.db', 'master.key', 'vault.db']);
+    expect(existsSync(`${copy}-wal`)).toBe(false);
+  });
+
+  it('goes on being signed after a start, by the same key, and is said to be whole', async () => {
+    cpSync(made.later, dataDir, { recursive: true });
+    const running = await start();
+    const before = await states(running);
+    expect(before.every(({ isSigned, kind }) => isSigned && kind === 'signed')).toBe(true);
+    expect(await say('seven')).toBe('ok');
+    await running.stop();
+    api = undefined;
+    const { isWhole, lines } = await verify();
+    expect([isWhole, lines.at(-1)]).toEqual([true, 'The log is whole.']);
+    const after = await states(await start());
+    expect(after.length).toBeGreaterThan(before.length);
+    expect(new Set(after.map(({ checkpoint }) => checkpoint.key)).size).toBe(1);
+  });
+
+  it('that was never signed is signed from its beginning on', async () => {
+    cpSync(made.later, dataDir, { recursive: true });
+    rmSync(join(dataDir, 'log.db-head'));
+    // As a log of an older version is.
+    sql(`DELETE FROM event WHERE stream = (SELECT id FROM stream WHERE name = 'integrity');
+      CREATE TEMP TABLE kept AS SELECT row_number() OVER (ORDER BY position) AS place, position FROM event;
+      UPDATE event SET position = -(SELECT place FROM kept WHERE kept.position = event.position);
+      UPDATE event SET position = -position; UPDATE meta SET value = '0' WHERE name = 'verified'`);
+    rmSync(join(dataDir, 'read-models'), { recursive: true });
+    await (await start(false)).stop();
+    api = undefined;
+    const { isWhole, lines } = await verify(dataDir, false);
+    expect([isWhole, lines.at(-1)]).toEqual([true, 'The log is whole.']);
+    expect(lines.join('\n')).toMatch(/The checkpoint of \d+ events, signed on .* is true\./);
+  });
+});
+
+describe('a log that lacks what was written', () => {
+  const cutOff = 'DELETE FROM event WHERE position > (SELECT max(position) - 5 FROM event)';
+
+  it('is read-only, names what is missing, and goes on when an operator has accepted exactly that', async () => {
+    cpSync(made.later, dataDir, { recursive: true });
+    sql(cutOff);
+    const running = await start();
+    expect(running.node.store.integrity()).toMatchObject({ status: 'damaged' });
+    expect(await say('refused')).toBe('LOG_READ_ONLY');
+    const ready = await fetch(`${running.url}/health/ready`);
+    expect([ready.status, await ready.json()]).toMatchObject([503, { log: 'damaged' }]);
+    await expect(acceptLoss(settings(), undefined)).rejects.toThrow('in use by another process');
+    await running.stop();
+    api = undefined;
+
+    const { isWhole, lines } = await verify();
+    expect(isWhole).toBe(false);
+    expect(lines.join('\n')).toMatch(/The log ends at position \d+, but the event at position \d+ had been written\./);
+
+    expect(await acceptLoss(settings(), 'deadbeef')).toMatchObject({ isAccepted: false });
+    const told = await acceptLoss(settings(), undefined);
+    expect(told.isAccepted).toBe(false);
+    const [, code = ''] = /--findings (\w+)/.exec(told.lines.at(-1) ?? '') ?? [];
+    const heldBack = readFileSync(join(dataDir, 'log.db'));
+    expect((await acceptLoss(settings(), undefined)).lines).toEqual(told.lines);
+    expect(readFileSync(join(dataDir, 'log.db')).equals(heldBack)).toBe(true);
+    expect(await acceptLoss(settings(), code)).toMatchObject({ isAccepted: true });
+
+    const again = await start();
+    expect(await say('goes on')).toBe('ok');
+    await again.upToDate();
+    const [accepted] = (await states(again)).filter(({ kind }) => kind === 'lossAccepted');
+    expect(accepted).toMatchObject({ isSigned: true, newer: { size: expect.any(String) } });
+    const page = await administrator.do<{ events: { type: string; payload: object }[] }>('siteHistory', {});
+    const event = page.events.find(({ type }) => type === 'LogLossAccepted');
+    expect(event?.payload).toMatchObject({
+      by: expect.any(String),
+      losses: expect.arrayContaining([expect.any(String)]),
+    });
+    await again.stop();
+    api = undefined;
+    const verdict = await verify();
+    expect([verdict.isWhole, verdict.lines.at(-1)]).toEqual([true, 'The log is whole.']);
+    expect(verdict.lines.join('\n')).toMatch(/An operator accepted a loss on .* The log ends at position/);
+    expect(await acceptLoss(settings(), undefined)).toMatchObject({
+      isAccepted: false,
+      lines: ['The log is whole. There is nothing to accept.'],
+    });
+  });
+
+  it('that only the second place knows of is read-only too, and what that place knows stays', async () => {
+    // Put back by hand: an older log, with everything that lies beside it.
+    cpSync(made.earlier, dataDir, { recursive: true });
+    const [site = ''] = readdirSync(place);
+    const kept = readFileSync(join(place, site, 'checkpoint.json'));
+    const running = await start();
+    expect(running.node.store.integrity()).toMatchObject({
+      status: 'damaged',
+      reason: expect.stringContaining('as the second place knows it'),
+    });
+    expect(await say('refused')).toBe('LOG_READ_ONLY');
+    await running.stop();
+    api = undefined;
+    expect(readFileSync(join(place, site, 'checkpoint.json')).equals(kept)).toBe(true);
+    expect((await verify(dataDir, false)).isWhole).toBe(true);
+    const { isWhole, lines } = await verify();
+    expect(isWhole).toBe(false);
+    expect(lines.join('\n')).toMatch(
+      /The log has \d+ events; it had at least \d+ in the checkpoint of the second place/,
+    );
+  });
+
+  it('whose second place is away at the start is compared as soon as it is back', async () => {
+    cpSync(made.earlier, dataDir, { recursive: true });
+    const hidden = fresh('hidden');
+    cpSync(place, hidden, { recursive: true });
+    rmSync(place, { recursive: true });
+    writeFileSync(join(dataDir, 'unused'), '');
+    const running = await start();
+    expect(running.node.store.integrity().status).not.toBe('damaged');
+    cpSync(hidden, place, { recursive: true });
+    await until('it is compared', () => running.node.store.integrity().status === 'damaged');
+  });
+
+  it('beside a checkpoint of the second place that is damaged starts all the same, and that file is made anew', async () => {
+    cpSync(made.later, dataDir, { recursive: true });
+    const [site = ''] = readdirSync(place);
+    const file = join(place, site, 'checkpoint.json');
+    for (const damaged of ['{', '{"checkpoint":{}}', '']) {
+      writeFileSync(file, damaged);
+      const running = await start();
+      expect(await say(`beside ${damaged}`)).toBe('ok');
+      await running.stop();
+      api = undefined;
+      expect((await verify()).isWhole).toBe(true);
+    }
+  });
+});
+
+describe('a log that was put back', () => {
+  it('says so, names what it had been, and is whole and writable', async () => {
+    dataDir = made.earlier;
+    const backup = fresh('backup');
+    await backUp(settings(), backup);
+    dataDir = fresh('data');
+    const notes = await restore(settings(), backup);
+    expect(notes.join('\n')).toMatch(
+      /The log had \d+ events or more on .*; what was written after this backup is not in it\./,
+    );
+    const running = await start();
+    expect(running.node.store.integrity().status).not.toBe('damaged');
+    expect(await say('after all')).toBe('ok');
+    const [last] = (await states(running)).filter(({ kind }) => kind === 'restored');
+    expect(last).toMatchObject({ isSigned: true, newer: { size: expect.any(String) } });
+    await running.stop();
+    api = undefined;
+    const { isWhole, lines } = await verify();
+    expect([isWhole, lines.at(-1)]).toEqual([true, 'The log is whole.']);
+    expect(lines.join('\n')).toMatch(/It was put back from a backup on .*; before, it had \d+ events or more\./);
+  });
+
+  it('cannot be passed off by a signature that was meant for something else', async () => {
+    cpSync(made.earlier, dataDir, { recursive: true });
+    const db = new DatabaseSync(join(dataDir, 'log.db'));
+    const row = db
+      .prepare(
+        `SELECT body FROM event JOIN type ON type.id = event.type WHERE type.name = 'LogCheckpointSigned' ORDER BY position DESC`,
+      )
+      .get() as { body: string };
+    db.close();
+    const { payload } = readEnvelope<{ checkpoint: object }>(row);
+    const forged = { ...row, type: 'LogRestored', revision: 9n };
+    const body = JSON.stringify({
+      ...readEnvelope(row),
+      payload: { ...payload, newer: { size: '9', root: 'AAAA', signedAt: null } },
+    });
+    expect(readSignedState({ ...forged, body })).toMatchObject({ kind: 'restored', isSigned: false });
+  });
+});
