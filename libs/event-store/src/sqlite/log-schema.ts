@@ -37,7 +37,7 @@ export const BUSY_TIMEOUT_MS = 5000;
 
 /** Why a log cannot be opened; the message is one sentence for the operator. */
 export class LogUnusable extends Error {
-  readonly code: 'LOG_UNREADABLE' | 'LOG_IN_USE';
+  readonly code: 'LOG_UNREADABLE' | 'LOG_IN_USE' | 'LOG_TAKEN_AWAY';
 
   constructor(code: LogUnusable['code'], message: string) {
     super(message);

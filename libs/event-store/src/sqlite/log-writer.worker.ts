@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { HINDERED_PATIENCE_MS, LOOK_PAUSE_MS, SQLITE, sqliteCode } from '@deskside/sqlite';
+import { FileWatch, HINDERED_PATIENCE_MS, identityOf, LOOK_PAUSE_MS, SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { LogDamage, LogIntegrity, LogTrouble } from '../event-store';
 import { auditLog, damageOf, HeadFile, readHead } from '../integrity';
 import type { AuditOptions, KnownHead, LogAudit } from '../integrity';
@@ -47,6 +47,8 @@ class WriterThread {
   #parts: Parts | null = null;
   #damage: LogDamage | null = null;
   #noted = 0n;
+  /** Begins once the file was read, when its write-ahead log is there as well. */
+  #watch: FileWatch | null = null;
   #received = 0;
   #waiting: ToWriter[] = [];
   #quiet: NodeJS.Timeout | undefined;
@@ -60,6 +62,7 @@ class WriterThread {
     this.#sent = new Int32Array(settings.sent);
     const { file } = settings;
     this.#lock = holdLock(`${file}-lock`, `The event log ${file} is in use by another process that writes it.`);
+    refuseTakenAway(settings);
     this.#db = openLogForWriting(settings.file);
   }
 
@@ -70,6 +73,8 @@ class WriterThread {
     if (this.#damage === null) this.#tryToOpenParts();
     const more = this.#parts?.verifier.step(VERIFIED_AT_START) ?? false;
     this.#save();
+    this.#watch = new FileWatch({ path: this.#settings.file, identity: this.#settings.identity });
+    setInterval(() => this.#lookForFile(), LOOK_PAUSE_MS).unref();
     this.#ready(damagedFile);
     this.#port.on('message', (message: ToWriter) => this.#take(message));
     if (more) this.#verifySoon();
@@ -78,7 +83,8 @@ class WriterThread {
 
   #ready(damagedFile: string | null): void {
     const head = this.#parts?.writer.head ?? 0n;
-    this.#say({ kind: 'ready', head, integrity: this.#integrity, damagedFile });
+    const identity = this.#settings.identity ?? identityOf(this.#settings.file);
+    this.#say({ kind: 'ready', head, integrity: this.#integrity, identity, damagedFile });
   }
 
   /** What no doubt has come to may be damaged all the same. */
@@ -180,10 +186,30 @@ class WriterThread {
       return this.#say(refuseAll([batch], { ok: false, code: 'LOG_READ_ONLY', reason }));
     }
     const { writer } = this.#parts;
+    const lost = this.#lost();
+    if (lost !== null) {
+      this.#hindered(lost);
+      return this.#say(refuseAll([batch], { ok: false, code: 'LOG_UNAVAILABLE', reason: lost.sentence }));
+    }
     const answer = commitGroup(writer, batch, () => this.#nextBatch());
+    const lostMeanwhile = this.#lost();
+    // What was written is unknown to everybody then, as it is after any other end of this thread.
+    if (lostMeanwhile !== null) throw new Error(lostMeanwhile.sentence);
     this.#noteHead(this.#parts);
     this.#hindered(hindranceOf(answer));
     this.#say(answer);
+  }
+
+  /** Why what is written now would never be found again. */
+  #lost(): LogTrouble | null {
+    const why = this.#watch?.lost() ?? null;
+    return why === null ? null : { code: 'LOG_UNAVAILABLE', sentence: `The event log cannot be written: ${why}.` };
+  }
+
+  /** Nobody might append anything meanwhile. */
+  #lookForFile(): void {
+    const lost = this.#closing ? null : this.#lost();
+    if (lost !== null) this.#hindered(lost);
   }
 
   #noteHead({ writer, head }: Parts): void {
@@ -204,7 +230,7 @@ class WriterThread {
   #look(): void {
     this.#looking = undefined;
     if (this.#hindrance === null) return;
-    if (this.#parts?.writer.canWrite()) this.#hindered(null);
+    if (this.#lost() === null && this.#parts?.writer.canWrite()) this.#hindered(null);
     else this.#looking = setTimeout(() => this.#look(), LOOK_PAUSE_MS);
   }
 
@@ -266,6 +292,13 @@ class WriterThread {
   #say(message: FromWriter): void {
     this.#port.postMessage(message);
   }
+}
+
+/** A thread that is started again makes no new log in the place of one that was taken away. @throws LogUnusable */
+function refuseTakenAway({ file, identity }: WriterSettings): void {
+  if (identity === undefined) return;
+  const lost = new FileWatch({ path: file, identity }).lost();
+  if (lost !== null) throw new LogUnusable('LOG_TAKEN_AWAY', `The event log cannot be written: ${lost}.`);
 }
 
 function unreadable(error: unknown): string {

@@ -8,6 +8,7 @@ import type {
   SealedEvent,
   StreamName,
 } from '../event-store';
+import type { FileIdentity } from '@deskside/sqlite';
 import { AppendQueue } from './append-queue';
 import { toPosition } from './log-position';
 import { LogUnusable } from './log-schema';
@@ -70,6 +71,7 @@ export class WriterClient {
   #flushPlanned = false;
   #integrity: LogIntegrity;
   #distrust: LogDamage | null = null;
+  #identity: FileIdentity | undefined;
   /** While no thread writes and none is about to. */
   #refusal: Refusal | undefined;
   #trouble: LogTrouble | null = null;
@@ -140,6 +142,7 @@ export class WriterClient {
     // Not before the exit: until then answers may arrive that the thread gave while it lived.
     worker.on('exit', () => this.#lose(why));
     this.#writer = writer;
+    this.#identity = writer.identity;
     this.#know(writer.integrity);
     if (writer.damagedFile !== null) this.#events.incident({ kind: 'damagedFile', reason: writer.damagedFile });
   }
@@ -225,7 +228,8 @@ export class WriterClient {
 
   async #reopen(): Promise<void> {
     try {
-      const writer = await openWriter(this.#opening.settings, this.#opening.start);
+      const { settings, start } = this.#opening;
+      const writer = await openWriter({ ...settings, identity: this.#identity }, start);
       this.#adopt(writer);
       if (this.#distrust === null) this.#refusal = undefined;
       this.#trouble = null;

@@ -201,7 +201,8 @@ describe('a writer thread that cannot be started again', () => {
   it('because the file is no log any more is given up: read-only, and no loop', async () => {
     store = await open((settings) => {
       if (writers.length === 1) {
-        for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+        for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+        // The very same file, written over: another one in its place would be waited for.
         writeFileSync(file, 'not a database, but long enough to look at. '.repeat(400));
       }
       return keep(settings);

@@ -1,5 +1,7 @@
 import type { AppendResult, ExpectedRevision, LogIntegrity, LogTrouble } from '../event-store';
+import type { FileIdentity } from '@deskside/sqlite';
 import { ID_BYTES } from './event-id-bytes';
+import type { LogUnusable } from './log-schema';
 
 export const HASH_BYTES = 32;
 /** Id and hash of one event stand together in `AppendBatch.binary`. */
@@ -26,6 +28,8 @@ export interface WriterSettings {
   readonly verifyAgain: boolean;
   /** An operator has seen what is missing and goes on with what is there. */
   readonly acceptLoss: boolean;
+  /** Of the file that an earlier thread has had open; absent at first. */
+  readonly identity?: FileIdentity | undefined;
   /** One 32-bit count of messages sent: cheaper to look at than the port. */
   readonly sent: SharedArrayBuffer;
 }
@@ -48,10 +52,12 @@ export type FromWriter =
       readonly kind: 'ready';
       readonly head: bigint;
       readonly integrity: LogIntegrity;
+      /** Which file it is: a thread that is started again must find the very same. */
+      readonly identity: FileIdentity | undefined;
       /** The file beside the log that names its head said nothing. */
       readonly damagedFile: string | null;
     }
-  | { readonly kind: 'unusable'; readonly code: 'LOG_UNREADABLE' | 'LOG_IN_USE'; readonly message: string }
+  | { readonly kind: 'unusable'; readonly code: LogUnusable['code']; readonly message: string }
   | GroupAnswer
   | { readonly kind: 'integrity'; readonly integrity: LogIntegrity }
   /** Why nothing can be written, as the group that follows has met it; null as soon as something can. */

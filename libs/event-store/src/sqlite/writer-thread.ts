@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { endThread, firstMessage, startThread } from '@deskside/sqlite';
+import type { FileIdentity } from '@deskside/sqlite';
 import type { LogIntegrity } from '../event-store';
 import { LogUnusable } from './log-schema';
 import type { FromWriter, WriterSettings } from './writer-messages';
@@ -17,6 +18,7 @@ export interface OpenWriter {
   readonly sent: Int32Array;
   readonly head: bigint;
   readonly integrity: LogIntegrity;
+  readonly identity: FileIdentity | undefined;
   readonly damagedFile: string | null;
 }
 
@@ -26,8 +28,8 @@ export async function openWriter(settings: Omit<WriterSettings, 'sent'>, start: 
   const worker = start({ ...settings, sent });
   const first = await firstMessage<FromWriter>(worker);
   if (first.kind === 'ready') {
-    const { head, integrity, damagedFile } = first;
-    return { worker, sent: new Int32Array(sent), head, integrity, damagedFile };
+    const { head, integrity, identity, damagedFile } = first;
+    return { worker, sent: new Int32Array(sent), head, integrity, identity, damagedFile };
   }
   await endThread(worker);
   if (first.kind === 'unusable') throw new LogUnusable(first.code, first.message);

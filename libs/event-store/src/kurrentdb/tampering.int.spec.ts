@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { makeSigningKey, SealedStream, startSigner } from '../contract';
+import { auditLog, sentenceOf } from '../integrity';
+import { KurrentDbDouble } from './double';
+import type { StoredEvent } from './double/memory-log';
+import { openKurrentEventStore } from './kurrent-event-store';
+import { openKurrentLogReader } from './kurrent-log-reader';
+
+jest.setTimeout(60_000); // bounds a hang, measures nothing
+
+const folder = mkdtempSync(join(tmpdir(), 'deskside-tampering-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const privateKey = makeSigningKey();
+
+describe('a log on a server that somebody has tampered with', () => {
+  let double: KurrentDbDouble;
+  let headFile: string;
+  let made = 0;
+  beforeEach(async () => {
+    double = await KurrentDbDouble.start();
+    headFile = join(folder, `head-${(made += 1)}`);
+    const store = await openKurrentEventStore({ connectionString: double.connectionString, headFile });
+    const signer = await startSigner(store, privateKey, { everyEvents: 5 });
+    const streams = [0, 1, 2].map((at) => new SealedStream(`queue-${at}`));
+    for (let round = 0; round < 6; round++)
+      for (const stream of streams) await store.append(stream.name, [stream.seal()], 'any');
+    await signer.close(10_000);
+    await store.close();
+  });
+  afterEach(() => double.close());
+
+  async function verified(): Promise<readonly string[]> {
+    const reader = await openKurrentLogReader({ connectionString: double.connectionString });
+    const audit = await auditLog(reader, { hasRowPositions: false, head: null, elsewhere: null });
+    await reader.close();
+    return audit.findings.map(sentenceOf);
+  }
+
+  const placeOf = (stream: string, revision: bigint): number =>
+    double.log.all.findIndex((event) => event.stream === stream && event.revision === revision);
+
+  it('is whole as it was made', async () => {
+    expect(await verified()).toEqual([]);
+  });
+
+  it('names an event that was changed', async () => {
+    const at = placeOf('queue-1', 3n);
+    const event = double.log.all[at] as StoredEvent;
+    const data = Buffer.from(Buffer.from(event.data).toString().replace('contract', 'contrast'));
+    double.log.all[at] = { ...event, data };
+    expect(await verified()).toEqual([
+      'Event 3 of queue-1 is not as it was sealed: Its hash does not fit its bytes and the event before it.',
+    ]);
+  });
+
+  it('names an event that is missing, and one at the end of a stream', async () => {
+    double.log.all.splice(placeOf('queue-1', 3n), 1);
+    double.log.all.splice(placeOf('queue-2', 5n), 1);
+    const found = await verified();
+    expect(found).toContain('Event 3 of queue-1 is missing.');
+    expect(found).toContain('Event 5 of queue-2 is missing.');
+  });
+
+  it('without the event that this node has seen last is read-only from the start on', async () => {
+    double.log.all.splice(-2);
+    const store = await openKurrentEventStore({ connectionString: double.connectionString, headFile });
+    expect(store.integrity()).toMatchObject({ status: 'damaged', reason: expect.stringContaining('had been written') });
+    const more = new SealedStream('queue-9');
+    expect(await store.append(more.name, [more.seal()], 'noStream')).toMatchObject({ code: 'LOG_READ_ONLY' });
+    await store.close();
+  });
+});
