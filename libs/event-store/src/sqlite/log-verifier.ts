@@ -52,7 +52,7 @@ export class LogVerifier {
     this.#save = rows('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
     const saved = db.prepare('SELECT value FROM meta WHERE name = ?').get(META)?.['value'];
     this.#saved = typeof saved === 'string' ? BigInt(saved) : 0n;
-    this.#verified = from ?? this.#saved;
+    this.#verified = from ?? atMost(this.#saved, rows('SELECT ifnull(max(position), 0) FROM event'));
     this.#integrity = { status: 'verifying', verifiedUpTo: toHead(this.#verified) };
   }
 
@@ -126,4 +126,10 @@ export class LogVerifier {
       reason: `The log cannot be read behind position ${this.#verified}: ${why}.`,
     };
   }
+}
+
+/** What is noted may be of a log that was longer, or be anything: nothing behind the head has been verified. */
+function atMost(noted: bigint, headQuery: StatementSync): bigint {
+  const [[head] = [0n]] = headQuery.all() as unknown as [bigint][];
+  return noted < head ? noted : head;
 }

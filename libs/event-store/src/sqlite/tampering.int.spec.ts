@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -6,7 +6,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeSigningKey, SealedStream, startSigner } from '../contract';
 import type { EventStore } from '../event-store';
-import { auditLog, readHead, sentenceOf } from '../integrity';
+import { auditLog, publicKeyOf, readHead, sentenceOf } from '../integrity';
+import { GENESIS_HASH, readEnvelope, sealEvent } from '../seal';
 import { headFileOf } from './log-schema';
 import { openSqliteEventStore } from './sqlite-event-store';
 import { openSqliteLogReader } from './sqlite-log-reader';
@@ -61,9 +62,14 @@ const closeUp = `
 const stream = (name: string): string => `(SELECT id FROM stream WHERE name = '${name}')`;
 const lastOf3 = `DELETE FROM event WHERE stream = ${stream('queue-3')} AND revision = 11`;
 const allOf3 = `DELETE FROM event WHERE stream = ${stream('queue-3')}; DELETE FROM stream WHERE name = 'queue-3'`;
-const swap = (a: number, b: number): string =>
-  `UPDATE event SET position = -1 WHERE position = ${a}; UPDATE event SET position = ${a} WHERE position = ${b};
-   UPDATE event SET position = ${b} WHERE position = -1`;
+const position = (name: string, revision: number): string =>
+  `(SELECT position FROM event WHERE stream = ${stream(name)} AND revision = ${revision})`;
+const swapped = `
+  CREATE TEMP TABLE two AS SELECT ${position('queue-0', 3)} AS a, ${position('queue-2', 2)} AS b;
+  UPDATE event SET position = -1 WHERE position = (SELECT a FROM two);
+  UPDATE event SET position = (SELECT a FROM two) WHERE position = (SELECT b FROM two);
+  UPDATE event SET position = (SELECT b FROM two) WHERE position = -1`;
+const renamed = `UPDATE stream SET name = 'queue-x' WHERE name = 'queue-3'`;
 
 interface Tampering {
   readonly what: string;
@@ -96,13 +102,158 @@ const tamperings: readonly Tampering[] = [
   },
   {
     what: 'two positions swapped',
-    sql: swap(20, 27),
+    sql: swapped,
     says: [
       'Event 3 of queue-0 does not stand where it was written.',
       'Event 2 of queue-2 does not stand where it was written.',
     ],
   },
+  {
+    what: 'its own stream name',
+    sql: renamed,
+    says: ['Event 0 of queue-x is not as it was sealed: Its stream is not the one in its sealed bytes.'],
+  },
+  {
+    what: 'bytes in a part that counts as verified',
+    sql: `UPDATE event SET body = replace(body, 'contract', 'contrast') WHERE position = ${position('queue-5', 7)};
+      UPDATE meta SET value = '1000000' WHERE name = 'verified'`,
+    says: ['Event 7 of queue-5 is not as it was sealed: Its hash does not fit its bytes and the event before it.'],
+  },
+  {
+    what: 'all checkpoints',
+    sql: `DELETE FROM event WHERE stream = ${stream('integrity')}; ${closeUp}`,
+    says: ['The log ends at position 101, but the event at position 111 had been written.'],
+  },
 ];
+
+interface Row {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly type: string;
+  readonly body: string;
+}
+type Change = (rows: readonly Row[]) => readonly Row[];
+
+/** The whole log written anew, each stream with a chain of hashes that fits, as somebody does who knows how it is sealed. */
+function resealed(change: Change): void {
+  const db = new DatabaseSync(file);
+  const found = db
+    .prepare(
+      `SELECT stream.name AS stream, type.name AS type, body FROM event JOIN stream ON stream.id = event.stream
+       JOIN type ON type.id = event.type ORDER BY position`,
+    )
+    .all() as unknown as Row[];
+  const given = found.map((row) => ({ ...row, revision: BigInt(readEnvelope(row).revision) }));
+  db.exec('DELETE FROM event');
+  const insert = db.prepare(
+    `INSERT INTO event SELECT ?, stream.id, ?, type.id, ?, ?, ? FROM stream, type WHERE stream.name = ? AND type.name = ?`,
+  );
+  const ends = new Map<string, { revision: bigint; hash: Uint8Array }>();
+  change(given).forEach((row, at) => {
+    const end = ends.get(row.stream) ?? { revision: -1n, hash: GENESIS_HASH };
+    const revision = end.revision + 1n;
+    const envelope = { ...readEnvelope(row), revision: revision.toString() };
+    const { id, body, hash } = sealEvent(envelope, end.hash);
+    insert.run(at + 1, revision, Buffer.from(id.replaceAll('-', ''), 'hex'), hash, body, row.stream, row.type);
+    ends.set(row.stream, { revision, hash });
+  });
+  // The head as well: it lies in the same folder.
+  const last = db.prepare('SELECT position, lower(hex(hash)) AS hash FROM event ORDER BY position DESC LIMIT 1').get();
+  db.close();
+  writeFileSync(headFileOf(file), JSON.stringify({ position: String(last?.['position']), hash: last?.['hash'] }));
+}
+
+const isAt = (name: string, revision: bigint) => (row: Row) => row.stream === name && row.revision === revision;
+const edited = (row: Row, change: (payload: Record<string, unknown>) => unknown): Row => {
+  const envelope = readEnvelope<Record<string, unknown>>(row);
+  return { ...row, body: JSON.stringify({ ...envelope, payload: change(envelope.payload) }) };
+};
+const another = 'a0000000-0000-5000-8000-000000000000';
+
+/** Each with chains of hashes that fit, and a head that names the last event. */
+const rewritings: readonly { readonly what: string; readonly change: Change; readonly says: RegExp }[] = [
+  {
+    what: 'an event changed',
+    change: (all) => all.map((row) => (isAt('queue-3', 4n)(row) ? edited(row, () => ({ number: 99 })) : row)),
+    says: /^Event 4 of queue-3 is not as it was sealed: Its hash is not the one that was signed\.$/,
+  },
+  {
+    what: 'an event removed from the middle of its stream',
+    change: (all) => all.filter((row) => !isAt('queue-3', 4n)(row)),
+    says: /^Event 11 of queue-3 is missing\.$/,
+  },
+  {
+    what: 'an event added at the end of a stream, among old ones',
+    change: (all) => {
+      const last = all.find(isAt('queue-3', 11n)) as Row;
+      const body = JSON.stringify({ ...readEnvelope(last), id: another });
+      return all.flatMap((row) => (row === last ? [row, { ...row, body }] : [row]));
+    },
+    says: /^Event 12 of queue-3 stands where none was written\.$/,
+  },
+  {
+    what: 'an event moved to the beginning',
+    change: (all) => {
+      const moved = all.find(isAt('queue-3', 0n)) as Row;
+      return [moved, ...all.filter((row) => row !== moved)];
+    },
+    says: /^Event 0 of queue-3 does not stand where it was written\.$/,
+  },
+  {
+    what: 'the very first event removed',
+    change: (all) => all.filter((row) => !isAt('queue-0', 0n)(row)),
+    says: /^Event 11 of queue-0 is missing\.$/,
+  },
+  {
+    what: 'a checkpoint removed',
+    change: (all) => all.filter((row) => !isAt('integrity', 3n)(row)),
+    says: /^Event \d+ of integrity is (missing|not as it was sealed)/,
+  },
+  {
+    what: 'the root of a checkpoint changed',
+    change: (all) =>
+      all.map((row) =>
+        isAt('integrity', 3n)(row)
+          ? edited(row, ({ checkpoint, ...rest }) => ({
+              ...rest,
+              checkpoint: { ...(checkpoint as object), root: Buffer.alloc(32).toString('base64') },
+            }))
+          : row,
+      ),
+    says: /^Event 3 of integrity, a checkpoint, does not have the signature that it claims\.$/,
+  },
+];
+
+describe('a log that was written anew, with chains that fit', () => {
+  it('is whole when nothing was changed', async () => {
+    resealed((all) => all);
+    expect(await verified()).toEqual([]);
+  });
+
+  it.each(rewritings)('is not whole with $what', async ({ change, says }) => {
+    resealed(change);
+    expect(await verified()).toContainEqual(expect.stringMatching(says));
+    const store = await openSqliteEventStore({ file });
+    await saysAtLast(store, '');
+    await store.close();
+  });
+
+  it('and signed anew with another key is not whole for whoever knows the key of the site', async () => {
+    const other = makeSigningKey();
+    const store = await openSqliteEventStore({ file: join(folder, 'other.db') });
+    const signer = await startSigner(store, other, { everyEvents: 10 });
+    const forged = new SealedStream('queue-0');
+    for (let round = 0; round < 20; round++) await store.append(forged.name, [forged.seal()], 'any');
+    await signer.close(5000);
+    const known = { hasRowPositions: true, head: null, elsewhere: null };
+    expect((await auditLog(store, known)).findings).toEqual([]);
+    const { findings } = await auditLog(store, { ...known, key: publicKeyOf(privateKey) });
+    expect(findings.map(sentenceOf)).toEqual([
+      `A checkpoint is signed by the key ${publicKeyOf(other)}, and not by ${publicKeyOf(privateKey)}, the key of the site.`,
+    ]);
+    await store.close();
+  });
+});
 
 describe('a log that was tampered with by somebody who leaves no other trace', () => {
   it('is whole as it was made', async () => {
