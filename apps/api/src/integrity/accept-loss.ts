@@ -14,6 +14,8 @@ import { recordTurn } from './integrity-turn';
 /** Of the many that there may be, these stand in the event. */
 const mostLosses = 100;
 
+const unreadable = 'A part of the log cannot be read, and whatever were written to it might be lost. Restore a backup.';
+
 /** A loss that cannot be accepted, in a sentence for the operator. */
 export class LossRefused extends Error {}
 
@@ -42,16 +44,20 @@ export async function acceptLoss(settings: Settings, findings: string | undefine
 }
 
 async function accept(settings: Settings, store: EventStore, findings: string | undefined): Promise<Acceptance> {
-  const siteId = await siteIdOf(store);
+  const siteId = await siteIdOf(store).catch(() => {
+    throw new LossRefused(unreadable);
+  });
   if (siteId === null) throw new LossRefused('There is no site in this log: restore a backup.');
   const elsewhere = await elsewhereOf(settings, siteId);
-  const isFile = settings.DESKSIDE_LOG === undefined;
-  const audit = await audited({ reader: store, isFile, head: headBeside(headFile(settings)), elsewhere });
+  const file = settings.DESKSIDE_LOG === undefined ? { file: dataFiles(settings.DESKSIDE_DATA_DIR).log } : null;
+  const audit = await audited({ reader: store, file, head: headBeside(headFile(settings)), elsewhere });
   if (audit.findings.length === 0)
     return { isAccepted: false, lines: ['The log is whole. There is nothing to accept.'] };
   const { state } = audit;
-  if (state === null || audit.findings.some(({ kind }) => kind === 'unreadable'))
-    throw new LossRefused('A part of the log cannot be read: what is behind it would be lost. Restore a backup.');
+  if (state === null || audit.findings.some(({ kind }) => kind === 'unreadable' || kind === 'spoilt'))
+    throw new LossRefused(
+      'A part of the log cannot be read, and whatever were written to it might be lost. Restore a backup.',
+    );
   const losses = audit.findings.map(sentenceOf);
   const code = codeOf(audit);
   if (findings !== code) return { isAccepted: false, lines: [...losses, howToAccept(code)] };

@@ -8,6 +8,8 @@ import type {
   KnownHead,
   LogAudit,
 } from '@deskside/event-store';
+import { damageOfFile } from '@deskside/event-store/sqlite';
+import type { SqliteLogReaderOptions } from '@deskside/event-store/sqlite';
 import { openSecondPlace } from '../second-place/open-second-place';
 import { Log } from '../log/logger';
 import type { Settings } from '../settings/settings';
@@ -30,16 +32,20 @@ export async function elsewhereOf(settings: Settings, siteId: string): Promise<C
 
 export interface AuditedLog {
   readonly reader: EventLogReader;
-  readonly isFile: boolean;
+  /** The file that it is in; null when it is on a server. */
+  readonly file: SqliteLogReaderOptions | null;
   readonly head: KnownHead | null;
   readonly elsewhere: CheckpointElsewhere | null;
 }
 
-export function audited(
-  { reader, isFile, head, elsewhere }: AuditedLog,
+export async function audited(
+  { reader, file, head, elsewhere }: AuditedLog,
   more: Pick<AuditOptions, 'onProgress'> = {},
 ): Promise<LogAudit> {
-  return auditLog(reader, { ...more, hasRowPositions: isFile, head, elsewhere });
+  const audit = await auditLog(reader, { ...more, hasRowPositions: file !== null, head, elsewhere });
+  const damage = file === null ? null : damageOfFile(file);
+  if (damage !== null) audit.spoilt(damage);
+  return audit;
 }
 
 /** True for what only the second place says: the log had been longer once, or another one. */

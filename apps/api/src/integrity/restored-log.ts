@@ -21,7 +21,7 @@ export interface RestoredLog {
 export async function recordRestored({ file, elsewhere, ...parts }: RestoredLog): Promise<readonly string[]> {
   const store = await openSqliteEventStore({ file, verifyAgain: false });
   try {
-    const audit = await audited({ reader: store, isFile: true, head: null, elsewhere });
+    const audit = await audited({ reader: store, file: { file }, head: null, elsewhere });
     const { findings, more, state } = audit;
     const wrong = findings.filter((finding) => !isFromElsewhere(finding));
     if (wrong.length > 0)

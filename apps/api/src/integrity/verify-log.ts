@@ -38,15 +38,16 @@ export async function verifyLog(
 
 async function openFrom(from: string): Promise<Omit<AuditedLog, 'elsewhere'>> {
   if (readLogAddress(from) !== null)
-    return { reader: await openKurrentLogReader({ connectionString: from }), isFile: false, head: null };
+    return { reader: await openKurrentLogReader({ connectionString: from }), file: null, head: null };
   const file = statSync(from, { throwIfNoEntry: false })?.isDirectory() ? join(from, 'log.db') : from;
   // Where a server may be writing, its own files are there already.
-  const reader = await openSqliteLogReader({ file, isStill: !existsSync(`${file}-wal`) });
-  return { reader, isFile: true, head: headBeside(headFileOf(file)) };
+  const options = { file, isStill: !existsSync(`${file}-wal`) };
+  return { reader: await openSqliteLogReader(options), file: options, head: headBeside(headFileOf(file)) };
 }
 
 async function siteOf(reader: EventLogReader): Promise<string | null> {
-  const [first] = await reader.readStream(siteStream, { maxCount: 1 });
+  // A log in which that cannot be read is not whole whatever its site is, and the audit says why.
+  const [first] = await reader.readStream(siteStream, { maxCount: 1 }).catch(() => []);
   return first === undefined ? null : siteIdIn(first);
 }
 

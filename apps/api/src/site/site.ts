@@ -16,7 +16,9 @@ export const unreadableSite = '00000000-0000-0000-0000-000000000000';
 /** Whose log this is, from its very first event; null in a new log, and never in one whose first event is damaged. */
 export async function siteIdOf(store: EventStore): Promise<string | null> {
   const [first] = await store.readStream(siteStream, { maxCount: 1 });
-  return first === undefined ? null : siteIdIn(first);
+  if (first?.revision === 0n) return siteIdIn(first);
+  const isUnreadable = store.integrity().status === 'damaged' && (await store.head()) !== null;
+  return isUnreadable ? unreadableSite : null;
 }
 
 /** Of the very first event. */

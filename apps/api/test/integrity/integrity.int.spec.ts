@@ -229,6 +229,43 @@ describe('a log that lacks what was written', () => {
   });
 });
 
+/** In which every page of such a log was tried: libs/event-store/src/sqlite/log-damage.int.spec.ts. */
+describe('a log of which a page was zeroed', () => {
+  const pageSize = 4096;
+
+  /** Pages are counted from 1. */
+  function rootOf(name: string): number {
+    const db = new DatabaseSync(join(made.later, 'log.db'), { readOnly: true });
+    const row = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name) as { rootpage: number };
+    db.close();
+    return row.rootpage;
+  }
+  const ofFirstEvent = (log: Buffer): number => Math.floor(log.indexOf('"type":"SiteCreated"') / pageSize) + 1;
+
+  it.each([
+    ['the first event', ofFirstEvent],
+    ['the names of the streams', () => rootOf('stream')],
+    ['the places in the streams', () => rootOf('event_place')],
+  ])('that holds %s is served read-only, and nobody can accept that', async (_, pageIn) => {
+    cpSync(made.later, dataDir, { recursive: true });
+    const log = readFileSync(join(dataDir, 'log.db'));
+    const page = pageIn(log);
+    log.fill(0, (page - 1) * pageSize, page * pageSize);
+    writeFileSync(join(dataDir, 'log.db'), log);
+    const running = await start(false);
+    expect(running.node.store.integrity()).toMatchObject({
+      status: 'damaged',
+      reason: expect.stringContaining('The log cannot be read'),
+    });
+    expect((await administrator.ask('site')).code).toBe('ok');
+    expect(await say('refused')).not.toBe('ok');
+    await running.stop();
+    api = undefined;
+    expect((await verify(dataDir, false)).isWhole).toBe(false);
+    await expect(acceptLoss(settings(false), undefined)).rejects.toThrow();
+  });
+});
+
 describe('a log that was put back', () => {
   it('says so, names what it had been, and is whole and writable', async () => {
     dataDir = made.earlier;

@@ -26,6 +26,8 @@ export type Finding =
   | { readonly kind: 'otherEvents'; readonly size: bigint; readonly source: Source }
   | { readonly kind: 'unsigned'; readonly revision: Revision }
   | { readonly kind: 'otherKey'; readonly key: string; readonly known: string }
+  /** The events can be read, but what holds them is damaged. */
+  | { readonly kind: 'spoilt'; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly behind: string; readonly reason: string };
 
 /** Where the log was known better: a checkpoint in the log itself, or the newest one in the second place. */
@@ -57,6 +59,8 @@ export function sentenceOf(finding: Finding): string {
       return `Event ${finding.revision} of integrity, a checkpoint, does not have the signature that it claims.`;
     case 'otherKey':
       return `A checkpoint is signed by the key ${finding.key}, and not by ${finding.known}, the key of the site.`;
+    case 'spoilt':
+      return finding.reason;
     case 'unreadable':
       return `The log cannot be read behind position ${finding.behind}: ${finding.reason}.`;
   }

@@ -160,6 +160,11 @@ export class LogAudit {
     this.#more += found.length - this.#findings.length;
   }
 
+  /** What holds the events is damaged, as somebody found who looks at it apart from them. */
+  spoilt(reason: string): void {
+    this.#find({ kind: 'spoilt', reason });
+  }
+
   unreadable(reason: string): void {
     this.#doubt({ kind: 'unreadable', behind: String(this.#position), reason });
   }

@@ -4,6 +4,7 @@ import { SQLITE, sqliteCode } from '@deskside/sqlite';
 import { hyphenate } from './event-id-bytes';
 import { toPosition } from './log-position';
 import { openLogForReading } from './log-schema';
+import { Names } from './names';
 
 /** Events after a place, and where reading goes on: past events that a filter dropped. */
 export interface LogPage {
@@ -20,28 +21,14 @@ const COLUMNS = 'position, stream, revision, type, lower(hex(id)), hex(hash), bo
 const HASH_BYTES = 32;
 /** Events that one filtered query looks at, so that a rare type never holds a thread for long. */
 const SCAN = 5000;
-const NAMES_KEPT = 100_000;
+/** The largest revision that SQLite can hold. */
+const MOST = 2n ** 63n - 1n;
 
-/** Names that were interned as numbers; read once each and kept while there are not too many. */
-class Names {
-  readonly #select: StatementSync;
-  readonly #known = new Map<bigint, string>();
-
-  constructor(db: DatabaseSync, table: 'stream' | 'type') {
-    this.#select = db.prepare(`SELECT name FROM ${table} WHERE id = ?`);
-  }
-
-  of(id: bigint): string {
-    return this.#known.get(id) ?? this.#load(id);
-  }
-
-  #load(id: bigint): string {
-    const name = this.#select.get(id)?.['name'];
-    if (typeof name !== 'string') throw new Error(`The event log names ${id} that it does not have.`);
-    if (this.#known.size >= NAMES_KEPT) this.#known.clear();
-    this.#known.set(id, name);
-    return name;
-  }
+export interface LogFileOptions {
+  /** Nobody writes it: then nothing is made beside it either. */
+  readonly isStill?: boolean;
+  /** What cannot be read of a damaged file is passed over, and told here, so that everything else can be looked at. */
+  readonly onPassedOver?: (why: string) => void;
 }
 
 /** Reads of the log's file over one connection that cannot write. A commit is seen only once it is durable (WAL, FULL). */
@@ -54,11 +41,15 @@ export class LogFile {
   readonly #scanEnd: StatementSync;
   readonly #head: StatementSync;
   readonly #headByIndex: StatementSync;
-  readonly #streamId: StatementSync;
   readonly #forwards: StatementSync;
   readonly #backwards: StatementSync;
 
-  constructor(file: string, isStill = false) {
+  readonly #one: StatementSync;
+  readonly #places: StatementSync;
+  readonly #placesInTable: StatementSync;
+  readonly #onPassedOver: LogFileOptions['onPassedOver'];
+
+  constructor(file: string, { isStill = false, onPassedOver }: LogFileOptions = {}) {
     const db = openLogForReading(file, isStill);
     const rows = (sql: string): StatementSync => {
       const statement = db.prepare(sql);
@@ -67,8 +58,9 @@ export class LogFile {
       return statement;
     };
     this.#db = db;
-    this.#streams = new Names(db, 'stream');
-    this.#types = new Names(db, 'type');
+    this.#onPassedOver = onPassedOver;
+    this.#streams = new Names(db, 'stream', onPassedOver !== undefined);
+    this.#types = new Names(db, 'type', onPassedOver !== undefined);
     this.#page = rows(`SELECT ${COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ?`);
     this.#filtered = rows(
       `SELECT ${COLUMNS} FROM event WHERE position > ? AND position <= ?
@@ -79,7 +71,9 @@ export class LogFile {
     );
     this.#head = rows('SELECT max(position) FROM event');
     this.#headByIndex = rows('SELECT max(+position) FROM event INDEXED BY event_id');
-    this.#streamId = rows('SELECT id FROM stream WHERE name = ?');
+    this.#one = rows(`SELECT ${COLUMNS} FROM event WHERE position = ?`);
+    this.#places = rows('SELECT position FROM event INDEXED BY event_place WHERE stream = ? ORDER BY revision');
+    this.#placesInTable = rows('SELECT position FROM event NOT INDEXED WHERE stream = ? ORDER BY revision');
     const ofStream = `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision`;
     this.#forwards = rows(`${ofStream} >= ? ORDER BY revision LIMIT ?`);
     this.#backwards = rows(`${ofStream} <= ? ORDER BY revision DESC LIMIT ?`);
@@ -97,19 +91,25 @@ export class LogFile {
   }
 
   readStream(stream: StreamName, options: ReadStreamOptions = {}): RecordedEvent[] {
-    const [found] = this.#streamId.all(stream) as unknown as [bigint][];
-    if (!found) return [];
+    const id = this.#streams.idOf(stream);
+    if (id === undefined) return [];
     const limit = options.maxCount ?? -1;
-    const rows =
-      options.direction === 'backwards'
-        ? this.#backwards.all(found[0], options.from ?? 2n ** 63n - 1n, limit)
-        : this.#forwards.all(found[0], options.from ?? 0n, limit);
-    return this.#recorded(rows);
+    const read = (): RecordedEvent[] =>
+      this.#recorded(
+        options.direction === 'backwards'
+          ? this.#backwards.all(id, options.from ?? MOST, limit)
+          : this.#forwards.all(id, options.from ?? 0n, limit),
+      );
+    return this.#passingOver(read, () => this.#whatIsLeftOf(id, options));
   }
 
   /** Up to `limit` events after `after`. */
   page(after: bigint, limit: number, types?: readonly string[]): LogPage {
-    if (types) return this.#filteredPage(after, limit, types);
+    const read = (): LogPage => (types ? this.#filteredPage(after, limit, types) : this.#wholePage(after, limit));
+    return this.#passingOver(read, () => this.#whatIsLeftAfter(after, limit, types));
+  }
+
+  #wholePage(after: bigint, limit: number): LogPage {
     const events = this.#recorded(this.#page.all(after, limit));
     const last = events.at(-1);
     return { events, position: last ? BigInt(last.position) : after, atEnd: events.length < limit };
@@ -117,6 +117,51 @@ export class LogFile {
 
   close(): void {
     this.#db.close();
+  }
+
+  /** Damage, or a name that is gone, is not passed over by whoever looks for it. */
+  #passingOver<Result>(read: () => Result, otherwise: () => Result): Result {
+    try {
+      return read();
+    } catch (error) {
+      if (this.#onPassedOver === undefined || sqliteCode(error) === SQLITE.BUSY) throw error;
+      this.#onPassedOver(error instanceof Error ? error.message : String(error));
+      return otherwise();
+    }
+  }
+
+  /** One by one: of a damaged page nothing can be read, of those around it everything. */
+  #whatIsLeftAfter(after: bigint, limit: number, types: readonly string[] | undefined): LogPage {
+    const end = this.head() < after + BigInt(SCAN) ? this.head() : after + BigInt(SCAN);
+    const events: RecordedEvent[] = [];
+    let position = after;
+    while (position < end && events.length < limit) {
+      position += 1n;
+      const event = this.#at(position);
+      if (event !== undefined && (types?.includes(event.type) ?? true)) events.push(event);
+    }
+    return { events, position, atEnd: position >= this.head() };
+  }
+
+  #whatIsLeftOf(stream: bigint, { from, direction, maxCount }: ReadStreamOptions): RecordedEvent[] {
+    // Without the index all of the log has to be looked through, which takes about a second for a million events.
+    const places = this.#passingOver(
+      () => this.#places.all(stream),
+      () => this.#placesInTable.all(stream),
+    ) as unknown as [bigint][];
+    const events = places.flatMap(([position]) => this.#at(position) ?? []);
+    const isBackwards = direction === 'backwards';
+    const wanted = events.filter(({ revision }) =>
+      isBackwards ? revision <= (from ?? MOST) : revision >= (from ?? 0n),
+    );
+    return (isBackwards ? wanted.reverse() : wanted).slice(0, maxCount);
+  }
+
+  #at(position: bigint): RecordedEvent | undefined {
+    return this.#passingOver(
+      () => this.#recorded(this.#one.all(position))[0],
+      () => undefined,
+    );
   }
 
   #filteredPage(after: bigint, limit: number, types: readonly string[]): LogPage {

@@ -145,7 +145,8 @@ class WriterThread {
     this.#waiting.push(message);
     for (let next = this.#next(); next; next = this.#next() ?? this.#awaited()) {
       if (next.kind === 'close') return this.#close();
-      this.#append(next);
+      if (next.kind === 'distrust') this.#damage ??= next.damage;
+      else this.#append(next);
     }
     this.#restartQuiet();
   }

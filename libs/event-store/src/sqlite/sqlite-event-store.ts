@@ -50,7 +50,7 @@ export async function openSqliteEventStore(
     incident: (incident: LogIncident) => onIncident?.(incident),
   };
   const writer = await WriterClient.open({ file, maxEventBytes, verifyAgain, acceptLoss }, events, start);
-  const store: FileEventStore = await opened(file, () => new FileEventStore(file, writer)).catch(
+  const store: FileEventStore = await opened(file, () => new FileEventStore(options, writer)).catch(
     async (error: unknown) => {
       await writer.close();
       throw error;
@@ -65,8 +65,10 @@ class FileEventStore extends FileReader implements EventStore {
   readonly #listeners = new Set<(head: Position) => void>();
   #closing: Promise<void> | undefined;
 
-  constructor(file: string, writer: WriterClient) {
-    super(file);
+  constructor({ file, acceptLoss = false }: SqliteEventStoreOptions, writer: WriterClient) {
+    const onPassedOver = (why: string): void => this.#passedOver(why);
+    // Whoever accepts a loss must come upon all of it.
+    super(file, acceptLoss ? {} : { onPassedOver });
     this.#writer = writer;
     this.#tail = new CommittedTail(this.signal.head);
   }
@@ -87,6 +89,10 @@ class FileEventStore extends FileReader implements EventStore {
   /** Of the thread that writes: that it is gone, or what it has met when it wrote last. */
   trouble(): LogTrouble | null {
     return this.#writer.trouble;
+  }
+
+  #passedOver(why: string): void {
+    if (this.integrity().status !== 'damaged') this.distrust(`The log cannot be read: ${why}.`);
   }
 
   onCommitted(listener: (head: Position) => void): () => void {

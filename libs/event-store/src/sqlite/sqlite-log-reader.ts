@@ -10,7 +10,7 @@ import type {
 } from '../event-store';
 import { HeadSignal } from './head-signal';
 import { LogFile } from './log-file';
-import type { LogPage } from './log-file';
+import type { LogFileOptions, LogPage } from './log-file';
 import { fromPosition, toHead } from './log-position';
 import { opened } from './log-schema';
 import { reading } from './reading';
@@ -19,11 +19,9 @@ import { runSubscription } from './subscription';
 /** Events of one page of a subscription or, unless the caller says otherwise, of `readAll`. */
 const PAGE = 1000;
 
-export interface SqliteLogReaderOptions {
+export interface SqliteLogReaderOptions extends LogFileOptions {
   /** Path of a log that a store has opened at least once. */
   readonly file: string;
-  /** Nobody writes it: then nothing is made beside it either. False when absent. */
-  readonly isStill?: boolean;
 }
 
 /** Reads over a connection of its own, e.g. in the projection worker; it must be told when the log has grown. */
@@ -33,8 +31,8 @@ export interface SqliteLogReader extends EventLogReader {
 }
 
 /** @throws LogUnusable when the file is not there or not a log. */
-export function openSqliteLogReader({ file, isStill = false }: SqliteLogReaderOptions): Promise<SqliteLogReader> {
-  return opened(file, () => new FileReader(file, isStill));
+export function openSqliteLogReader({ file, ...options }: SqliteLogReaderOptions): Promise<SqliteLogReader> {
+  return opened(file, () => new FileReader(file, options));
 }
 
 /** What reader and store share: all reads of the file. */
@@ -43,8 +41,8 @@ export class FileReader implements SqliteLogReader {
   protected readonly signal: HeadSignal;
   readonly #running = new Set<Promise<void>>();
 
-  constructor(file: string, isStill = false) {
-    this.file = new LogFile(file, isStill);
+  constructor(file: string, options: LogFileOptions) {
+    this.file = new LogFile(file, options);
     this.signal = new HeadSignal(this.file.head());
   }
 

@@ -2,12 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { SQLITE, sqliteCode } from '@deskside/sqlite';
 import { INTEGRITY_STREAM, readSignedState } from '../integrity';
 import type { KnownHead, SignedState } from '../integrity';
+import { openLogForReading } from './log-schema';
+import type { SqliteLogReaderOptions } from './sqlite-log-reader';
 
 /** A condition that every row meets: without one SQLite would count in whatever tree is the smallest. */
 const wholeIndex = {
   event_place: 'event INDEXED BY event_place WHERE stream >= 0',
   event_id: `event INDEXED BY event_id WHERE id >= x''`,
   streamName: `stream INDEXED BY sqlite_autoindex_stream_1 WHERE name >= ''`,
+  meta: `meta WHERE name >= ''`,
   typeName: `type INDEXED BY sqlite_autoindex_type_1 WHERE name >= ''`,
 } as const;
 
@@ -23,8 +26,8 @@ export interface Doubt {
  */
 export function doubtAbout(db: DatabaseSync, head: KnownHead | null): Doubt | null {
   try {
-    // Damaged pages of these would show when the next stream or type is written, and not before.
-    for (const index of ['streamName', 'typeName'] as const) rowsIn(db, index);
+    // Damaged pages of these would show when they are written next, and not before.
+    for (const index of ['streamName', 'typeName', 'meta'] as const) rowsIn(db, index);
     const reason = countDoubt(db) ?? headDoubt(db, head);
     return reason === null ? null : { reason, isCertain: false };
   } catch (error) {
@@ -32,6 +35,17 @@ export function doubtAbout(db: DatabaseSync, head: KnownHead | null): Doubt | nu
     if (sqliteCode(error) === SQLITE.BUSY) throw error;
     const why = error instanceof Error ? error.message : String(error);
     return { reason: `The log cannot be read: ${why}.`, isCertain: true };
+  }
+}
+
+/** Why the file of a log is damaged, in a sentence, even though its events may be whole; null when it is not. */
+export function damageOfFile({ file, ...options }: SqliteLogReaderOptions): string | null {
+  const db = openLogForReading(file, options.isStill ?? false);
+  try {
+    const doubt = doubtAbout(db, null);
+    return doubt?.isCertain ? doubt.reason : null;
+  } finally {
+    db.close();
   }
 }
 

@@ -99,6 +99,7 @@ export class WriterClient {
 
   distrust(reason: string): void {
     this.#distrust = { status: 'damaged', place: null, reason };
+    this.#send({ kind: 'distrust', damage: this.#distrust });
     this.#events.incident({ kind: 'logDamaged', reason });
     this.#refuse({ ok: false, code: 'LOG_READ_ONLY', reason });
   }
@@ -232,6 +233,7 @@ export class WriterClient {
       const writer = await openWriter({ ...settings, identity: this.#identity }, start);
       this.#adopt(writer);
       if (this.#distrust === null) this.#refusal = undefined;
+      else this.#send({ kind: 'distrust', damage: this.#distrust });
       this.#trouble = null;
       this.#events.reopened(writer.head);
       this.#events.incident({ kind: 'writerRestarted' });

@@ -1,4 +1,4 @@
-import type { AppendResult, ExpectedRevision, LogIntegrity, LogTrouble } from '../event-store';
+import type { AppendResult, ExpectedRevision, LogDamage, LogIntegrity, LogTrouble } from '../event-store';
 import type { FileIdentity } from '@deskside/sqlite';
 import { ID_BYTES } from './event-id-bytes';
 import type { LogUnusable } from './log-schema';
@@ -34,7 +34,11 @@ export interface WriterSettings {
   readonly sent: SharedArrayBuffer;
 }
 
-export type ToWriter = AppendBatch | { readonly kind: 'close' };
+export type ToWriter =
+  | AppendBatch
+  /** Others have found the log damaged: it is left as it is. */
+  | { readonly kind: 'distrust'; readonly damage: LogDamage }
+  | { readonly kind: 'close' };
 
 /**
  * The outcome of appends in the order in which they were sent. `positions` and `revisions` are those of the last event of

@@ -8,7 +8,8 @@ export async function openLog(settings: LogSettings): Promise<LogSource> {
   switch (settings.kind) {
     case 'sqlite':
       return {
-        reader: await openSqliteLogReader({ file: settings.file }),
+        // The main thread comes upon it as well, and says so.
+        reader: await openSqliteLogReader({ file: settings.file, onPassedOver: () => undefined }),
         // This adapter's positions are row numbers without gaps.
         eventsBetween: (after, head) => Math.max(0, Number(BigInt(head ?? 0) - BigInt(after ?? 0))),
       };
