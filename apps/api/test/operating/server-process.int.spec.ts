@@ -57,7 +57,9 @@ describe('a server that cannot start', () => {
   it('because the command is none names those that there are', async () => {
     const { code, stderr } = await runCommand(['sing'], { dataDir: newDataDir() });
     expect(code).toBe(1);
-    expect(stderr).toBe('There is no command sing. There are: serve, admin:recover, backup, restore, verify, accept-loss.\n');
+    expect(stderr).toBe(
+      'There is no command sing. There are: serve, admin:recover, backup, restore, verify, accept-loss.\n',
+    );
   });
 });
 
