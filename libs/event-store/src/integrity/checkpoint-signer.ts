@@ -64,6 +64,8 @@ export class CheckpointSigner {
   #tree = new MerkleTree();
   #last: Pick<RecordedEvent, 'position' | 'hash'> | null = null;
   #behind = NOTHING;
+  /** The state that was signed last before the start. */
+  #signed: SignedCheckpoint | null = null;
   /** Size of the last state that was signed, by this node or another. */
   #signedSize = 0;
   /** The events since then. */
@@ -87,11 +89,12 @@ export class CheckpointSigner {
     this.#behind = await endOfIntegrity(this.#options.store);
     const checkpoint = await lastCheckpointIn(this.#options.store);
     if (checkpoint !== null) this.#lookAtKey(checkpoint);
+    this.#signed = checkpoint;
+    this.#signedSize = Number(checkpoint?.size ?? 0);
     const last = checkpoint === null ? null : await this.#eventOf(checkpoint);
     if (checkpoint !== null && last !== null) {
       this.#tree = treeOf(checkpoint);
       this.#last = last;
-      this.#signedSize = this.#tree.size;
     }
     this.#following = this.#follow();
   }
@@ -144,10 +147,20 @@ export class CheckpointSigner {
     const { stream, revision, hash } = event;
     this.#tree.add(hash);
     this.#last = event;
+    if (this.#tree.size <= this.#signedSize) return this.#lookAgain();
     this.#unsigned.push({ stream, revision, hash });
     if (stream === INTEGRITY_STREAM) return this.#passBy(event);
     this.#worth += 1;
     this.#waitToSign();
+  }
+
+  /** In a log that was copied here the tree is made again: it must come to what was signed. */
+  #lookAgain(): void {
+    if (this.#signed === null || this.#tree.size < Number(this.#signed.size)) return;
+    const { size, root } = this.#signed;
+    if (stateOf(this.#tree, this.#last as RecordedEvent).root === root) return;
+    const source = { place: 'log', signedAt: null } as const;
+    this.#options.store.distrust(sentenceOf({ kind: 'otherEvents', size: BigInt(size), source }));
   }
 
   /** What another node has signed needs no further signature. */
