@@ -90,7 +90,10 @@ describe('health', () => {
     expect(await (await get('/health/live')).json()).toEqual({ status: 'live' });
     const ready = await get('/health/ready');
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toEqual({ status: 'ready', log: 'whole', vault: 'ready', failedProjections: [] });
+    expect(await ready.json()).toEqual({
+      ...{ status: 'ready', log: 'whole', vault: 'ready' },
+      ...{ secondPlace: 'none', failedProjections: [] },
+    });
   });
 
   it('is not ready when a read model has failed, which is named', async () => {
@@ -104,6 +107,7 @@ describe('health', () => {
       status: 'notReady',
       log: 'whole',
       vault: 'ready',
+      secondPlace: 'none',
       failedProjections: [state.name],
     });
     expect((await get('/health/live')).status).toBe(200);
