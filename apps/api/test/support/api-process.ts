@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Customer, Staff } from './people';
 
-const main = join(import.meta.dirname, '../../../../tmp/api-under-test/api/main.mjs');
+const builtForTests = join(import.meta.dirname, '../../../../tmp/api-under-test/api/main.mjs');
 
 interface Ready {
   readonly type: 'ready';
@@ -18,6 +18,8 @@ export interface ProcessOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Program and arguments that start it, such as `prlimit`. */
   readonly under?: readonly [string, ...string[]];
+  /** Another build than the one that tests make. */
+  readonly main?: string;
 }
 
 export interface Ended {
@@ -26,7 +28,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
-function start(args: readonly string[], { dataDir, settings = {}, under }: ProcessOptions, ipc: boolean): ChildProcess {
+function start(args: readonly string[], options: ProcessOptions, ipc: boolean): ChildProcess {
+  const { dataDir, settings = {}, under, main = builtForTests } = options;
   const given = Object.entries(process.env).filter(([name]) => !name.startsWith('DESKSIDE_'));
   const env = {
     ...Object.fromEntries(given),
@@ -85,6 +88,11 @@ export class ApiProcess {
   get firstAdministrator(): { readonly email: string; readonly password: string } {
     if (this.#ready?.firstAdministrator === undefined) throw new Error('This was not the first start.');
     return this.#ready.firstAdministrator;
+  }
+
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('It could not be started.');
+    return this.#child.pid;
   }
 
   staff(): Staff {

@@ -54,9 +54,12 @@ export class Staff {
   browserCookie = '';
   accountId = '';
   address = nextAddress();
+  /** Of the server; another one after a restart. */
+  origin: string;
 
-  /** @param origin of the server; another one after a restart */
-  constructor(public origin: string) {}
+  constructor(origin: string) {
+    this.origin = origin;
+  }
 
   get url(): string {
     return `${this.origin}/graphql/staff`;
@@ -136,8 +139,11 @@ export class Customer {
   sessionId = '';
   participantId = '';
   readonly address = nextAddress();
+  origin: string;
 
-  constructor(public origin: string) {}
+  constructor(origin: string) {
+    this.origin = origin;
+  }
 
   get url(): string {
     return `${this.origin}/graphql/customer`;

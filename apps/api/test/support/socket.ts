@@ -143,8 +143,11 @@ export class Socket {
 }
 
 export class SocketRefused extends Error {
-  constructor(readonly closing: Closing) {
+  readonly closing: Closing;
+
+  constructor(closing: Closing) {
     super(`The server closed with ${closing.code} ${closing.reason}`);
+    this.closing = closing;
   }
 }
 
@@ -157,8 +160,10 @@ export class Subscription<T> {
   readonly #settleEnd: () => void;
   /** Settles when the server or the connection has ended it. */
   readonly ended: Promise<void>;
+  readonly stop: () => void;
 
-  constructor(readonly stop: () => void) {
+  constructor(stop: () => void) {
+    this.stop = stop;
     let settle: () => void = () => undefined;
     this.ended = new Promise((resolve) => (settle = resolve));
     this.#settleEnd = settle;
