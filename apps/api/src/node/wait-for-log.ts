@@ -80,7 +80,7 @@ class WaitingRoom {
   }
 
   async close(): Promise<void> {
-    this.#http.cutAll();
+    this.#http.connections.cutAll();
     await new Promise<void>((closed) => this.#http.server.close(() => closed()));
   }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -40,7 +40,7 @@ interface Seen {
 async function listening(certificate: Record<string, string>): Promise<HttpServer & { seen: Seen }> {
   const seen: Seen = { begun: 0, closed: [], unread: [] };
   const limits = new Limits({ holdings: { requestsInFlightOfConnection: most } });
-  const { server, cutAll } = createHttpServer(
+  const { server, connections } = createHttpServer(
     readSettings({ DESKSIDE_DATA_DIR: folder, ...certificate }),
     limits,
     (_, response) => {
@@ -53,7 +53,7 @@ async function listening(certificate: Record<string, string>): Promise<HttpServe
   Object.assign(server, { shouldUpgradeCallback: () => true });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { server, cutAll, seen };
+  return { server, connections, seen };
 }
 
 async function byTls(): Promise<Record<string, string>> {
@@ -64,13 +64,21 @@ async function byTls(): Promise<Record<string, string>> {
   return files;
 }
 
-async function connected(protocol: string): Promise<{ server: Server; seen: Seen; connection: Socket }> {
+interface Connected extends HttpServer {
+  readonly seen: Seen;
+  readonly connection: Socket;
+  readonly another: () => Socket;
+}
+
+async function connected(protocol: string): Promise<Connected> {
   const isByTls = protocol === 'https';
-  const { server, seen } = await listening(isByTls ? await byTls() : {});
-  const { port } = server.address() as AddressInfo;
-  const connection = isByTls ? connectByTls({ port, rejectUnauthorized: false }) : connect(port, '127.0.0.1');
-  connection.on('error', () => undefined);
-  return { server, seen, connection };
+  const given = await listening(isByTls ? await byTls() : {});
+  const { port } = given.server.address() as AddressInfo;
+  const another = (): Socket => {
+    const connection = isByTls ? connectByTls({ port, rejectUnauthorized: false }) : connect(port, '127.0.0.1');
+    return connection.on('error', () => undefined);
+  };
+  return { ...given, connection: another(), another };
 }
 
 /** Not by `once`, which throws the reset of a connection that is cut with something unread. */
@@ -108,12 +116,35 @@ describe.each(['http', 'https'])('a connection by %s', (protocol) => {
     connection.destroy();
   });
 
-  it('that says nothing holds up no end', async () => {
-    const { server, cutAll } = await listening(protocol === 'https' ? await byTls() : {});
+  it.each(['cutAll', 'cutUnasked'] as const)('that says nothing holds up no end: %s', async (cut) => {
+    const { server, connections } = await listening(protocol === 'https' ? await byTls() : {});
     const silent = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined);
     await once(server, 'connection');
     const closed = untilClosed(silent);
-    cutAll();
+    connections[cut]();
     await closed;
+  });
+
+  it('that has not said all that it wants is cut for the end, and one that has is ended with its answer', async () => {
+    const { server, connections, connection: asking, another } = await connected(protocol);
+    const answers: ServerResponse[] = [];
+    const unfinished = another();
+    for (const [connection, text] of [
+      [asking, asked['for a page']],
+      [unfinished, asked['with a body'].slice(0, -1)],
+    ] as const) {
+      const begun = once(server, 'request');
+      connection.write(text);
+      answers.push(((await begun) as [IncomingMessage, ServerResponse])[1]);
+    }
+    let heard = '';
+    asking.on('data', (chunk) => (heard += String(chunk)));
+    connections.cutUnasked();
+    await untilClosed(unfinished);
+    expect(asking.closed).toBe(false);
+    const ended = untilClosed(asking);
+    answers[0]?.end('the answer');
+    await ended;
+    expect(heard).toContain('the answer');
   });
 });

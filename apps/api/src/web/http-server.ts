@@ -7,6 +7,7 @@ import type { Limits } from '../limits/limits';
 import type { Settings } from '../settings/settings';
 import { boundedRequests } from './bounded-requests';
 import { networkOf } from './network-of';
+import { OpenConnections } from './open-connections';
 
 type Connection = IncomingMessage['socket'];
 
@@ -15,8 +16,7 @@ const requestTimeout = 30_000;
 
 export interface HttpServer {
   readonly server: Server;
-  /** Ends all connections, whatever they are and wait for. */
-  readonly cutAll: () => void;
+  readonly connections: OpenConnections;
 }
 
 /**
@@ -35,20 +35,13 @@ export function createHttpServer(settings: Settings, limits: Limits, answer: Req
   };
   const tls = cert && key ? { cert: readFileSync(cert), key: readFileSync(key) } : null;
   const server = tls === null ? createPlain(options, answer) : createByTls({ ...options, ...tls }, answer);
-  const connections = new Set<Connection>();
-  server.on('connection', (connection: Connection) => {
-    connections.add(connection);
-    connection.once('close', () => connections.delete(connection));
-  });
+  const connections = new OpenConnections(server);
   server.on('connection', connectionGate(limits, proxies));
   server.on(tls === null ? 'connection' : 'secureConnection', bound);
   server.on('connect', cut);
   // Whatever is expected of us besides (RFC 9110, 10.1.1): Node's own answer would not be counted.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-  const cutAll = (): void => {
-    for (const connection of connections) connection.destroy();
-  };
-  return { server, cutAll };
+  return { server, connections };
 }
 
 /** Connections of all, and of one address by itself where no proxy stands in front, whose address is that of everybody. */

@@ -8,6 +8,7 @@ import { ApiProcess, runCommand } from '../support/api-process';
 import { newFolder } from '../support/api-under-test';
 import { newId } from '../support/people';
 import type { FeedEvent } from '../support/people';
+import { RawConnection } from '../support/raw-connection';
 import { until } from '../support/until';
 
 jest.setTimeout(120_000); // a server that is started over and over on a busy machine is slow; this bounds a hang
@@ -89,7 +90,7 @@ describe('a server', () => {
     expect(await api.stop()).toBe(0);
   });
 
-  it('ends cleanly on SIGTERM though feeds are open and requests come', async () => {
+  it('ends cleanly on SIGTERM though feeds are open, requests come, and others never come whole', async () => {
     const dataDir = newDataDir();
     const api = await start(dataDir);
     const { email, password } = api.firstAdministrator;
@@ -97,13 +98,17 @@ describe('a server', () => {
     const { sessionId } = await administrator.startSession();
     const socket = await administrator.socket();
     await administrator.sessionFeed(socket, sessionId).value();
+    const unfinished = new RawConnection(api.url).write(
+      `POST /graphql/customer HTTP/1.1\r\nhost: ${new URL(api.url).host}\r\ncontent-type: application/json\r\ncontent-length: 60000\r\nexpect: 100-continue\r\n\r\n{`,
+    );
+    expect(await unfinished.hears((text) => text.endsWith('\r\n\r\n'))).toContain('100 Continue');
     let saying = true;
     const talk = (async () => {
       while (saying) await administrator.say(sessionId, 'on and on').catch(() => (saying = false));
     })();
     expect(await api.stop()).toBe(0);
     await talk;
-    await socket.closed;
+    await Promise.all([socket.closed, unfinished.closed]);
     expect(readdirSync(dataDir).filter((name) => /-wal$|\.sock$/.test(name))).toEqual([]);
   });
 });
