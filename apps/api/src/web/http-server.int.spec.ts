@@ -147,4 +147,14 @@ describe.each(['http', 'https'])('a connection by %s', (protocol) => {
     await ended;
     expect(heard).toContain('the answer');
   });
+
+  it('that waits for an answer that does not come holds up no end', async () => {
+    const { server, connections, connection: asking } = await connected(protocol);
+    const begun = once(server, 'request');
+    asking.write(asked['for a page']);
+    await begun;
+    const closed = untilClosed(asking);
+    connections.cutUnasked(10);
+    await closed;
+  });
 });

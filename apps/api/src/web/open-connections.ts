@@ -21,9 +21,12 @@ export class OpenConnections {
   /**
    * Ends those on which no whole request waits for its answer, and each other one with its answer. A request that never
    * comes whole would hold up the end for as long as whoever sends it likes, and so would a peer that does not close.
+   * @param answersWithinMs after which those that wait for an answer are cut as well
    */
-  cutUnasked(): void {
+  cutUnasked(answersWithinMs = 3000): void {
     this.#isEnding = true;
+    // Whoever guesses waits for up to 8 seconds, which is longer than an end takes.
+    setTimeout(() => this.cutAll(), answersWithinMs).unref();
     for (const [key, connection] of this.#connections) if (!this.#isAsked(key)) connection.destroy();
   }
 
