@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { GENESIS_HASH, sealEvent } from '@deskside/event-store';
 import type { EventStore } from '@deskside/event-store';
@@ -10,6 +11,7 @@ import { compare } from './row';
 import type { Row, Run } from './row';
 import { personalPayload, sampleStreams, sealStream } from './sample-events';
 import type { SampleStream } from './sample-events';
+import { startSampleSigner } from './sample-signer';
 import { inScratch } from './scratch';
 
 interface Target {
@@ -39,12 +41,15 @@ async function write({ store, vault }: Target, stream: SampleStream, latencies: 
 async function appendOurs(streams: readonly SampleStream[], withVault: boolean): Promise<Run> {
   return inScratch(async (folder) => {
     const store = await openSqliteEventStore({ file: join(folder, 'log.db') });
+    // As in the server: the log is signed while it grows.
+    const signer = await startSampleSigner(store, generateKeyPairSync('ed25519').privateKey);
     const paths = { file: join(folder, 'vault.db'), masterKeyFile: join(folder, 'master.key') };
     const vault = withVault ? await openSqliteVault(paths) : undefined;
     const latencies: number[] = [];
     const start = performance.now();
     await Promise.all(streams.map((stream) => write({ store, ...(vault && { vault }) }, stream, latencies)));
     const seconds = (performance.now() - start) / 1000;
+    await signer.close(10_000);
     await store.close();
     await vault?.close();
     return { rate: latencies.length / seconds, latencies, count: latencies.length };
