@@ -130,8 +130,10 @@ class WriterThread {
     const { signal } = this.#end;
     const pause = (): Promise<void> => sleep(AGAIN_PAUSE_MS, undefined, { signal, ref: false });
     const found = (audit: LogAudit): void => {
-      this.#damage = damageOf(audit);
-      if (this.#damage !== null) this.#say({ kind: 'integrity', integrity: this.#integrity });
+      const damage = damageOf(audit);
+      if (damage === null) return;
+      this.#damage = damage;
+      this.#say({ kind: 'integrity', integrity: this.#integrity });
     };
     try {
       found(await this.#audit({ head, pageSize: VERIFIED_AT_ONCE, pause, onFirstFinding: found }));
