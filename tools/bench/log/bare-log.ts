@@ -56,8 +56,8 @@ export function appendBare(events: readonly BareEvent[], group: number): Promise
   });
 }
 
-/** Pages of 1,000 whole rows and JSON.parse: what any replay must at least do. */
-export function replayBare(file: string): Run {
+/** Pages of 1,000 whole rows, and what is at least to be done with each body. */
+export function readBare(file: string, take: (body: string) => unknown): Run {
   const db = new DatabaseSync(file, { readOnly: true });
   const page = db.prepare(
     'SELECT position, stream, revision, type, id, hash, body FROM event WHERE position > ? ORDER BY position LIMIT 1000',
@@ -65,7 +65,7 @@ export function replayBare(file: string): Run {
   const start = performance.now();
   let count = 0;
   for (let rows = page.all(0); rows.length > 0; rows = page.all(rows.at(-1)?.['position'] as number)) {
-    for (const row of rows) JSON.parse(row['body'] as string);
+    for (const row of rows) take(row['body'] as string);
     count += rows.length;
   }
   const seconds = (performance.now() - start) / 1000;

@@ -5,7 +5,7 @@ import { openSqliteEventStore, openSqliteLogReader } from '@deskside/event-store
 import { openPayload, unsealedTextsIn } from '@deskside/vault';
 import type { Vault } from '@deskside/vault';
 import { openSqliteVault } from '@deskside/vault/sqlite';
-import { replayBare } from './bare-log';
+import { readBare } from './bare-log';
 import { compare } from './row';
 import type { Row, Run } from './row';
 import { personalPayload, sampleStreams, sealStream } from './sample-events';
@@ -64,7 +64,7 @@ async function fill(folder: string, size: SampleSize, vault?: Vault): Promise<st
 export function replayRows(): Promise<Row[]> {
   return inScratch(async (folder) => {
     const file = await fill(folder, SIZE);
-    const limit = async (): Promise<Run> => replayBare(file);
+    const limit = async (): Promise<Run> => readBare(file, JSON.parse);
     return [
       await compare('replay', 'events/s', { ours: () => replay(file, readEnvelope), limit }),
       await compare('replay-verified', 'events/s', { ours: () => replay(file, verifier()), limit }),
@@ -80,7 +80,7 @@ export function openedReplayRow(): Promise<Row> {
     const open = (event: RecordedEvent): unknown => openPayload(readEnvelope(event).payload, event.id, vault);
     const row = await compare('replay-opened', 'events/s', {
       ours: () => replay(file, open),
-      limit: async () => replayBare(file),
+      limit: async () => readBare(file, JSON.parse),
     });
     await vault.close();
     return row;
