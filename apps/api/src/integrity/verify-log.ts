@@ -74,7 +74,7 @@ function checkpointLines({ lastTrue: { state, size }, events }: LogAudit): reado
   const last = `The checkpoint of ${counted(size, 'event')}, signed on ${state.at} by the key ${state.checkpoint.key}, is true.`;
   return behind === 0
     ? [last]
-    : [last, `Behind it stand ${number(behind)} events, which only their streams' chains cover.`];
+    : [last, `Not covered by it yet, only by the chains of their streams: ${counted(behind, 'event')}.`];
 }
 
 function turnSentence({ kind, at, newer, losses }: SignedState): string {
