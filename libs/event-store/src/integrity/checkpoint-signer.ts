@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListOfEvents, SignedCheckpoint } from '@deskside/domain';
 import type { AppendResult, EventStore, Position, RecordedEvent, Revision, SealedEvent } from '../event-store';
 import { GENESIS_HASH, readEnvelope } from '../seal';
@@ -9,6 +10,8 @@ import { MerkleTree } from './merkle-tree';
 import { readSignedState } from './signed-state';
 
 const STATES_AT_ONCE = 20;
+/** Between two looks at what has come; far behind the log the signer is a short time only. */
+const PAUSE_MS = 20;
 
 export interface SignerOptions {
   readonly store: EventStore;
@@ -60,6 +63,7 @@ type Listed = Pick<RecordedEvent, 'stream' | 'revision' | 'hash'>;
 export class CheckpointSigner {
   readonly #options: SignerOptions;
   readonly #everyEvents: number;
+  readonly #closing = new AbortController();
   readonly #end = new AbortController();
   #tree = new MerkleTree();
   #last: Pick<RecordedEvent, 'position' | 'hash'> | null = null;
@@ -101,6 +105,7 @@ export class CheckpointSigner {
 
   /** Signs what is not signed yet, if that is possible within the time, and ends. */
   async close(patienceMs: number): Promise<void> {
+    this.#closing.abort();
     const patience = AbortSignal.timeout(patienceMs);
     await this.#atHead(patience);
     if (!patience.aborted) await this.#sign();
@@ -141,6 +146,13 @@ export class CheckpointSigner {
       if (this.#worth >= this.#everyEvents && !this.#isRefused) await this.#sign();
     }
     this.#onTaken();
+    await this.#pause();
+  }
+
+  /** What comes meanwhile is taken in one go: looking after every single event would slow down whoever appends. */
+  async #pause(): Promise<void> {
+    const { signal } = this.#closing;
+    await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
 
   #add(event: RecordedEvent): void {

@@ -1,11 +1,11 @@
-import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { readKept } from '@deskside/kept-file';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { keepFile, readKept } from '@deskside/kept-file';
 import type { OnDamagedFile } from '@deskside/kept-file';
 import * as v from 'valibot';
 import type { KnownHead } from './log-audit';
 
 /** Bytes of the file: written over in one piece each time. */
-const SIZE = 128;
+const SIZE = 192;
 const schema = v.object({
   position: v.pipe(v.string(), v.regex(/^[\d/]+$/)),
   hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
@@ -41,7 +41,8 @@ export class HeadFile {
     this.#text.write(`{"position":"${position}","hash":"${Buffer.from(hash).toString('hex')}"}`);
     this.#text.write('\n', SIZE - 1);
     try {
-      writeSync((this.#file ??= this.#open()), this.#text, 0, SIZE, 0);
+      if (this.#file === null) this.#file = this.#made();
+      else writeSync(this.#file, this.#text, 0, SIZE, 0);
     } catch {
       // Said above.
     }
@@ -51,11 +52,9 @@ export class HeadFile {
     if (this.#file !== null) closeSync(this.#file);
   }
 
-  /** Not before there is something to write: an empty file would look like a damaged one. */
-  #open(): number {
-    // Neither emptied, as `w` would, nor written at its end only, as `a` does.
-    const file = openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600);
-    ftruncateSync(file, SIZE);
-    return file;
+  /** The first time in one piece with its text: a thread can be killed between any two calls. */
+  #made(): number {
+    keepFile(this.#path, this.#text.toString('latin1'));
+    return openSync(this.#path, 'r+');
   }
 }

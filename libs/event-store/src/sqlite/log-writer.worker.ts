@@ -25,6 +25,8 @@ const VERIFIED_AT_ONCE = 500;
 const AGAIN_PAUSE_MS = 10;
 /** How long the thread stays awake after a group. */
 const LINGER_MS = 0.15;
+/** How long a look at the file holds: one before and one after each write would cost a tenth of them. */
+const SEEN_MS = 1;
 /** How long each of the last works waits for other processes: they spare the next start something, no more. */
 const CLOSE_PATIENCE_MS = 500;
 /** Quiet time after which new events are verified too, so that the next start has little to do. */
@@ -49,6 +51,8 @@ class WriterThread {
   #noted = 0n;
   /** Begins once the file was read, when its write-ahead log is there as well. */
   #watch: FileWatch | null = null;
+  /** When the file was last seen in its place, ms. */
+  #seen = Number.NEGATIVE_INFINITY;
   #received = 0;
   #waiting: ToWriter[] = [];
   #quiet: NodeJS.Timeout | undefined;
@@ -198,14 +202,17 @@ class WriterThread {
     const lostMeanwhile = this.#lost();
     // What was written is unknown to everybody then, as it is after any other end of this thread.
     if (lostMeanwhile !== null) throw new Error(lostMeanwhile.sentence);
-    this.#noteHead(this.#parts);
     this.#hindered(hindranceOf(answer));
     this.#say(answer);
+    this.#noteHead(this.#parts);
   }
 
   /** Why what is written now would never be found again. */
   #lost(): LogTrouble | null {
+    const now = performance.now();
+    if (now - this.#seen < SEEN_MS) return null;
     const why = this.#watch?.lost() ?? null;
+    if (why === null) this.#seen = now;
     return why === null ? null : { code: 'LOG_UNAVAILABLE', sentence: `The event log cannot be written: ${why}.` };
   }
 
