@@ -4,8 +4,9 @@ type Connection = IncomingMessage['socket'];
 
 /** The connections of a server, so that its end waits for its own answers and for nobody else. */
 export class OpenConnections {
-  readonly #connections = new Map<string, Connection>();
-  readonly #unanswered = new Map<string, Map<ServerResponse, IncomingMessage>>();
+  /** Each with its other end, which it no longer knows once it is closed. */
+  readonly #connections = new Map<Connection, OtherEnd>();
+  readonly #unanswered = new Map<OtherEnd, Map<ServerResponse, IncomingMessage>>();
   #isEnding = false;
 
   constructor(server: Server) {
@@ -15,7 +16,7 @@ export class OpenConnections {
 
   /** Ends all of them, whatever they are and wait for. */
   cutAll(): void {
-    for (const connection of this.#connections.values()) connection.destroy();
+    for (const connection of this.#connections.keys()) connection.destroy();
   }
 
   /**
@@ -25,38 +26,38 @@ export class OpenConnections {
    */
   cutUnasked(answersWithinMs = 3000): void {
     this.#isEnding = true;
-    // Whoever guesses waits for up to 8 seconds, which is longer than an end takes.
+    // Somebody who guesses passwords is kept waiting for up to 8 seconds, longer than an end may take.
     setTimeout(() => this.cutAll(), answersWithinMs).unref();
-    for (const [key, connection] of this.#connections) if (!this.#isAsked(key)) connection.destroy();
+    for (const [connection, otherEnd] of this.#connections) if (!this.#isAsked(otherEnd)) connection.destroy();
   }
 
   #add(connection: Connection): void {
     if (this.#isEnding) return void connection.destroy();
-    const key = keyOf(connection);
-    this.#connections.set(key, connection);
-    connection.once('close', () => {
-      this.#connections.delete(key);
-      this.#unanswered.delete(key);
-    });
+    this.#connections.set(connection, otherEndOf(connection));
+    connection.once('close', () => this.#connections.delete(connection));
   }
 
   #begin(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    const key = keyOf(socket);
-    const ofConnection = this.#unanswered.get(key) ?? new Map<ServerResponse, IncomingMessage>();
-    this.#unanswered.set(key, ofConnection.set(response, request));
+    if (socket.destroyed) return;
+    const otherEnd = otherEndOf(socket);
+    const requests = this.#unanswered.get(otherEnd) ?? new Map<ServerResponse, IncomingMessage>();
+    this.#unanswered.set(otherEnd, requests.set(response, request));
     response.once('close', () => {
-      ofConnection.delete(response);
-      if (this.#isEnding && !this.#isAsked(key)) socket.destroySoon();
+      requests.delete(response);
+      if (requests.size === 0 && this.#unanswered.get(otherEnd) === requests) this.#unanswered.delete(otherEnd);
+      if (this.#isEnding && !this.#isAsked(otherEnd)) socket.destroySoon();
     });
   }
 
-  #isAsked(key: string): boolean {
-    return [...(this.#unanswered.get(key)?.values() ?? [])].some(({ complete }) => complete);
+  #isAsked(otherEnd: OtherEnd): boolean {
+    return [...(this.#unanswered.get(otherEnd)?.values() ?? [])].some(({ complete }) => complete);
   }
 }
 
+type OtherEnd = string;
+
 /** By TLS a connection and the socket of its requests are two; what they have in common is the other end. */
-function keyOf({ remoteAddress, remotePort }: Connection): string {
+function otherEndOf({ remoteAddress, remotePort }: Connection): OtherEnd {
   return `${remoteAddress} ${remotePort}`;
 }
