@@ -157,9 +157,15 @@ describe('a start with', () => {
     expect(readdirSync(folder)).toEqual(readdirSync(ours));
   });
 
-  it('a log whose first event is damaged can be looked at', async () => {
+  it.each([
+    ['first event', `SELECT min(position) FROM event`],
+    [
+      'newest checkpoint',
+      `SELECT max(position) FROM event WHERE stream = (SELECT id FROM stream WHERE name = 'integrity')`,
+    ],
+  ])('a log whose %s is damaged can be looked at', async (_, position) => {
     const db = new DatabaseSync(at('log.db'));
-    db.exec(`UPDATE event SET body = '{' WHERE position = (SELECT min(position) FROM event)`);
+    db.exec(`UPDATE event SET body = '{' WHERE position = (${position})`);
     db.close();
     const before = known();
     expect((await open()).refusal).toBeNull();

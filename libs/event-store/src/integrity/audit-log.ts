@@ -125,7 +125,7 @@ async function acceptedLosses(log: FixedLog): Promise<readonly SignedState[]> {
   const losses: SignedState[] = [];
   // The audit itself comes to what cannot be read.
   await unlessUnreadable(async () => {
-    for await (const state of log.states()) if (state.kind === 'lossAccepted') losses.push(state);
+    for await (const state of log.states()) if (state.kind === 'lossAccepted' && state.isSigned) losses.push(state);
   });
   return losses;
 }
@@ -133,10 +133,12 @@ async function acceptedLosses(log: FixedLog): Promise<readonly SignedState[]> {
 /** Sizes rise, apart from the overtaken ones. */
 async function* expectedStates(log: FixedLog, losses: readonly SignedState[]): AsyncGenerator<ExpectedState, void> {
   for await (const state of log.states()) {
-    const size = BigInt(state.checkpoint.size);
-    const isOvertaken = losses.some((loss) => loss.revision > state.revision && BigInt(loss.checkpoint.size) < size);
-    yield { state, isOvertaken };
+    yield { state, isOvertaken: state.isSigned && losses.some((loss) => isShorterAfter(loss, state)) };
   }
+}
+
+function isShorterAfter(loss: SignedState, state: SignedState): boolean {
+  return loss.revision > state.revision && BigInt(loss.checkpoint.size) < BigInt(state.checkpoint.size);
 }
 
 /** Gives the audit the signed states up to this size and one beyond. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeSigningKey, SealedStream, startSigner } from '../contract';
 import type { EventStore } from '../event-store';
@@ -105,5 +106,36 @@ describe('CheckpointSigner', () => {
       reason: expect.stringContaining('the key of the site'),
     });
     await other.close(1000);
+  });
+
+  describe('in a log whose newest event about the log is damaged', () => {
+    const bodies = ['{', '{}', '{"payload":{"checkpoint":null}}', '{"payload":{"checkpoint":{"size":"x"}}}'];
+
+    it.each(bodies)('starts all the same: %s', async (body) => {
+      const signer = await startSigner(store, privateKey, { everyEvents: 2, afterMs: never });
+      await write(5);
+      await signer.close(10_000);
+      await store.close();
+      const db = new DatabaseSync(file);
+      const newest = `SELECT max(position) FROM event WHERE stream = (SELECT id FROM stream WHERE name = 'integrity')`;
+      db.prepare(`UPDATE event SET body = ? WHERE position = (${newest})`).run(body);
+      db.close();
+      store = await openSqliteEventStore({ file, verifyAgain: false });
+      await (await startSigner(store, privateKey, { afterMs: never })).close(1000);
+      const { findings } = await auditLog(store, { hasRowPositions: true, head: null, elsewhere: null });
+      expect(findings).toContainEqual(expect.objectContaining({ kind: 'changed', stream: INTEGRITY_STREAM }));
+    });
+
+    it.each(bodies)('passes by it and signs behind it: %s', async (body) => {
+      let signed: () => void = () => undefined;
+      const once = new Promise<void>((resolve) => (signed = resolve));
+      const signer = await startSigner(store, privateKey, { everyEvents: 5, afterMs: never, onSigned: () => signed() });
+      const sealed = new SealedStream(INTEGRITY_STREAM).seal({ type: 'LogCheckpointSigned' });
+      await store.append(INTEGRITY_STREAM, [{ ...sealed, body }], 'noStream');
+      await write(5);
+      await once;
+      expect(await store.readStream(INTEGRITY_STREAM)).toHaveLength(2);
+      await signer.close(10_000);
+    });
   });
 });

@@ -2,8 +2,9 @@ import type { KeyObject } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListOfEvents, SignedCheckpoint } from '@deskside/domain';
 import type { AppendResult, EventStore, Position, RecordedEvent, Revision, SealedEvent } from '../event-store';
-import { GENESIS_HASH, readEnvelope } from '../seal';
 import { INTEGRITY_STREAM, publicKeyOf, signState, stateOf, treeOf } from './checkpoint';
+import { behind, endOfIntegrity, NOTHING_BEFORE } from './end-of-integrity';
+import type { Behind } from './end-of-integrity';
 import { encodeList } from './event-list';
 import { sentenceOf } from './finding';
 import { MerkleTree } from './merkle-tree';
@@ -33,26 +34,6 @@ export interface CheckpointPayload {
   readonly list: ListOfEvents;
 }
 
-/** The last event of the stream `integrity`, behind which a new one goes. */
-export interface Behind {
-  /** -1n when there is none yet. */
-  readonly revision: Revision;
-  readonly hash: Uint8Array;
-  readonly occurredAt: string;
-}
-
-const NOTHING: Behind = { revision: -1n, hash: GENESIS_HASH, occurredAt: '' };
-
-/** Where the next event about the log itself goes. */
-export async function endOfIntegrity(store: Pick<EventStore, 'readStream'>): Promise<Behind> {
-  const [last] = await store.readStream(INTEGRITY_STREAM, { direction: 'backwards', maxCount: 1 });
-  return last === undefined ? NOTHING : behind(last);
-}
-
-function behind({ revision, hash, body }: Pick<RecordedEvent, 'revision' | 'hash' | 'body'>): Behind {
-  return { revision, hash, occurredAt: readEnvelope({ body }).occurredAt };
-}
-
 type Listed = Pick<RecordedEvent, 'stream' | 'revision' | 'hash'>;
 
 /**
@@ -67,7 +48,7 @@ export class CheckpointSigner {
   readonly #end = new AbortController();
   #tree = new MerkleTree();
   #last: Pick<RecordedEvent, 'position' | 'hash'> | null = null;
-  #behind = NOTHING;
+  #behind = NOTHING_BEFORE;
   /** The state that was signed last before the start. */
   #signed: SignedCheckpoint | null = null;
   /** Size of the last state that was signed, by this node or another. */
@@ -178,7 +159,8 @@ export class CheckpointSigner {
   /** What another node has signed needs no further signature. */
   #passBy(event: RecordedEvent): void {
     if (event.revision > this.#behind.revision) this.#behind = behind(event);
-    const size = Number(readSignedState(event)?.checkpoint.size ?? 0);
+    const state = readSignedState(event);
+    const size = state?.isSigned ? Number(state.checkpoint.size) : 0;
     if (size > this.#signedSize && size <= this.#tree.size) this.#signedUpTo(size);
   }
 

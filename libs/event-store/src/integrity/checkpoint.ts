@@ -56,9 +56,10 @@ export function publicKeyOf(privateKey: KeyObject): string {
   return Buffer.from(x, 'base64url').toString('base64');
 }
 
-/** True when this key has signed this state, and the edge is that of the root. */
+/** True when this key has signed this state, its size is one, and the edge is that of the root. */
 export function isSigned(checkpoint: SignedCheckpoint, signing: Signing): boolean {
   try {
+    if (!/^\d+$/.test(checkpoint.size)) return false;
     const x = Buffer.from(checkpoint.key, 'base64').toString('base64url');
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
     const text = Buffer.from(signedText(checkpoint, signing));

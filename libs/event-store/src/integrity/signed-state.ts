@@ -39,12 +39,16 @@ export function readSignedState({
   if (kind === undefined) return null;
   try {
     const { siteId, occurredAt, payload } = readEnvelope<Partial<SignedState>>({ body });
-    const { checkpoint, list = null, newer = null, losses = [] } = payload;
-    if (checkpoint === undefined) return null;
+    const { checkpoint, list = null, newer = null, losses } = payload;
+    if (typeof checkpoint !== 'object' || checkpoint === null) return null;
     const turn = kind === 'signed' ? null : { type: type as Turn['type'], newer };
-    const about = { kind, revision, checkpoint, list, newer, losses, at: occurredAt };
+    const about = { kind, revision, checkpoint, list, newer, losses: sentencesIn(losses), at: occurredAt };
     return { ...about, isSigned: isSigned(checkpoint, { siteId, turn }) };
   } catch {
     return null; // its bytes were changed
   }
+}
+
+function sentencesIn(losses: unknown): readonly string[] {
+  return Array.isArray(losses) ? losses.map(String) : [];
 }
