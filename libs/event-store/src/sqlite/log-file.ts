@@ -1,10 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ReadStreamOptions, RecordedEvent, StreamName } from '../event-store';
-import { SQLITE, sqliteCode } from '@deskside/sqlite';
+import { isDamage } from '@deskside/sqlite';
 import { hyphenate } from './event-id-bytes';
 import { toPosition } from './log-position';
 import { openLogForReading } from './log-schema';
-import { Names } from './names';
+import { NameGone, Names } from './names';
 
 /** Events after a place, and where reading goes on: past events that a filter dropped. */
 export interface LogPage {
@@ -84,7 +84,7 @@ export class LogFile {
     try {
       return numberOf(this.#head.all());
     } catch (error) {
-      if (sqliteCode(error) !== SQLITE.CORRUPT) throw error;
+      if (!isDamage(error)) throw error;
       // The last page is damaged: the index of the ids has the positions as well, one by one.
       return numberOf(this.#headByIndex.all());
     }
@@ -119,12 +119,13 @@ export class LogFile {
     this.#db.close();
   }
 
-  /** Damage, or a name that is gone, is not passed over by whoever looks for it. */
+  /** Damage, or a name that is gone, is not passed over by whoever looks for it; anything else says nothing of the log. */
   #passingOver<Result>(read: () => Result, otherwise: () => Result): Result {
     try {
       return read();
     } catch (error) {
-      if (this.#onPassedOver === undefined || sqliteCode(error) === SQLITE.BUSY) throw error;
+      const isGone = isDamage(error) || error instanceof NameGone;
+      if (this.#onPassedOver === undefined || !isGone) throw error;
       this.#onPassedOver(error instanceof Error ? error.message : String(error));
       return otherwise();
     }
@@ -175,7 +176,8 @@ export class LogFile {
   }
 
   #recorded(rows: readonly unknown[]): RecordedEvent[] {
-    const hashes = Buffer.allocUnsafeSlow(rows.length * HASH_BYTES);
+    // Zeros behind one that is too short.
+    const hashes = Buffer.alloc(rows.length * HASH_BYTES);
     return rows.map((row, index) => {
       const [position, stream, revision, type, id, hash, body] = row as Row;
       const start = index * HASH_BYTES;

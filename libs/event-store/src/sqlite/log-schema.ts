@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
-import { passivePath, SQLITE, sqliteCode, whenFree } from '@deskside/sqlite';
+import { isPassing, passivePath, SQLITE, sqliteCode, whenFree } from '@deskside/sqlite';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { LogUnavailable } from '../event-store';
 
 /**
  * Ids are stored as 16 bytes: as text they cost a fifth of the throughput. Stream and type names are kept once each.
@@ -37,7 +38,8 @@ export const BUSY_TIMEOUT_MS = 5000;
 
 /** Why a log cannot be opened; the message is one sentence for the operator. */
 export class LogUnusable extends Error {
-  readonly code: 'LOG_UNREADABLE' | 'LOG_IN_USE' | 'LOG_TAKEN_AWAY';
+  /** Only what is unreadable stays so. */
+  readonly code: 'LOG_UNREADABLE' | 'LOG_IN_USE' | 'LOG_TAKEN_AWAY' | 'LOG_UNAVAILABLE';
 
   constructor(code: LogUnusable['code'], message: string) {
     super(message);
@@ -48,9 +50,15 @@ export class LogUnusable extends Error {
 
 /** One sentence for whatever SQLite says of a file that is no database, has lost pages, or is held by somebody else. */
 export function describeUnusable(file: string, error: unknown): LogUnusable {
+  if (error instanceof LogUnusable) return error;
+  if (error instanceof LogUnavailable) return new LogUnusable('LOG_UNAVAILABLE', error.message);
   const message = error instanceof Error ? error.message : String(error);
-  const code = sqliteCode(error) === SQLITE.BUSY ? 'LOG_IN_USE' : 'LOG_UNREADABLE';
-  return new LogUnusable(code, `The event log ${file} cannot be used: ${message}.`);
+  return new LogUnusable(codeOf(error), `The event log ${file} cannot be used: ${message}.`);
+}
+
+function codeOf(error: unknown): LogUnusable['code'] {
+  if (sqliteCode(error) === SQLITE.BUSY) return 'LOG_IN_USE';
+  return isPassing(error) ? 'LOG_UNAVAILABLE' : 'LOG_UNREADABLE';
 }
 
 /** Where the head of a log is kept beside it. */

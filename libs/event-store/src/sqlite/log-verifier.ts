@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { SQLITE, sqliteCode } from '@deskside/sqlite';
+import { isDamage, SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { LogDamage, LogIntegrity, StreamName } from '../event-store';
 import { damageAt, faultOf } from '../integrity';
 import { GENESIS_HASH } from '../seal';
@@ -60,7 +60,7 @@ export class LogVerifier {
     return this.#integrity;
   }
 
-  /** Checks up to `limit` more events; false when there is nothing left to do. */
+  /** Checks up to `limit` more events; false when there is nothing left to do. @throws what keeps it from reading on */
   step(limit: number): boolean {
     if (this.#integrity.status === 'damaged') return false;
     const damage = this.#check(limit);
@@ -86,6 +86,7 @@ export class LogVerifier {
     } catch (error) {
       // Another process has it locked: that is no damage, and it is looked at again.
       if (sqliteCode(error) === SQLITE.BUSY) return 'none';
+      if (!isDamage(error)) throw error;
       return this.#unreadable(error);
     }
     for (const row of rows) {

@@ -1,7 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { SQLITE, sqliteCode } from '@deskside/sqlite';
+import { isDamage } from '@deskside/sqlite';
 
 const NAMES_KEPT = 100_000;
+
+/** An event is of a stream or a type that has no name any more. */
+export class NameGone extends Error {
+  constructor(id: bigint) {
+    super(`The event log names ${id} that it does not have.`);
+    this.name = 'NameGone';
+  }
+}
 
 /** Names that were interned as numbers; read once each and kept while there are not too many. */
 export class Names {
@@ -23,7 +31,7 @@ export class Names {
     this.#passesOver = passesOver;
   }
 
-  /** @throws when there is none */
+  /** @throws NameGone when there is none */
   of(id: bigint): string {
     return this.#known.get(id) ?? this.#load(id);
   }
@@ -40,7 +48,7 @@ export class Names {
       () => this.#name.get(id)?.['name'],
       () => this.#all().get(id),
     );
-    if (typeof name !== 'string') throw new Error(`The event log names ${id} that it does not have.`);
+    if (typeof name !== 'string') throw new NameGone(id);
     if (this.#known.size >= NAMES_KEPT) this.#known.clear();
     this.#known.set(id, name);
     return name;
@@ -55,7 +63,7 @@ export class Names {
     try {
       return read();
     } catch (error) {
-      if (!this.#passesOver || sqliteCode(error) !== SQLITE.CORRUPT) throw error;
+      if (!this.#passesOver || !isDamage(error)) throw error;
       return otherwise();
     }
   }

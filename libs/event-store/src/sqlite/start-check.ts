@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { SQLITE, sqliteCode } from '@deskside/sqlite';
+import { isDamage } from '@deskside/sqlite';
 import { INTEGRITY_STREAM, readSignedState } from '../integrity';
 import type { KnownHead, SignedState } from '../integrity';
 import { openLogForReading } from './log-schema';
@@ -13,6 +13,9 @@ const wholeIndex = {
   meta: `meta WHERE name >= ''`,
   typeName: `type INDEXED BY sqlite_autoindex_type_1 WHERE name >= ''`,
 } as const;
+
+/** What a row can stand at. */
+const rowPosition = /^\d{1,18}$/;
 
 export interface Doubt {
   readonly reason: string;
@@ -31,8 +34,7 @@ export function doubtAbout(db: DatabaseSync, head: KnownHead | null): Doubt | nu
     const reason = countDoubt(db) ?? headDoubt(db, head);
     return reason === null ? null : { reason, isCertain: false };
   } catch (error) {
-    // Another process has it locked: that is no damage.
-    if (sqliteCode(error) === SQLITE.BUSY) throw error;
+    if (!isDamage(error)) throw error;
     const why = error instanceof Error ? error.message : String(error);
     return { reason: `The log cannot be read: ${why}.`, isCertain: true };
   }
@@ -63,9 +65,9 @@ function countDoubt(db: DatabaseSync): string | null {
 }
 
 /** Null when the event that the checkpoint ends with is not where it says: also in a log that was copied from elsewhere. */
-function holesOf(db: DatabaseSync, { checkpoint }: SignedState): bigint | null {
+function holesOf(db: DatabaseSync, { checkpoint, isSigned }: SignedState): bigint | null {
   const { position, size, last } = checkpoint;
-  if (!/^\d+$/.test(position) || !isAt(db, { position, hash: Buffer.from(last, 'base64') })) return null;
+  if (!isSigned || !isAt(db, { position, hash: Buffer.from(last, 'base64') })) return null;
   return BigInt(position) - BigInt(size);
 }
 
@@ -75,6 +77,7 @@ function headDoubt(db: DatabaseSync, head: KnownHead | null): string | null {
 }
 
 function isAt(db: DatabaseSync, { position, hash }: KnownHead): boolean {
+  if (!rowPosition.test(position)) return false; // of a log on a server, or of nowhere
   const found = db.prepare('SELECT hash FROM event WHERE position = ?').get(BigInt(position))?.['hash'];
   return found instanceof Uint8Array && Buffer.compare(found, hash) === 0;
 }

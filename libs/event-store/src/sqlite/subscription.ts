@@ -1,11 +1,11 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { DatabaseLocked, whenFree } from '@deskside/sqlite';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { DatabaseLocked, isPassing, whenFree } from '@deskside/sqlite';
 import type { SubscribeAllOptions } from '../event-store';
 import type { LogPage } from './log-file';
 import { fromPosition, toHead } from './log-position';
 import type { HeadSignal } from './head-signal';
 
-/** How often a subscription that waits for a lock looks whether it has ended. */
+/** How often a subscription that waits for a lock, or for the disk, looks whether it has ended. */
 const LOOK_MS = 1000;
 
 /** `fromFile` says that the thread was held by a read. */
@@ -35,13 +35,15 @@ export async function runSubscription(source: SubscriptionSource, options: Subsc
     await turn(page);
   }
 
-  /** Undefined while another process keeps the file locked: then there is nothing to go on with, but the end to look for. */
+  /** Undefined while the file cannot be read: then there is nothing to go on with, but the end to look for. */
   async function next(after: bigint): Promise<SourcePage | undefined> {
     try {
       return await whenFree(() => source.next(after, options.types), { ms: LOOK_MS, signal: options.signal });
     } catch (error) {
       if (error instanceof DatabaseLocked) return undefined;
-      throw error;
+      if (!isPassing(error)) throw error;
+      await sleep(LOOK_MS, undefined, { signal: options.signal }).catch(() => undefined);
+      return undefined;
     }
   }
 

@@ -1,4 +1,4 @@
-import { SQLITE, sqliteCode } from '@deskside/sqlite';
+import { isDamage, isPassing, SQLITE, sqliteCode } from '@deskside/sqlite';
 
 /**
  * `spoilt`: the file is not what was written, and is made again from the log. `passing`: the disk, the memory or a lock is
@@ -14,10 +14,6 @@ export class FileReplaced extends Error {
   }
 }
 
-const { BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL } = SQLITE;
-const passing = new Set<number>([BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL]);
-const spoilt = new Set<number>([SQLITE.CORRUPT, SQLITE.NOTADB]);
-
 /** Our statements fit our schema: what they do not find any more was lost with a page. */
 const lost = /^no such |has no column named|^vtable constructor failed|^ON CONFLICT clause does not match/;
 
@@ -25,9 +21,8 @@ export function fileTrouble(error: unknown): FileTrouble {
   if (error instanceof FileReplaced) return 'spoilt';
   // A stored number that no statement of ours could have written.
   if ((error as { code?: unknown } | null)?.code === 'ERR_OUT_OF_RANGE') return 'spoilt';
-  const result = sqliteCode(error);
-  if (spoilt.has(result) || (result === SQLITE.ERROR && lost.test(messageOf(error)))) return 'spoilt';
-  return passing.has(result) ? 'passing' : 'other';
+  if (isDamage(error) || (sqliteCode(error) === SQLITE.ERROR && lost.test(messageOf(error)))) return 'spoilt';
+  return isPassing(error) ? 'passing' : 'other';
 }
 
 export function isOfSqlite(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { DatabaseLocked, SQLITE, sqliteCode } from '@deskside/sqlite';
+import { DatabaseLocked, isDamage as isDamagedFile, SQLITE, sqliteCode } from '@deskside/sqlite';
 import { SubjectErased } from '../subject-erased';
 import { VaultFull } from '../vault-full';
 import { VaultUnavailable } from '../vault-unavailable';
@@ -15,8 +15,7 @@ export function toFailure(error: unknown): Failure {
 
 /** Pages, keys or secrets are not what was written. It does not pass. */
 export function isDamage(error: unknown): boolean {
-  const code = sqliteCode(error);
-  return error instanceof DoesNotOpen || code === SQLITE.CORRUPT || code === SQLITE.NOTADB;
+  return error instanceof DoesNotOpen || isDamagedFile(error);
 }
 
 export function damaged(message: string): string {
