@@ -10,6 +10,7 @@ import type {
 } from '../event-store';
 import type { FileIdentity } from '@deskside/sqlite';
 import { AppendQueue } from './append-queue';
+import { KnownIntegrity } from './known-integrity';
 import { toPosition } from './log-position';
 import { LogUnusable } from './log-schema';
 import type { FromWriter, GroupAnswer, ToWriter, WriterSettings } from './writer-messages';
@@ -69,8 +70,7 @@ export class WriterClient {
   #pending: Pending[] = [];
   #settled = 0;
   #flushPlanned = false;
-  #integrity: LogIntegrity;
-  #distrust: LogDamage | null = null;
+  readonly #known = new KnownIntegrity();
   #identity: FileIdentity | undefined;
   /** While no thread writes and none is about to. */
   #refusal: Refusal | undefined;
@@ -80,7 +80,6 @@ export class WriterClient {
   private constructor(opening: Opening, writer: OpenWriter, events: WriterEvents) {
     this.#opening = opening;
     this.#events = events;
-    this.#integrity = writer.integrity;
     this.#adopt(writer);
   }
 
@@ -94,14 +93,13 @@ export class WriterClient {
   }
 
   get integrity(): LogIntegrity {
-    return this.#distrust ?? this.#integrity;
+    return this.#known.current;
   }
 
   distrust(reason: string): void {
-    this.#distrust = { status: 'damaged', place: null, reason };
-    this.#send({ kind: 'distrust', damage: this.#distrust });
+    const damage: LogDamage = { status: 'damaged', place: null, reason };
     this.#events.incident({ kind: 'logDamaged', reason });
-    this.#refuse({ ok: false, code: 'LOG_READ_ONLY', reason });
+    this.#leave(this.#known.tell(damage));
   }
 
   /** Why nothing can be written just now, as far as that is known; null while it can. */
@@ -177,8 +175,15 @@ export class WriterClient {
 
   /** Told as soon as it is known, and again when more of it is. */
   #know(integrity: LogIntegrity): void {
-    this.#integrity = integrity;
-    if (integrity.status === 'damaged') this.#events.incident({ kind: 'logDamaged', reason: integrity.reason });
+    const isNews = this.#known.find(integrity);
+    if (isNews && integrity.status === 'damaged')
+      this.#events.incident({ kind: 'logDamaged', reason: integrity.reason });
+  }
+
+  /** As it is, also by a thread that has not found the damage itself. */
+  #leave(damage: LogDamage): void {
+    this.#send({ kind: 'distrust', damage });
+    this.#refuse({ ok: false, code: 'LOG_READ_ONLY', reason: damage.reason });
   }
 
   #hinder(trouble: LogTrouble | null): void {
@@ -232,8 +237,8 @@ export class WriterClient {
       const { settings, start } = this.#opening;
       const writer = await openWriter({ ...settings, identity: this.#identity }, start);
       this.#adopt(writer);
-      if (this.#distrust === null) this.#refusal = undefined;
-      else this.#send({ kind: 'distrust', damage: this.#distrust });
+      this.#refusal = undefined;
+      if (this.#known.damage !== null) this.#leave(this.#known.damage);
       this.#trouble = null;
       this.#events.reopened(writer.head);
       this.#events.incident({ kind: 'writerRestarted' });
@@ -252,11 +257,12 @@ export class WriterClient {
     this.#refuse({ ok: false, code: 'LOG_READ_ONLY', reason });
   }
 
-  /** All that wait have this answer, and all that come: nothing of theirs was sent. */
+  /** All that were not sent have this answer, and all that come. What was sent may be written: its answer is on its way. */
   #refuse(refusal: Refusal): void {
     this.#refusal = refusal;
-    if (this.#queue.appends > 0) this.#queue.take();
-    for (const { resolve } of this.#pending.splice(0)) resolve(refusal);
+    const unsent = this.#pending.splice(this.#pending.length - this.#queue.appends);
+    if (unsent.length > 0) this.#queue.take();
+    for (const { resolve } of unsent) resolve(refusal);
   }
 }
 
