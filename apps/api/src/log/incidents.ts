@@ -38,6 +38,8 @@ export function writeIncident(log: Log, incident: LogIncident | ReadModelInciden
       return log.info('event log can be written again');
     case 'logDamaged':
       return log.warn('event log damaged, and read-only from now on', { reason: incident.reason });
+    case 'logNotVerified':
+      return log.warn('event log not read again', { reason: incident.reason });
     case 'damagedFile':
       return log.warn('file of the data folder damaged', { reason: incident.reason });
     case 'writerGivenUp':

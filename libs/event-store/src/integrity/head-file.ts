@@ -23,8 +23,9 @@ export function readHead(file: string, onDamaged: OnDamagedFile = () => undefine
 }
 
 /**
- * Notes the head after each commit. Nothing waits for the disk here: a process that is killed loses none of it, a machine
- * that loses its power may come back with an older head, which then hides what was cut off behind it.
+ * Notes the head after each commit. Nothing waits for the disk here: a process that is killed loses none of it but perhaps
+ * the last group, a machine that loses its power may come back with an older head, which then hides what was cut off
+ * behind it.
  */
 export class HeadFile {
   readonly #path: string;

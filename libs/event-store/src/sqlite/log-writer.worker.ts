@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { FileWatch, HINDERED_PATIENCE_MS, identityOf, LOOK_PAUSE_MS, SQLITE, sqliteCode } from '@deskside/sqlite';
-import type { LogDamage, LogIntegrity, LogTrouble } from '../event-store';
+import { FileWatch, HINDERED_PATIENCE_MS, identityOf, isDamage } from '@deskside/sqlite';
+import type { LogDamage, LogIntegrity } from '../event-store';
 import { auditLog, damageOf, HeadFile, readHead } from '../integrity';
 import type { AuditOptions, KnownHead, LogAudit } from '../integrity';
+import { auditInBackground } from './background-audit';
 import { commitGroup, hindranceOf, refuseAll } from './group-commit';
 import { holdLock } from './hold-lock';
 import type { HeldLock } from './hold-lock';
@@ -15,18 +15,15 @@ import { toPosition } from './log-position';
 import { LogWriter } from './log-writer';
 import { openSqliteLogReader } from './sqlite-log-reader';
 import { doubtAbout } from './start-check';
+import { WriteHindrance } from './write-hindrance';
 import type { AppendBatch, FromWriter, ToWriter, WriterSettings } from './writer-messages';
 
 /** Events verified before the start answers, about 70 ms; the rest in the background. */
 const VERIFIED_AT_START = 20_000;
 /** Events verified between two looks at the waiting appends, about 2 ms. */
 const VERIFIED_AT_ONCE = 500;
-/** Pause between two looks at what earlier starts have verified: it has time. */
-const AGAIN_PAUSE_MS = 10;
 /** How long the thread stays awake after a group. */
 const LINGER_MS = 0.15;
-/** How long a look at the file holds: one before and one after each write would cost a tenth of them. */
-const SEEN_MS = 1;
 /** How long each of the last works waits for other processes: they spare the next start something, no more. */
 const CLOSE_PATIENCE_MS = 500;
 /** Quiet time after which new events are verified too, so that the next start has little to do. */
@@ -36,6 +33,7 @@ interface Parts {
   readonly writer: LogWriter;
   readonly verifier: LogVerifier;
   readonly head: HeadFile;
+  readonly hindrance: WriteHindrance;
 }
 
 class WriterThread {
@@ -49,16 +47,12 @@ class WriterThread {
   #parts: Parts | null = null;
   #damage: LogDamage | null = null;
   #noted = 0n;
-  /** Begins once the file was read, when its write-ahead log is there as well. */
-  #watch: FileWatch | null = null;
-  /** When the file was last seen in its place, ms. */
-  #seen = Number.NEGATIVE_INFINITY;
   #received = 0;
   #waiting: ToWriter[] = [];
   #quiet: NodeJS.Timeout | undefined;
   #closing = false;
-  #hindrance: LogTrouble | null = null;
-  #looking: NodeJS.Timeout | undefined;
+  #hasWritten = false;
+  #failure: string | null = null;
 
   constructor(port: MessagePort, settings: WriterSettings) {
     this.#port = port;
@@ -77,8 +71,6 @@ class WriterThread {
     if (this.#damage === null) this.#tryToOpenParts();
     const more = this.#parts?.verifier.step(VERIFIED_AT_START) ?? false;
     this.#save();
-    this.#watch = new FileWatch({ path: this.#settings.file, identity: this.#settings.identity });
-    setInterval(() => this.#lookForFile(), LOOK_PAUSE_MS).unref();
     this.#ready(damagedFile);
     this.#port.on('message', (message: ToWriter) => this.#take(message));
     if (more) this.#verifySoon();
@@ -96,7 +88,7 @@ class WriterThread {
     try {
       this.#parts = this.#openParts();
     } catch (error) {
-      if (sqliteCode(error) !== SQLITE.CORRUPT) throw error;
+      if (!isDamage(error)) throw error;
       this.#damage = { status: 'damaged', place: null, reason: unreadable(error) };
     }
   }
@@ -106,7 +98,20 @@ class WriterThread {
     const writer = new LogWriter(this.#db, maxEventBytes);
     // Whoever accepts a loss has had all of it audited.
     const verifier = new LogVerifier(this.#db, acceptLoss ? writer.head : undefined);
-    return { writer, verifier, head: new HeadFile(headFileOf(file)) };
+    return { writer, verifier, head: new HeadFile(headFileOf(file)), hindrance: this.#watchOver(writer) };
+  }
+
+  #watchOver(writer: LogWriter): WriteHindrance {
+    const { file, identity } = this.#settings;
+    return new WriteHindrance({
+      watched: { path: file, identity },
+      canWrite: () => writer.canWrite(),
+      // Told before the answer that it explains.
+      onChange: (trouble) => {
+        writer.waitNoLongerThan(trouble === null ? BUSY_TIMEOUT_MS : HINDERED_PATIENCE_MS);
+        this.#say({ kind: 'hindered', trouble });
+      },
+    });
   }
 
   /** What exactly is wrong takes as long as reading the whole log. */
@@ -126,24 +131,22 @@ class WriterThread {
     }
   }
 
-  /**
-   * Reads once more what earlier starts have verified: a medium may change bytes while nobody looks, and what was taken
-   * away with care only shows against the checkpoints.
-   */
-  async #auditAgain(head: KnownHead | null): Promise<void> {
-    const { signal } = this.#end;
-    const pause = (): Promise<void> => sleep(AGAIN_PAUSE_MS, undefined, { signal, ref: false });
-    const found = (audit: LogAudit): void => {
-      const damage = damageOf(audit);
-      if (damage === null) return;
-      this.#damage = damage;
-      this.#say({ kind: 'integrity', integrity: this.#integrity });
-    };
-    try {
-      found(await this.#audit({ head, pageSize: VERIFIED_AT_ONCE, pause, onFirstFinding: found }));
-    } catch {
-      // Closed meanwhile, or locked by another process: the next start looks again.
-    }
+  #auditAgain(head: KnownHead | null): Promise<void> {
+    return auditInBackground((options) => this.#audit({ head, ...options }), {
+      signal: this.#end.signal,
+      onDamage: (damage) => {
+        this.#damage = damage;
+        this.#say({ kind: 'integrity', integrity: this.#integrity });
+      },
+      onFailure: (why) => this.#failed(why),
+    });
+  }
+
+  /** Told each time that it is another one. */
+  #failed(why: string): void {
+    if (this.#failure === why) return;
+    this.#failure = why;
+    this.#say({ kind: 'notVerified', reason: `The log could not be read again (${why}).` });
   }
 
   #take(message: ToWriter): void {
@@ -192,63 +195,37 @@ class WriterThread {
       const reason = integrity.status === 'damaged' ? integrity.reason : 'The log cannot be written.';
       return this.#say(refuseAll([batch], { ok: false, code: 'LOG_READ_ONLY', reason }));
     }
-    const { writer } = this.#parts;
-    const lost = this.#lost();
+    const { writer, hindrance } = this.#parts;
+    const lost = hindrance.lostBefore();
     if (lost !== null) {
-      this.#hindered(lost);
+      hindrance.met(lost);
       return this.#say(refuseAll([batch], { ok: false, code: 'LOG_UNAVAILABLE', reason: lost.sentence }));
     }
     const answer = commitGroup(writer, batch, () => this.#nextBatch());
-    const lostMeanwhile = this.#lost();
+    const lostMeanwhile = hindrance.lost();
     // What was written is unknown to everybody then, as it is after any other end of this thread.
     if (lostMeanwhile !== null) throw new Error(lostMeanwhile.sentence);
-    this.#hindered(hindranceOf(answer));
+    hindrance.met(hindranceOf(answer));
     this.#say(answer);
     this.#noteHead(this.#parts);
-  }
-
-  /** Why what is written now would never be found again. */
-  #lost(): LogTrouble | null {
-    const now = performance.now();
-    if (now - this.#seen < SEEN_MS) return null;
-    const why = this.#watch?.lost() ?? null;
-    if (why === null) this.#seen = now;
-    return why === null ? null : { code: 'LOG_UNAVAILABLE', sentence: `The event log cannot be written: ${why}.` };
-  }
-
-  /** Nobody might append anything meanwhile. */
-  #lookForFile(): void {
-    const lost = this.#closing ? null : this.#lost();
-    if (lost !== null) this.#hindered(lost);
   }
 
   #noteHead({ writer, head }: Parts): void {
     if (writer.lastHash === null || writer.head === this.#noted) return;
     this.#noted = writer.head;
+    this.#hasWritten = true;
     head.write({ position: toPosition(writer.head), hash: writer.lastHash });
-  }
-
-  /** Told each time that it changes, before the answer that it explains. */
-  #hindered(trouble: LogTrouble | null): void {
-    if (trouble?.sentence === this.#hindrance?.sentence) return;
-    this.#hindrance = trouble;
-    this.#parts?.writer.waitNoLongerThan(trouble === null ? BUSY_TIMEOUT_MS : HINDERED_PATIENCE_MS);
-    this.#say({ kind: 'hindered', trouble });
-    if (trouble !== null) this.#looking ??= setTimeout(() => this.#look(), LOOK_PAUSE_MS);
-  }
-
-  #look(): void {
-    this.#looking = undefined;
-    if (this.#hindrance === null) return;
-    if (this.#lost() === null && this.#parts?.writer.canWrite()) this.#hindered(null);
-    else this.#looking = setTimeout(() => this.#look(), LOOK_PAUSE_MS);
   }
 
   #verifySoon(): void {
     setImmediate(() => {
       if (this.#closing) return;
-      const more = this.#parts?.verifier.step(VERIFIED_AT_ONCE) ?? false;
-      if (more) return this.#verifySoon();
+      try {
+        if (this.#parts?.verifier.step(VERIFIED_AT_ONCE)) return this.#verifySoon();
+      } catch (error) {
+        this.#restartQuiet();
+        return this.#failed(error instanceof Error ? error.message : String(error));
+      }
       this.#save();
       this.#say({ kind: 'integrity', integrity: this.#integrity });
     });
@@ -267,6 +244,8 @@ class WriterThread {
   /** A full disk or a locked file must not end the thread: the position is only a shorter way for the next start. */
   #save(): void {
     if (this.#integrity.status === 'damaged') return;
+    // What nobody has accepted yet is not verified either.
+    if (this.#settings.acceptLoss && !this.#hasWritten) return;
     try {
       this.#parts?.verifier.save();
     } catch {
@@ -277,9 +256,9 @@ class WriterThread {
   #close(): void {
     this.#closing = true;
     clearTimeout(this.#quiet);
-    clearTimeout(this.#looking);
+    this.#parts?.hindrance.close();
     this.#end.abort();
-    this.#parts?.writer.waitNoLongerThan(this.#hindrance === null ? CLOSE_PATIENCE_MS : 0);
+    this.#parts?.writer.waitNoLongerThan(this.#parts.hindrance.current ? 0 : CLOSE_PATIENCE_MS);
     this.#save();
     this.#tidy();
     this.#db.close();
@@ -319,8 +298,8 @@ async function startThread(port: MessagePort, settings: WriterSettings): Promise
   try {
     await new WriterThread(port, settings).start();
   } catch (error) {
-    const known = error instanceof LogUnusable ? error : describeUnusable(settings.file, error);
-    port.postMessage({ kind: 'unusable', code: known.code, message: known.message } satisfies FromWriter);
+    const { code, message } = describeUnusable(settings.file, error);
+    port.postMessage({ kind: 'unusable', code, message } satisfies FromWriter);
   }
 }
 

@@ -1,7 +1,6 @@
 import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SealedStream } from '../contract';
 import type { EventStore } from '../event-store';
@@ -47,11 +46,10 @@ describe('a log whose file, while it is in use,', () => {
     async (_, take, giveBack) => {
       const away = join(folder, 'away');
       const hindered = toldOf('logHindered');
-      await sleep(5); // a look at the file holds for a millisecond
       take(away);
+      await hindered;
       const refused = await store.append(stream.name, [stream.seal()], 'any');
       expect(refused).toMatchObject({ ok: false, code: 'LOG_UNAVAILABLE' });
-      await hindered;
       expect(store.trouble()).toMatchObject({
         code: 'LOG_UNAVAILABLE',
         sentence: expect.stringContaining('very same file'),

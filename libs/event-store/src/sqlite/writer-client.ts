@@ -40,7 +40,7 @@ export interface WriterEvents {
 
 export type LogIncident =
   | {
-      readonly kind: 'writerLost' | 'writerGivenUp' | 'logHindered' | 'logDamaged' | 'damagedFile';
+      readonly kind: 'writerLost' | 'writerGivenUp' | 'logHindered' | 'logDamaged' | 'logNotVerified' | 'damagedFile';
       readonly reason: string;
     }
   | { readonly kind: 'writerRestarted' | 'logFree' };
@@ -171,6 +171,7 @@ export class WriterClient {
     if (message.kind === 'group') this.#settle(message);
     if (message.kind === 'integrity') this.#know(message.integrity);
     if (message.kind === 'hindered') this.#hinder(message.trouble);
+    if (message.kind === 'notVerified') this.#events.incident({ kind: 'logNotVerified', reason: message.reason });
   }
 
   /** Told as soon as it is known, and again when more of it is. */

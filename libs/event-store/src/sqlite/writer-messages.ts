@@ -64,6 +64,8 @@ export type FromWriter =
   | { readonly kind: 'unusable'; readonly code: LogUnusable['code']; readonly message: string }
   | GroupAnswer
   | { readonly kind: 'integrity'; readonly integrity: LogIntegrity }
+  /** What has kept the thread from reading the log again. */
+  | { readonly kind: 'notVerified'; readonly reason: string }
   /** Why nothing can be written, as the group that follows has met it; null as soon as something can. */
   | { readonly kind: 'hindered'; readonly trouble: LogTrouble | null }
   | { readonly kind: 'closed' };
