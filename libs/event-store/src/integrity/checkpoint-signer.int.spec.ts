@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeSigningKey, SealedStream, startSigner } from '../contract';
-import type { EventStore } from '../event-store';
+import type { AppendResult, EventStore } from '../event-store';
 import { openSqliteEventStore } from '../sqlite';
 import { auditLog } from './audit-log';
 import { INTEGRITY_STREAM } from './checkpoint';
@@ -63,12 +63,107 @@ describe('CheckpointSigner', () => {
     expect(await sizes()).toEqual([1]);
   });
 
-  it('leaves it to the node that was faster', async () => {
+  it('leaves it to the node that was faster, also in a log that is older than both', async () => {
+    await write(45, new SealedStream('queue-0'));
     const options = { everyEvents: 10, afterMs: never };
     const nodes = await Promise.all([startSigner(store, privateKey, options), startSigner(store, privateKey, options)]);
     await write(55);
     for (const node of nodes) await node.close(10_000);
     expect(new Set(await sizes()).size).toBe((await sizes()).length);
+    expect(await isWhole()).toBe(true);
+  });
+
+  type Append = EventStore['append'];
+
+  /** The store of the test, with something else in its place here and there. */
+  function storeWith(parts: Partial<EventStore>): EventStore {
+    return new Proxy(store, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(parts, name) ?? Reflect.get(target, name, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+  }
+  /** The first tries to write a checkpoint end like this; `append` does the others. */
+  function failing(times: number, how: () => Promise<AppendResult>): { store: EventStore; tries: () => number } {
+    let tries = 0;
+    const append: Append = (...given) => (++tries <= times ? how() : store.append(...given));
+    return { store: storeWith({ append }), tries: () => tries };
+  }
+  const unavailable = async (): Promise<AppendResult> => ({ ok: false, code: 'LOG_UNAVAILABLE', reason: 'No answer.' });
+
+  it('tries again when it is unknown whether the last try was written', async () => {
+    let signed: () => void = () => undefined;
+    const once = new Promise<void>((resolve) => (signed = resolve));
+    const broken = failing(1, () => Promise.reject(new Error('The writer has died.')));
+    const failures: unknown[] = [];
+    const onFailure = (error: unknown): void => void failures.push(error);
+    const options = { afterMs: 1, onFailure, onSigned: () => signed() };
+    const signer = await startSigner(broken.store, privateKey, options);
+    await write(1);
+    await once;
+    await signer.close(10_000);
+    expect(await sizes()).toEqual([1]);
+    expect(failures).toEqual([new Error('The writer has died.')]);
+  });
+
+  it('signs an old log piece by piece, also when its first piece was refused for long', async () => {
+    await write(45);
+    let signed: () => void = () => undefined;
+    const all = new Promise<void>((resolve) => (signed = resolve));
+    const broken = failing(3, unavailable);
+    const onSigned = ({ size }: { size: string }): void => void (size === '40' && signed());
+    const options = { everyEvents: 10, afterMs: 50, onFailure: () => undefined, onSigned };
+    const signer = await startSigner(broken.store, privateKey, options);
+    await all;
+    await signer.close(10_000);
+    expect((await sizes()).slice(0, 4)).toEqual([10, 20, 30, 40]);
+    expect(await isWhole()).toBe(true);
+  });
+
+  it('ends at once when a piece is refused at its end too', async () => {
+    await write(25);
+    const broken = failing(Infinity, unavailable);
+    const options = { everyEvents: 10, afterMs: never, onFailure: () => undefined };
+    const signer = await startSigner(broken.store, privateKey, options);
+    await signer.close(never);
+    expect(await sizes()).toEqual([]);
+    expect(broken.tries()).toBeGreaterThan(0);
+  });
+
+  it('goes on behind what another node has signed while its own answer was on its way', async () => {
+    let seen: () => void = () => undefined;
+    let signed: () => void = () => undefined;
+    const results: AppendResult[] = [];
+    const append: Append = async (...given) => {
+      const result = await store.append(...given);
+      if (results.push(result) > 1) return result;
+      const isSeen = new Promise<void>((resolve) => (seen = resolve));
+      await write(1, stream);
+      await (await startSigner(store, privateKey, { afterMs: never })).close(10_000);
+      await isSeen;
+      return result;
+    };
+    const subscribeAll: EventStore['subscribeAll'] = (options) => {
+      const onEvents: typeof options.onEvents = (events) => {
+        const taken = options.onEvents(events);
+        if (events.some((event) => event.stream === INTEGRITY_STREAM && event.revision === 1n)) seen();
+        return taken;
+      };
+      return store.subscribeAll({ ...options, onEvents });
+    };
+    const stream = new SealedStream('queue-1');
+    const options = { everyEvents: 100, afterMs: 1, onSigned: () => signed() };
+    const signer = await startSigner(storeWith({ append, subscribeAll }), privateKey, options);
+    const first = new Promise<void>((resolve) => (signed = resolve));
+    await write(1, stream);
+    await first;
+    const second = new Promise<void>((resolve) => (signed = resolve));
+    await write(1, stream);
+    await second;
+    await signer.close(10_000);
+    expect(results.map(({ ok }) => ok)).toEqual([true, true]);
+    expect(await sizes()).toEqual([1, 3, 5]);
     expect(await isWhole()).toBe(true);
   });
 
@@ -79,13 +174,7 @@ describe('CheckpointSigner', () => {
     await first.close(10_000);
     const before = await sizes();
     // As in a copy on another server: nothing stands where the checkpoint says.
-    const copied = new Proxy(store, {
-      get: (target, name) => {
-        if (name === 'eventAt') return async () => null;
-        const value: unknown = Reflect.get(target, name, target);
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-      },
-    });
+    const copied = storeWith({ eventAt: async () => null });
     const second = await startSigner(copied, privateKey, options);
     await write(5, stream);
     await second.close(10_000);
@@ -109,7 +198,7 @@ describe('CheckpointSigner', () => {
   });
 
   describe('in a log whose newest event about the log is damaged', () => {
-    const bodies = ['{', '{}', '{"payload":{"checkpoint":null}}', '{"payload":{"checkpoint":{"size":"x"}}}'];
+    const bodies = ['{', '{"payload":{"checkpoint":null}}', '{"payload":{"checkpoint":{"size":"x"}}}'];
 
     it.each(bodies)('starts all the same: %s', async (body) => {
       const signer = await startSigner(store, privateKey, { everyEvents: 2, afterMs: never });

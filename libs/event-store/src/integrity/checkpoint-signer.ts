@@ -2,13 +2,12 @@ import type { KeyObject } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListOfEvents, SignedCheckpoint } from '@deskside/domain';
 import type { AppendResult, EventStore, Position, RecordedEvent, Revision, SealedEvent } from '../event-store';
-import { INTEGRITY_STREAM, publicKeyOf, signState, stateOf, treeOf } from './checkpoint';
+import { INTEGRITY_STREAM, publicKeyOf, signState } from './checkpoint';
 import { behind, endOfIntegrity, NOTHING_BEFORE } from './end-of-integrity';
 import type { Behind } from './end-of-integrity';
-import { encodeList } from './event-list';
 import { sentenceOf } from './finding';
-import { MerkleTree } from './merkle-tree';
 import { readSignedState } from './signed-state';
+import { UnsignedEvents } from './unsigned-events';
 
 const STATES_AT_ONCE = 20;
 /** Between two looks at what has come; far behind the log the signer is a short time only. */
@@ -34,8 +33,6 @@ export interface CheckpointPayload {
   readonly list: ListOfEvents;
 }
 
-type Listed = Pick<RecordedEvent, 'stream' | 'revision' | 'hash'>;
-
 /**
  * Follows the log and signs how it stands: after so many events, after so much time, and at the end. A log that is older
  * than its first checkpoint is signed piece by piece. Of several nodes the one whose time comes first signs; the others see
@@ -44,43 +41,32 @@ type Listed = Pick<RecordedEvent, 'stream' | 'revision' | 'hash'>;
 export class CheckpointSigner {
   readonly #options: SignerOptions;
   readonly #everyEvents: number;
+  readonly #afterMs: number;
+  readonly #key: string;
   readonly #closing = new AbortController();
   readonly #end = new AbortController();
-  #tree = new MerkleTree();
-  #last: Pick<RecordedEvent, 'position' | 'hash'> | null = null;
+  readonly #log = new UnsignedEvents();
   #behind = NOTHING_BEFORE;
-  /** The state that was signed last before the start. */
-  #signed: SignedCheckpoint | null = null;
-  /** Size of the last state that was signed, by this node or another. */
-  #signedSize = 0;
-  /** The events since then. */
-  #unsigned: Listed[] = [];
-  /** How many of them are not about the log itself, and so worth a checkpoint. */
-  #worth = 0;
-  /** The last try was in vain: the next one waits for its time, or for the node that was faster. */
-  #isRefused = false;
+  /** The last state that was signed before this node has come to it. */
+  #ahead: SignedCheckpoint | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #signing: Promise<void> = Promise.resolve();
+  #signing: Promise<unknown> = Promise.resolve();
   #following: Promise<void> = Promise.resolve();
   #onTaken: () => void = () => undefined;
 
   constructor(options: SignerOptions) {
     this.#options = options;
     this.#everyEvents = options.everyEvents ?? 1000;
+    this.#afterMs = options.afterMs ?? 60_000;
+    this.#key = publicKeyOf(options.privateKey);
   }
 
   /** Goes on from the last state that was signed; settles once that was found. */
   async start(): Promise<void> {
-    this.#behind = await endOfIntegrity(this.#options.store);
-    const checkpoint = await lastCheckpointIn(this.#options.store);
-    if (checkpoint !== null) this.#lookAtKey(checkpoint);
-    this.#signed = checkpoint;
-    this.#signedSize = Number(checkpoint?.size ?? 0);
-    const last = checkpoint === null ? null : await this.#eventOf(checkpoint);
-    if (checkpoint !== null && last !== null) {
-      this.#tree = treeOf(checkpoint);
-      this.#last = last;
-    }
+    const { store } = this.#options;
+    this.#behind = await endOfIntegrity(store);
+    const checkpoint = await lastCheckpointIn(store);
+    if (checkpoint !== null) await this.#goOnFrom(checkpoint);
     this.#following = this.#follow();
   }
 
@@ -93,13 +79,16 @@ export class CheckpointSigner {
     this.#end.abort();
     await this.#following;
     await this.#signing;
-    clearTimeout(this.#timer);
+    this.#stopWaiting();
   }
 
-  #lookAtKey({ key }: SignedCheckpoint): void {
-    const { store, privateKey } = this.#options;
-    const known = publicKeyOf(privateKey);
-    if (key !== known) store.distrust(sentenceOf({ kind: 'otherKey', key, known }));
+  async #goOnFrom(checkpoint: SignedCheckpoint): Promise<void> {
+    const { key, size } = checkpoint;
+    if (key !== this.#key) this.#options.store.distrust(sentenceOf({ kind: 'otherKey', key, known: this.#key }));
+    this.#log.signedUpTo(Number(size));
+    const last = await this.#eventOf(checkpoint);
+    if (last === null) this.#lookForward(checkpoint);
+    else this.#log.continueFrom(checkpoint, last);
   }
 
   /** Null in a log that was copied here: positions of the other one mean nothing, and the tree begins anew. */
@@ -112,7 +101,7 @@ export class CheckpointSigner {
   async #follow(): Promise<void> {
     try {
       await this.#options.store.subscribeAll({
-        after: this.#last?.position ?? null,
+        after: this.#log.last?.position ?? null,
         signal: this.#end.signal,
         onEvents: (events) => this.#take(events),
       });
@@ -124,102 +113,151 @@ export class CheckpointSigner {
   async #take(events: readonly RecordedEvent[]): Promise<void> {
     for (const event of events) {
       this.#add(event);
-      if (this.#worth >= this.#everyEvents && !this.#isRefused) await this.#sign();
+      if (this.#isPiece) await this.#signPiece();
+      if (this.#end.signal.aborted) return;
     }
     this.#onTaken();
-    await this.#pause();
+    await this.#pause(PAUSE_MS);
   }
 
-  /** What comes meanwhile is taken in one go: looking after every single event would slow down whoever appends. */
-  async #pause(): Promise<void> {
+  get #isPiece(): boolean {
+    return this.#log.worth >= this.#everyEvents;
+  }
+
+  /**
+   * Takes no more events before it is done: the list of all that come while nothing can be signed would be too large for an
+   * event.
+   */
+  async #signPiece(): Promise<void> {
+    while (this.#isPiece && !this.#end.signal.aborted) {
+      this.#stopWaiting();
+      if (await this.#sign()) continue;
+      if (this.#closing.signal.aborted) return this.#end.abort();
+      await this.#pause(this.#afterMs);
+    }
+  }
+
+  /** Looking after every single event would slow down whoever appends: what comes meanwhile is taken in one go. */
+  async #pause(ms: number): Promise<void> {
     const { signal } = this.#closing;
-    await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    await sleep(ms, undefined, { signal }).catch(() => undefined);
   }
 
   #add(event: RecordedEvent): void {
-    const { stream, revision, hash } = event;
-    this.#tree.add(hash);
-    this.#last = event;
-    if (this.#tree.size <= this.#signedSize) return this.#lookAgain();
-    this.#unsigned.push({ stream, revision, hash });
-    if (stream === INTEGRITY_STREAM) return this.#passBy(event);
-    this.#worth += 1;
-    this.#waitToSign();
+    if (!this.#log.add(event)) return this.#lookAhead();
+    if (event.stream === INTEGRITY_STREAM) this.#passBy(event);
+    else this.#waitToSign();
   }
 
-  /** In a log that was copied here the tree is made again: it must come to what was signed. */
-  #lookAgain(): void {
-    if (this.#signed === null || this.#tree.size < Number(this.#signed.size)) return;
-    const { size, root } = this.#signed;
-    if (stateOf(this.#tree, this.#last as RecordedEvent).root === root) return;
+  #lookForward(checkpoint: SignedCheckpoint): void {
+    if (Number(checkpoint.size) > this.#log.size) this.#ahead = checkpoint;
+  }
+
+  /** Where it comes to what others have signed, it must have come to the same. */
+  #lookAhead(): void {
+    if (this.#ahead === null || this.#log.size < Number(this.#ahead.size)) return;
+    const { size, root } = this.#ahead;
+    this.#ahead = null;
+    if (this.#log.state?.root === root) return;
     const source = { place: 'log', signedAt: null } as const;
     this.#options.store.distrust(sentenceOf({ kind: 'otherEvents', size: BigInt(size), source }));
   }
 
   /** What another node has signed needs no further signature. */
   #passBy(event: RecordedEvent): void {
-    if (event.revision > this.#behind.revision) this.#behind = behind(event);
+    this.#goBehind(behind(event));
     const state = readSignedState(event);
     const size = state?.isSigned ? Number(state.checkpoint.size) : 0;
-    if (size > this.#signedSize && size <= this.#tree.size) this.#signedUpTo(size);
+    if (size <= this.#log.size) this.#signedUpTo(size);
   }
 
-  #signedUpTo(size: number): void {
-    this.#unsigned = this.#unsigned.slice(size - this.#signedSize);
-    this.#signedSize = size;
-    this.#isRefused = false;
-    this.#worth = this.#unsigned.filter(({ stream }) => stream !== INTEGRITY_STREAM).length;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#worth > 0) this.#waitToSign();
+  /** Its own answer may come after the feed has told of a later event. */
+  #goBehind(end: Behind): void {
+    if (end.revision > this.#behind.revision) this.#behind = end;
+  }
+
+  #signedUpTo(size: number): boolean {
+    if (!this.#log.signedUpTo(size)) return false;
+    this.#stopWaiting();
+    if (this.#log.worth > 0) this.#waitToSign();
+    return true;
   }
 
   #waitToSign(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      void this.#sign();
-    }, this.#options.afterMs ?? 60_000);
+      void this.#sign().then((isFurther) => {
+        if (!isFurther) this.#waitToSign();
+      });
+    }, this.#afterMs);
   }
 
-  /** One at a time. */
-  #sign(): Promise<void> {
-    return (this.#signing = this.#signing.then(() => this.#signNow()).catch((error: unknown) => this.#fail(error)));
+  #stopWaiting(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
-  async #signNow(): Promise<void> {
-    if (this.#worth === 0 || this.#last === null || this.#end.signal.aborted) return;
+  /** One at a time. @returns whether it got any further */
+  #sign(): Promise<boolean> {
+    const signing = this.#signing
+      .then(() => this.#isDone || this.#signNow())
+      .catch((error: unknown) => this.#fail(error));
+    this.#signing = signing;
+    return signing;
+  }
+
+  get #isDone(): boolean {
+    return this.#log.worth === 0 || this.#end.signal.aborted;
+  }
+
+  async #signNow(): Promise<boolean> {
     const { store, siteId, privateKey, seal } = this.#options;
+    const { state } = this.#log;
+    if (state === null || store.integrity().status === 'damaged') return false;
     const end = this.#behind;
-    const checkpoint = signState(stateOf(this.#tree, this.#last), { siteId, turn: null }, privateKey);
-    const sealed = seal({ checkpoint, list: encodeList(this.#unsigned) }, end);
+    const checkpoint = signState(state, { siteId, turn: null }, privateKey);
+    const sealed = seal({ checkpoint, list: this.#log.list }, end);
     const result = await store.append(INTEGRITY_STREAM, [sealed], end.revision < 0n ? 'noStream' : end.revision);
     if (!result.ok) return this.#refused(result);
     // Bytes that were there already may be those of another try; the feed brings them.
-    if (!result.alreadyThere) this.#behind = behind({ ...sealed, revision: result.lastRevision });
+    if (!result.alreadyThere) this.#goBehind(behind({ ...sealed, revision: result.lastRevision }));
     this.#signedUpTo(Number(checkpoint.size));
     this.#options.onSigned?.(checkpoint);
+    return true;
   }
 
-  /** Another node was faster, or the log takes nothing just now: there is a next time. */
-  #refused(result: Exclude<AppendResult, { ok: true }>): void {
-    if (!['REVISION_CONFLICT', 'LOG_READ_ONLY'].includes(result.code))
-      this.#fail(new Error(`A checkpoint of the log could not be written: ${result.code}.`));
-    this.#isRefused = true;
-    this.#waitToSign();
+  async #refused({ code }: Exclude<AppendResult, { ok: true }>): Promise<boolean> {
+    if (code === 'REVISION_CONFLICT') return this.#catchUp();
+    if (code === 'LOG_READ_ONLY') return false;
+    return this.#fail(new Error(`A checkpoint of the log could not be written: ${code}.`));
   }
 
-  #fail(error: unknown): void {
+  /** Another node was faster; the feed may come to that much later. @returns whether there was anything new */
+  async #catchUp(): Promise<boolean> {
+    const { store } = this.#options;
+    const { revision } = this.#behind;
+    this.#goBehind(await endOfIntegrity(store));
+    const checkpoint = await lastCheckpointIn(store);
+    if (checkpoint?.key === this.#key && this.#signedUpTo(Number(checkpoint.size))) this.#lookForward(checkpoint);
+    return this.#behind.revision > revision;
+  }
+
+  /** @returns that it got no further */
+  #fail(error: unknown): false {
     this.#options.onFailure?.(error);
+    return false;
   }
 
-  /** Settles once every event that was there has been taken. */
+  /** Settles once every event that was there has been taken, or no more will be. */
   async #atHead(patience: AbortSignal): Promise<void> {
     const { store } = this.#options;
     const head = await store.head().catch(() => null);
-    const isThere = (): boolean =>
-      head === null || (this.#last !== null && store.comparePositions(this.#last.position, head) >= 0);
+    const isThere = (): boolean => {
+      const { last } = this.#log;
+      return head === null || (last !== null && store.comparePositions(last.position, head) >= 0);
+    };
     await new Promise<void>((resolve) => {
-      patience.addEventListener('abort', () => resolve());
+      for (const signal of [patience, this.#end.signal]) signal.addEventListener('abort', () => resolve());
       this.#onTaken = () => {
         if (isThere()) resolve();
       };
