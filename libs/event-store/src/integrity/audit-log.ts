@@ -158,6 +158,7 @@ async function nameWhatIsOtherwise(log: FixedLog, audit: LogAudit): Promise<void
   for await (const { revision, list } of log.states())
     if (state === null || revision > state.revision) lists.push(list === null ? null : listed(list));
   const expected = lists.flatMap((list) => list ?? []);
+  if (expected.length === 0) return;
   const actual: ListedEvent[] = [];
   for await (const events of log.pages(position as Position | null))
     for (const { stream, revision, hash } of events) actual.push({ stream, revision, mark: markOf(hash) });

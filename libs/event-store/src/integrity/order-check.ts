@@ -29,10 +29,15 @@ function keyOf({ stream, revision }: ListedEvent): string {
 /** Revisions of one stream that stand together are one finding. */
 function missing(expected: readonly ListedEvent[], found: ReadonlySet<string>): readonly Finding[] {
   const lost = new Map<StreamName, Revision[]>();
+  const revisionsOf = (stream: StreamName): Revision[] => {
+    const known = lost.get(stream) ?? [];
+    lost.set(stream, known);
+    return known;
+  };
   const left = new Set<StreamName>();
   for (const event of expected) {
     if (found.has(keyOf(event))) left.add(event.stream);
-    else lost.set(event.stream, [...(lost.get(event.stream) ?? []), event.revision]);
+    else revisionsOf(event.stream).push(event.revision);
   }
   return [...lost].flatMap(([stream, revisions]) =>
     runs(revisions).map(([from, to]) => {
