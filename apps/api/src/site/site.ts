@@ -21,9 +21,9 @@ export async function siteIdOf(store: EventStore): Promise<string | null> {
   return isUnreadable ? unreadableSite : null;
 }
 
-/** Of the very first event. */
+/** Of the very first event, whatever is left of it. */
 export function siteIdIn(first: Pick<SealedEvent, 'body'>): string {
-  return readableEnvelope<{ siteId: string }>(first)?.payload.siteId ?? unreadableSite;
+  return readableEnvelope<{ siteId?: string } | undefined>(first)?.payload?.siteId ?? unreadableSite;
 }
 
 /** The stream `site`: whose log this is, and what its administrators have set. */

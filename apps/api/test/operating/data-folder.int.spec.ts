@@ -158,14 +158,16 @@ describe('a start with', () => {
   });
 
   it.each([
-    ['first event', `SELECT min(position) FROM event`],
+    ['first event', `SELECT min(position) FROM event`, '{'],
+    ['first event', `SELECT min(position) FROM event`, '{}'],
     [
       'newest checkpoint',
       `SELECT max(position) FROM event WHERE stream = (SELECT id FROM stream WHERE name = 'integrity')`,
+      '{',
     ],
-  ])('a log whose %s is damaged can be looked at', async (_, position) => {
+  ])('a log whose %s is damaged can be looked at', async (_, position, body) => {
     const db = new DatabaseSync(at('log.db'));
-    db.exec(`UPDATE event SET body = '{' WHERE position = (${position})`);
+    db.exec(`UPDATE event SET body = '${body}' WHERE position = (${position})`);
     db.close();
     const before = known();
     expect((await open()).refusal).toBeNull();
