@@ -1,6 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
-import { passivePath } from '@deskside/sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Position, StreamName } from '../event-store';
+import { firstBodyIn, withLogFile } from './log-at-rest';
 import { toPosition } from './log-position';
 import { describeUnusable, refuseTruncated } from './log-schema';
 
@@ -16,27 +16,20 @@ export interface LogSummary {
 /** Of a log as this connection sees it. */
 export function summariseLog(db: DatabaseSync, stream: StreamName): LogSummary {
   const head = db.prepare('SELECT position, lower(hex(hash)) AS hash FROM event ORDER BY position DESC LIMIT 1').get();
-  const first = db
-    .prepare('SELECT body FROM event JOIN stream ON stream.id = event.stream WHERE name = ? AND revision = 0')
-    .get(stream);
   const events = Number(head?.['position'] ?? 0);
   return {
     events,
     head: head === undefined ? null : { position: toPosition(BigInt(events)), hash: String(head['hash']) },
-    firstBody: first === undefined ? null : String(first['body']),
+    firstBody: firstBodyIn(db, stream),
   };
 }
 
 /** Of a file that nobody writes; nothing is made beside it. @throws LogUnusable when it is no log, or cut off. */
 export function summariseLogFile(file: string, stream: StreamName): LogSummary {
   refuseTruncated(file);
-  let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(passivePath(file), { readOnly: true });
-    return summariseLog(db, stream);
+    return withLogFile(file, (db) => summariseLog(db, stream));
   } catch (error) {
     throw describeUnusable(file, error);
-  } finally {
-    db?.close();
   }
 }
