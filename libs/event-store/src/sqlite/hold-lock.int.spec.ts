@@ -6,7 +6,9 @@ import { holdLock } from './hold-lock';
 
 describe('the lock of a log', () => {
   let file: string;
-  beforeEach(() => (file = join(mkdtempSync(join(tmpdir(), 'deskside-lock-')), 'log.db-lock')));
+  beforeEach(() => {
+    file = join(mkdtempSync(join(tmpdir(), 'deskside-lock-')), 'log.db-lock');
+  });
   afterEach(() => rmSync(join(file, '..'), { recursive: true }));
   const hold = (): ReturnType<typeof holdLock> => holdLock(file, 'The log is in use.');
 

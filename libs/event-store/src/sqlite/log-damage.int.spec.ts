@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SealedStream } from '../contract';
@@ -13,6 +12,7 @@ import { openLogForWriting } from './log-schema';
 import { LogVerifier } from './log-verifier';
 import { LogWriter } from './log-writer';
 import { openSqliteEventStore } from './sqlite-event-store';
+import type { LogIncident } from './writer-client';
 import type { GroupAnswer } from './writer-messages';
 
 jest.setTimeout(60_000); // a busy disk is slow; this bounds a hang
@@ -81,8 +81,11 @@ describe('a log whose bytes were changed', () => {
     db.exec(`UPDATE event SET body = replace(body, 'contract', 'contrast') WHERE position = 2`);
     db.close();
     const before = readFileSync(file);
-    const store = await openSqliteEventStore({ file });
-    while (store.integrity().status !== 'damaged') await nextTurn();
+    let found: () => void = () => undefined;
+    const isFound = new Promise<void>((resolve) => (found = resolve));
+    const onIncident = ({ kind }: LogIncident): void => void (kind === 'logDamaged' && found());
+    const store = await openSqliteEventStore({ file, onIncident });
+    await isFound;
     expect(store.integrity()).toMatchObject({ place: { stream: 'queue-1', revision: 0n } });
     const stream = new SealedStream('queue-9');
     expect(await store.append(stream.name, [stream.seal()], 'noStream')).toMatchObject({ code: 'LOG_READ_ONLY' });
