@@ -30,11 +30,11 @@ export function spreadOf(lines: readonly Heard[]): Spread {
 }
 
 /** Growth from the middle third of a life to its last third that is taken for none. */
-export const growthAllowed = 0.15;
+const growthAllowed = 0.15;
 /** Files that may be open at one moment and not at another: a write-ahead log, a read of a large one. */
 const filesAllowed = 10;
 /** In a shorter life there is nothing to compare. */
-export const fewestSamples = 6;
+const fewestSamples = 6;
 
 export interface Growth {
   readonly middle: number;

@@ -23,7 +23,7 @@ export const signedCheckpoint = v.object({
 });
 
 /** The events since the checkpoint before, so that what is missing later can be named. */
-export const listOfEvents = v.object({
+const listOfEvents = v.object({
   streams: v.array(v.object({ name: v.string(), first: count })),
   order: v.string(),
 });

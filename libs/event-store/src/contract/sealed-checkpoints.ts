@@ -6,22 +6,18 @@ import type { Behind, CheckpointPayload, SignerOptions } from '../integrity';
 import { eventIdFor, sealEvent } from '../seal';
 
 /** The site that every `SealedStream` belongs to. */
-export const CONTRACT_SITE = 'site';
+const siteId = 'site';
 
 export function makeSigningKey(): KeyObject {
   return generateKeyPairSync('ed25519').privateKey;
 }
 
-/** An event about the log itself, as the API seals it. */
-export function sealIntegrity(
-  type: string,
-  payload: CheckpointPayload | object,
-  { revision, hash }: Behind,
-): SealedEvent {
-  const commandId = `${type} ${JSON.stringify(payload).length} ${revision}`;
+/** As the API seals it. */
+function seal(payload: CheckpointPayload, { revision, hash }: Behind): SealedEvent {
+  const commandId = `checkpoint ${payload.checkpoint.size} ${payload.checkpoint.root}`;
   const envelope = {
     id: eventIdFor({ actorId: 'contract', stream: INTEGRITY_STREAM, commandId, index: 0 }),
-    type,
+    type: 'LogCheckpointSigned',
     schemaVersion: 1,
     stream: INTEGRITY_STREAM,
     revision: (revision + 1n).toString(),
@@ -31,21 +27,20 @@ export function sealIntegrity(
     causationId: null,
     commandId,
     commandType: 'SignCheckpoint',
-    siteId: CONTRACT_SITE,
+    siteId,
     writer: { version: '0.0.0', boot: 'boot' },
     payload,
   };
   return sealEvent(envelope, hash);
 }
 
+/** Signs a log as the server does. */
 export async function startSigner(
   store: EventStore,
   privateKey: KeyObject,
   options: Partial<SignerOptions> = {},
 ): Promise<CheckpointSigner> {
-  const seal = (payload: CheckpointPayload, behind: Behind): SealedEvent =>
-    sealIntegrity('LogCheckpointSigned', payload, behind);
-  const signer = new CheckpointSigner({ store, siteId: CONTRACT_SITE, privateKey, seal, ...options });
+  const signer = new CheckpointSigner({ store, siteId, privateKey, seal, ...options });
   await signer.start();
   return signer;
 }

@@ -38,7 +38,7 @@ export interface Signing {
  * What is signed: a checkpoint of the transparency log community (https://c2sp.org/tlog-checkpoint) with the site as its
  * origin, and the rest in its extension lines.
  */
-export function signedText({ size, position, root }: LogState, { siteId, turn }: Signing): string {
+function signedText({ size, position, root }: LogState, { siteId, turn }: Signing): string {
   const base = `deskside/${siteId}\n${size}\n${root}\nposition ${position}\n`;
   if (turn === null) return base;
   const { type, newer } = turn;
