@@ -1,29 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { FileWatch, HINDERED_PATIENCE_MS, identityOf, isDamage } from '@deskside/sqlite';
 import type { LogDamage, LogIntegrity } from '../event-store';
-import { auditLog, damageOf, HeadFile, readHead } from '../integrity';
-import type { AuditOptions, KnownHead, LogAudit } from '../integrity';
-import { auditInBackground } from './background-audit';
+import { HeadFile, readHead } from '../integrity';
 import { commitGroup, hindranceOf, refuseAll } from './group-commit';
 import { holdLock } from './hold-lock';
 import type { HeldLock } from './hold-lock';
+import { LogAuditor } from './log-auditor';
 import { BUSY_TIMEOUT_MS, describeUnusable, headFileOf, LogUnusable, openLogForWriting } from './log-schema';
 import { LogVerifier } from './log-verifier';
 import { toPosition } from './log-position';
 import { LogWriter } from './log-writer';
-import { openSqliteLogReader } from './sqlite-log-reader';
-import { doubtAbout } from './start-check';
 import { WriteHindrance } from './write-hindrance';
+import { WriterInbox } from './writer-inbox';
 import type { AppendBatch, FromWriter, ToWriter, WriterSettings } from './writer-messages';
 
 /** Events verified before the start answers, about 70 ms; the rest in the background. */
 const VERIFIED_AT_START = 20_000;
 /** Events verified between two looks at the waiting appends, about 2 ms. */
 const VERIFIED_AT_ONCE = 500;
-/** How long the thread stays awake after a group. */
-const LINGER_MS = 0.15;
 /** How long each of the last works waits for other processes: they spare the next start something, no more. */
 const CLOSE_PATIENCE_MS = 500;
 /** Quiet time after which new events are verified too, so that the next start has little to do. */
@@ -41,14 +37,12 @@ class WriterThread {
   readonly #settings: WriterSettings;
   readonly #lock: HeldLock;
   readonly #db: DatabaseSync;
-  readonly #sent: Int32Array;
+  readonly #inbox: WriterInbox;
   readonly #end = new AbortController();
   /** Null in a log that cannot be written. */
   #parts: Parts | null = null;
   #damage: LogDamage | null = null;
   #noted = 0n;
-  #received = 0;
-  #waiting: ToWriter[] = [];
   #quiet: NodeJS.Timeout | undefined;
   #closing = false;
   #hasWritten = false;
@@ -57,7 +51,7 @@ class WriterThread {
   constructor(port: MessagePort, settings: WriterSettings) {
     this.#port = port;
     this.#settings = settings;
-    this.#sent = new Int32Array(settings.sent);
+    this.#inbox = new WriterInbox(port, new Int32Array(settings.sent));
     const { file } = settings;
     this.#lock = holdLock(`${file}-lock`, `The event log ${file} is in use by another process that writes it.`);
     refuseTakenAway(settings);
@@ -67,14 +61,15 @@ class WriterThread {
   async start(): Promise<void> {
     let damagedFile: string | null = null;
     const head = readHead(headFileOf(this.#settings.file), (sentence) => (damagedFile = sentence));
-    this.#damage = await this.#damageAtStart(head);
+    const auditor = new LogAuditor(this.#settings.file, head);
+    this.#damage = this.#settings.acceptLoss ? null : await auditor.damageAtStart(this.#db);
     if (this.#damage === null) this.#tryToOpenParts();
     const more = this.#parts?.verifier.step(VERIFIED_AT_START) ?? false;
     this.#save();
     this.#ready(damagedFile);
     this.#port.on('message', (message: ToWriter) => this.#take(message));
     if (more) this.#verifySoon();
-    if (this.#settings.verifyAgain && this.#damage === null) void this.#auditAgain(head);
+    if (this.#settings.verifyAgain && this.#damage === null) void this.#auditAgain(auditor);
   }
 
   #ready(damagedFile: string | null): void {
@@ -114,25 +109,8 @@ class WriterThread {
     });
   }
 
-  /** What exactly is wrong takes as long as reading the whole log. */
-  async #damageAtStart(head: KnownHead | null): Promise<LogDamage | null> {
-    const doubt = this.#settings.acceptLoss ? null : doubtAbout(this.#db, head);
-    if (doubt === null) return null;
-    const spoilt: LogDamage = { status: 'damaged', place: null, reason: doubt.reason };
-    return damageOf(await this.#audit({ head })) ?? (doubt.isCertain ? spoilt : null);
-  }
-
-  async #audit(options: Pick<AuditOptions, 'head' | 'pageSize' | 'pause' | 'onFirstFinding'>): Promise<LogAudit> {
-    const reader = await openSqliteLogReader({ file: this.#settings.file });
-    try {
-      return await auditLog(reader, { ...options, hasRowPositions: true, elsewhere: null });
-    } finally {
-      await reader.close();
-    }
-  }
-
-  #auditAgain(head: KnownHead | null): Promise<void> {
-    return auditInBackground((options) => this.#audit({ head, ...options }), {
+  #auditAgain(auditor: LogAuditor): Promise<void> {
+    return auditor.inBackground({
       signal: this.#end.signal,
       onDamage: (damage) => {
         this.#damage = damage;
@@ -150,43 +128,13 @@ class WriterThread {
   }
 
   #take(message: ToWriter): void {
-    this.#received = (this.#received + 1) | 0;
-    this.#waiting.push(message);
-    for (let next = this.#next(); next; next = this.#next() ?? this.#awaited()) {
+    this.#inbox.add(message);
+    for (let next = this.#inbox.next(); next; next = this.#inbox.next() ?? this.#inbox.awaited()) {
       if (next.kind === 'close') return this.#close();
       if (next.kind === 'distrust') this.#damage ??= next.damage;
       else this.#append(next);
     }
     this.#restartQuiet();
-  }
-
-  /** What has arrived, without a turn of the event loop in between. */
-  #next(): ToWriter | undefined {
-    return this.#waiting.shift() ?? this.#arrived();
-  }
-
-  #arrived(): ToWriter | undefined {
-    const arrived = receiveMessageOnPort(this.#port);
-    if (!arrived) return undefined;
-    this.#received = (this.#received + 1) | 0;
-    return arrived.message as ToWriter;
-  }
-
-  #nextBatch(): AppendBatch | undefined {
-    const next = this.#next();
-    if (next?.kind === 'append') return next;
-    if (next) this.#waiting.push(next);
-    return undefined;
-  }
-
-  /**
-   * Looks for the next message for a moment before the thread goes to sleep: whoever was just answered often appends
-   * again at once, and waking a thread takes longer than that.
-   */
-  #awaited(): ToWriter | undefined {
-    const until = performance.now() + LINGER_MS;
-    while (Atomics.load(this.#sent, 0) === this.#received && performance.now() < until);
-    return this.#arrived();
   }
 
   #append(batch: AppendBatch): void {
@@ -201,7 +149,7 @@ class WriterThread {
       hindrance.met(lost);
       return this.#say(refuseAll([batch], { ok: false, code: 'LOG_UNAVAILABLE', reason: lost.sentence }));
     }
-    const answer = commitGroup(writer, batch, () => this.#nextBatch());
+    const answer = commitGroup(writer, batch, () => this.#inbox.nextBatch());
     const lostMeanwhile = hindrance.lost();
     // What was written is unknown to everybody then, as it is after any other end of this thread.
     if (lostMeanwhile !== null) throw new Error(lostMeanwhile.sentence);

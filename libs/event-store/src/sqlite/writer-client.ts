@@ -9,10 +9,9 @@ import type {
   StreamName,
 } from '../event-store';
 import type { FileIdentity } from '@deskside/sqlite';
-import { AppendQueue } from './append-queue';
 import { KnownIntegrity } from './known-integrity';
-import { toPosition } from './log-position';
 import { LogUnusable } from './log-schema';
+import { PendingAppends } from './pending-appends';
 import type { FromWriter, GroupAnswer, ToWriter, WriterSettings } from './writer-messages';
 import { WriterRestarts } from './writer-restarts';
 import { openWriter, startWriter } from './writer-thread';
@@ -20,13 +19,6 @@ import type { OpenWriter, StartWriter } from './writer-thread';
 
 /** Appends after which a message leaves before the end of the tick, so that sealing and writing overlap. */
 const SEND_AT = 16;
-
-interface Pending {
-  readonly stream: StreamName;
-  readonly events: readonly SealedEvent[];
-  readonly resolve: (result: AppendResult) => void;
-  readonly reject: (error: Error) => void;
-}
 
 /** What the store does with what the writer tells. */
 export interface WriterEvents {
@@ -64,11 +56,9 @@ export class WriterClient {
   readonly #opening: Opening;
   readonly #events: WriterEvents;
   readonly #restarts = new WriterRestarts();
-  readonly #queue = new AppendQueue();
+  readonly #appends = new PendingAppends();
   #writer: OpenWriter | undefined;
   #reopening: Promise<void> | undefined;
-  #pending: Pending[] = [];
-  #settled = 0;
   #flushPlanned = false;
   readonly #known = new KnownIntegrity();
   #identity: FileIdentity | undefined;
@@ -110,11 +100,9 @@ export class WriterClient {
   /** Rejects only when the outcome is unknown: the caller sends the same bytes again. */
   append(stream: StreamName, events: readonly SealedEvent[], expected: ExpectedRevision): Promise<AppendResult> {
     if (this.#refusal !== undefined) return Promise.resolve(this.#refusal);
-    return new Promise((resolve, reject) => {
-      this.#queue.add(stream, events, expected);
-      this.#pending.push({ stream, events, resolve, reject });
-      this.#plan();
-    });
+    const answer = this.#appends.add(stream, events, expected);
+    this.#plan();
+    return answer;
   }
 
   /** Waits for all appends that were given before. */
@@ -147,7 +135,7 @@ export class WriterClient {
   }
 
   #plan(): void {
-    if (this.#queue.appends >= SEND_AT) this.#flush();
+    if (this.#appends.unsent >= SEND_AT) this.#flush();
     if (this.#flushPlanned) return;
     this.#flushPlanned = true;
     // A tick callback runs after all promise callbacks of this turn: whoever appends in this turn is in the message.
@@ -158,7 +146,7 @@ export class WriterClient {
   }
 
   #flush(): void {
-    if (this.#writer !== undefined && this.#queue.appends > 0) this.#send(this.#queue.take());
+    if (this.#writer !== undefined && this.#appends.unsent > 0) this.#send(this.#appends.send());
   }
 
   #send(message: ToWriter): void {
@@ -193,23 +181,7 @@ export class WriterClient {
   }
 
   #settle(answer: GroupAnswer): void {
-    const others = new Map(answer.others);
-    const committed: RecordedEvent[] = [];
-    let last = 0n;
-    answer.positions.forEach((position, index) => {
-      const pending = this.#pending[this.#settled++];
-      const other = others.get(index);
-      if (other) return pending?.resolve(other);
-      const lastRevision = answer.revisions[index] ?? 0n;
-      const recorded = record(pending, position, lastRevision);
-      for (const event of recorded) committed.push(event);
-      last = position;
-      return pending?.resolve({ ok: true, position: toPosition(position), lastRevision, alreadyThere: false });
-    });
-    if (this.#settled === this.#pending.length || this.#settled > 4096) {
-      this.#pending = this.#pending.slice(this.#settled);
-      this.#settled = 0;
-    }
+    const { committed, last } = this.#appends.settle(answer);
     if (committed.length === 0) return;
     this.#restarts.wrote();
     this.#events.committed(committed, last);
@@ -217,11 +189,7 @@ export class WriterClient {
 
   #lose(why: string): void {
     this.#writer = undefined;
-    const notSent = this.#pending.length - this.#queue.appends;
-    const unknown = this.#pending.slice(this.#settled, notSent);
-    this.#pending = this.#pending.slice(notSent);
-    this.#settled = 0;
-    for (const { reject } of unknown) reject(new Error(`Whether the append was written is unknown: ${why}.`));
+    this.#appends.lose(why);
     if (!this.#closing) this.#startAgain(why);
   }
 
@@ -258,29 +226,9 @@ export class WriterClient {
     this.#refuse({ ok: false, code: 'LOG_READ_ONLY', reason });
   }
 
-  /** All that were not sent have this answer, and all that come. What was sent may be written: its answer is on its way. */
+  /** All that were not sent have this answer, and all that come. */
   #refuse(refusal: Refusal): void {
     this.#refusal = refusal;
-    const unsent = this.#pending.splice(this.#pending.length - this.#queue.appends);
-    if (unsent.length > 0) this.#queue.take();
-    for (const { resolve } of unsent) resolve(refusal);
+    this.#appends.refuseUnsent(refusal);
   }
-}
-
-function record(pending: Pending | undefined, lastPosition: bigint, lastRevision: bigint): RecordedEvent[] {
-  if (!pending) return [];
-  const { stream, events } = pending;
-  return events.map((event, index) => {
-    const behind = BigInt(events.length - 1 - index);
-    const { id, type, body, hash } = event;
-    return {
-      id,
-      type,
-      body,
-      hash,
-      stream,
-      revision: lastRevision - behind,
-      position: toPosition(lastPosition - behind),
-    };
-  });
 }

@@ -1,0 +1,41 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { LogDamage } from '../event-store';
+import { auditLog, damageOf } from '../integrity';
+import type { AuditOptions, KnownHead, LogAudit } from '../integrity';
+import { auditInBackground } from './background-audit';
+import type { BackgroundAudit } from './background-audit';
+import { openSqliteLogReader } from './sqlite-log-reader';
+import { doubtAbout } from './start-check';
+
+/** Reads a whole log: before anything is written to it, where it is in doubt, and beside everything else. */
+export class LogAuditor {
+  readonly #file: string;
+  readonly #head: KnownHead | null;
+
+  /** @param head what stands beside the log, from before anything is written to it */
+  constructor(file: string, head: KnownHead | null) {
+    this.#file = file;
+    this.#head = head;
+  }
+
+  /** What exactly is wrong takes as long as reading the whole log. */
+  async damageAtStart(db: DatabaseSync): Promise<LogDamage | null> {
+    const doubt = doubtAbout(db, this.#head);
+    if (doubt === null) return null;
+    const spoilt: LogDamage = { status: 'damaged', place: null, reason: doubt.reason };
+    return damageOf(await this.#audit({})) ?? (doubt.isCertain ? spoilt : null);
+  }
+
+  inBackground(background: BackgroundAudit): Promise<void> {
+    return auditInBackground((options) => this.#audit(options), background);
+  }
+
+  async #audit(options: Pick<AuditOptions, 'pageSize' | 'pause' | 'onFirstFinding'>): Promise<LogAudit> {
+    const reader = await openSqliteLogReader({ file: this.#file });
+    try {
+      return await auditLog(reader, { ...options, head: this.#head, hasRowPositions: true, elsewhere: null });
+    } finally {
+      await reader.close();
+    }
+  }
+}
