@@ -10,6 +10,7 @@ export { damageAt, damageOf, sentenceOf, summaryOf } from './finding';
 export type { Finding } from './finding';
 export { HeadFile, headIn, readHead } from './head-file';
 export { faultOf } from './log-audit';
-export type { AuditKnowledge, CheckpointElsewhere, KnownHead, LogAudit } from './log-audit';
+export type { AuditKnowledge, KnownHead, LogAudit } from './log-audit';
+export type { CheckpointElsewhere } from './signed-comparison';
 export { readSignedState } from './signed-state';
 export type { SignedState } from './signed-state';

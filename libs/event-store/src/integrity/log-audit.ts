@@ -1,10 +1,11 @@
-import type { SignedCheckpoint } from '@deskside/domain';
 import type { RecordedEvent, Revision, StreamName } from '../event-store';
 import { contradictedField, GENESIS_HASH, verifyLink } from '../seal';
 import { stateOf } from './checkpoint';
 import type { LogState } from './checkpoint';
-import type { Finding, Source } from './finding';
+import type { Finding } from './finding';
 import { MerkleTree } from './merkle-tree';
+import { isFromLog, SignedComparison } from './signed-comparison';
+import type { SignedElsewhere } from './signed-comparison';
 import type { SignedState } from './signed-state';
 
 export interface KnownHead {
@@ -12,21 +13,12 @@ export interface KnownHead {
   readonly hash: Uint8Array;
 }
 
-export interface CheckpointElsewhere {
-  readonly checkpoint: SignedCheckpoint;
-  readonly signedAt: string;
-}
-
 /** What is known of the log beside the log. */
-export interface AuditKnowledge {
+export interface AuditKnowledge extends SignedElsewhere {
   /** Positions are whole numbers that rise by one. */
   readonly hasRowPositions: boolean;
   /** From the file of the head; null where there is none. */
   readonly head: KnownHead | null;
-  /** The newest checkpoint in the second place. */
-  readonly elsewhere: CheckpointElsewhere | null;
-  /** Public key of the site, base64; absent: the one that has signed first. */
-  readonly key?: string;
 }
 
 /** Findings that are kept; of the others only their number. */
@@ -52,25 +44,25 @@ export class LogAudit {
   readonly #known: AuditKnowledge;
   readonly #tree = new MerkleTree();
   readonly #links = new Map<StreamName, Link>();
-  /** Signed states that the log has not reached yet, in the order of their stream. */
-  readonly #ahead: SignedState[] = [];
+  readonly #signed: SignedComparison;
   #findings: Finding[] = [];
   #more = 0;
   readonly #turns: SignedState[] = [];
-  #key: string | undefined;
-  readonly #otherKeys = new Set<string>();
   #lastTrue: TrueState = { size: 0, position: null, state: null };
   #isOrderTrue = true;
   #position = 0n;
   #end: Pick<RecordedEvent, 'position' | 'hash'> | null = null;
   #isHeadSeen: boolean;
-  #elsewhere: CheckpointElsewhere | null;
 
   constructor(known: AuditKnowledge) {
     this.#known = known;
     this.#isHeadSeen = known.head === null;
-    this.#elsewhere = known.elsewhere;
-    this.#key = known.key ?? known.elsewhere?.checkpoint.key;
+    this.#signed = new SignedComparison(known, {
+      find: (finding) => this.#find(finding),
+      doubt: (finding) => this.#doubt(finding),
+      confirm: (state) => this.#confirm(state),
+      accept: () => this.#accept(),
+    });
   }
 
   get events(): number {
@@ -112,20 +104,19 @@ export class LogAudit {
 
   /** The largest size that a state has which was given and is not reached; 0 when there is none. */
   get expectedUpTo(): number {
-    return Number(this.#ahead.at(-1)?.checkpoint.size ?? 0);
+    return this.#signed.expectedUpTo;
   }
 
   /** The next state of the stream `integrity`, before the log comes to the size that it names. */
   expect(state: SignedState): void {
     if (!state.isSigned) return this.#find({ kind: 'unsigned', revision: state.revision });
     if (state.kind !== 'signed') this.#turns.push(state);
-    this.#excuse(state);
-    this.#ahead.push(state);
+    this.#signed.expect(state);
   }
 
   /** A state that cannot come true any more: the log had become shorter, and an operator has accepted that later. */
   giveUp(state: SignedState): void {
-    this.#doubt(otherEvents(state));
+    this.#signed.giveUp(state);
   }
 
   take(events: readonly RecordedEvent[]): void {
@@ -133,16 +124,13 @@ export class LogAudit {
       this.#look(event);
       this.#tree.add(event.hash);
       this.#end = event;
-      this.#reach(event.position);
+      this.#signed.reach(this.#tree);
     }
   }
 
   /** The log is at its end: what was signed and not reached is missing. */
   end(): void {
-    const last = this.#ahead.at(-1);
-    if (last !== undefined) this.#short(BigInt(last.checkpoint.size), { place: 'log', signedAt: last.at });
-    const elsewhere = this.#elsewhere;
-    if (elsewhere !== null) this.#short(BigInt(elsewhere.checkpoint.size), inSecondPlace(elsewhere));
+    this.#signed.end(this.#tree.size);
     const { head } = this.#known;
     if (!this.#isHeadSeen && head !== null)
       this.#doubt({ kind: 'noHead', position: head.position, end: this.#end?.position ?? null });
@@ -194,30 +182,8 @@ export class LogAudit {
     return false;
   }
 
-  /** Compares with what was signed at this size. */
-  #reach(position: string): void {
-    const { size } = this.#tree;
-    for (let next = this.#ahead[0]; next !== undefined && Number(next.checkpoint.size) <= size; next = this.#ahead[0]) {
-      this.#ahead.shift();
-      if (Number(next.checkpoint.size) === size) this.#compare(next, position);
-      else this.#doubt(otherEvents(next));
-    }
-    if (this.#elsewhere !== null && Number(this.#elsewhere.checkpoint.size) === size)
-      this.#compareElsewhere(this.#elsewhere);
-  }
-
-  #compareElsewhere(elsewhere: CheckpointElsewhere): void {
-    const { checkpoint } = elsewhere;
-    if (checkpoint.root !== base64(this.#tree.root()))
-      this.#doubt({ ...otherEventsAt(checkpoint), source: inSecondPlace(elsewhere) });
-    this.#elsewhere = null;
-  }
-
-  #compare(state: SignedState, position: string): void {
-    if (state.checkpoint.root !== base64(this.#tree.root())) return this.#doubt(otherEvents(state));
-    const isOurs = this.#lookAtKey(state.checkpoint.key);
-    if (isOurs && state.kind === 'lossAccepted') this.#accept();
-    if (this.#isOrderTrue) this.#lastTrue = { size: this.#tree.size, position, state };
+  #confirm(state: SignedState): void {
+    if (this.#isOrderTrue) this.#lastTrue = { size: this.#tree.size, position: this.#end?.position ?? null, state };
   }
 
   /** What was found up to here is what an operator has read. */
@@ -225,25 +191,6 @@ export class LogAudit {
     this.#findings = [];
     this.#more = 0;
     this.#isOrderTrue = true;
-  }
-
-  /** @returns whether it is the site's */
-  #lookAtKey(key: string): boolean {
-    const known = (this.#key ??= key);
-    if (key !== known && !this.#otherKeys.has(key)) this.#find({ kind: 'otherKey', key, known });
-    if (key !== known) this.#otherKeys.add(key);
-    return key === known;
-  }
-
-  /** An operator who put back a backup, or accepted a loss, was told what was known elsewhere. */
-  #excuse({ kind, checkpoint: { key }, newer }: SignedState): void {
-    if (kind === 'signed' || newer === null || this.#elsewhere === null || key !== this.#key) return;
-    const { size, root } = this.#elsewhere.checkpoint;
-    if (newer.size === size && newer.root === root) this.#elsewhere = null;
-  }
-
-  #short(known: bigint, source: Source): void {
-    this.#doubt({ kind: 'short', found: this.#tree.size, known, source });
   }
 
   /** Something is missing, moved or inserted. */
@@ -274,28 +221,8 @@ export function faultOf(
   return field === undefined ? undefined : `Its ${field} is not the one in its sealed bytes.`;
 }
 
-function otherEvents({ checkpoint, at }: SignedState): Finding {
-  return { ...otherEventsAt(checkpoint), source: { place: 'log', signedAt: at } };
-}
-
-function isFromLog(finding: Finding): boolean {
-  return finding.kind === 'otherEvents' && finding.source.place === 'log';
-}
-
-function inSecondPlace({ signedAt }: CheckpointElsewhere): Source {
-  return { place: 'secondPlace', signedAt };
-}
-
-function otherEventsAt({ size }: SignedCheckpoint): { readonly kind: 'otherEvents'; readonly size: bigint } {
-  return { kind: 'otherEvents', size: BigInt(size) };
-}
-
 function nameOf(finding: Finding): string {
   if (finding.kind === 'missing') return `missing ${finding.stream} ${finding.from} ${finding.to}`;
   if ('stream' in finding) return `${finding.kind} ${finding.stream} ${finding.revision}`;
   return finding.kind;
-}
-
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64');
 }
