@@ -2,8 +2,8 @@ import { expect, it } from '@jest/globals';
 import type { Current } from './append-contract';
 import { addFigures, inspectAfterKill, killOnce, NO_KILLS } from './kill-round';
 
-/** Kills in an ordinary test run; DESKSIDE_KILLS asks for more. */
-const KILLS = Number(process.env['DESKSIDE_KILLS'] ?? 20);
+/** Kills in an ordinary test run; `npm run test:soak:log` asks for more. */
+const KILLS = Number(process.env['DESKSIDE_KILLS'] ?? 8);
 const ONE_KILL_MS = 10_000;
 
 export function killContract(current: Current): void {

@@ -4,8 +4,8 @@ import type { EventId, EventStore, RecordedEvent, StreamName } from '../event-st
 import { verifyChain } from '../seal';
 import { KurrentDbDouble, NO_FAULTS, openStoreOn, SeededFaults } from './double';
 
-/** Schedules in an ordinary test run; DESKSIDE_FAULT_SCHEDULES asks for more. */
-const SCHEDULES = Number(process.env['DESKSIDE_FAULT_SCHEDULES'] ?? 1000);
+/** Schedules in an ordinary test run; `npm run test:soak:log` asks for more. */
+const SCHEDULES = Number(process.env['DESKSIDE_FAULT_SCHEDULES'] ?? 300);
 /** So many run beside each other, each on a double and a store of its own: others go on while one meets silence. */
 const LANES = 12;
 const WRITERS = 3;
