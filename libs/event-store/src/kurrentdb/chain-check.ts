@@ -1,4 +1,12 @@
-import type { EventLogReader, LogIntegrity, Position, RecordedEvent, Revision, StreamName } from '../event-store';
+import type {
+  EventLogReader,
+  LogDamage,
+  LogIntegrity,
+  Position,
+  RecordedEvent,
+  Revision,
+  StreamName,
+} from '../event-store';
 import { damageAt, faultOf } from '../integrity';
 import { GENESIS_HASH } from '../seal';
 import { isUnsealed } from './server-event';
@@ -13,41 +21,48 @@ export class ChainCheck {
   readonly #reader: Pick<EventLogReader, 'readStream'>;
   /** Newest checked revision and hash of each stream seen. */
   readonly #links = new Map<StreamName, { readonly revision: Revision; readonly hash: Uint8Array }>();
-  #integrity: LogIntegrity;
+  #sound: Exclude<LogIntegrity, LogDamage>;
+  /** The first that was found, by whomever. */
+  #damage: LogDamage | null = null;
 
   /** @param verifiedUpTo where the last check ended; null at first */
   constructor(reader: Pick<EventLogReader, 'readStream'>, verifiedUpTo: Position | null) {
     this.#reader = reader;
-    this.#integrity = { status: 'verifying', verifiedUpTo };
+    this.#sound = { status: 'verifying', verifiedUpTo };
   }
 
   get integrity(): LogIntegrity {
-    return this.#integrity;
+    return this.#damage ?? this.#sound;
   }
 
   async take(events: readonly RecordedEvent[]): Promise<void> {
     for (const event of events) {
-      if (this.#integrity.status === 'damaged') return;
+      if (this.#damage !== null) return;
       const reason = await this.#fault(event);
-      if (reason !== undefined) this.#integrity = damageAt(event, reason);
-      else this.#integrity = { status: this.#integrity.status, verifiedUpTo: event.position };
+      if (reason !== undefined) this.#found(damageAt(event, reason));
+      else this.#sound = { status: this.#sound.status, verifiedUpTo: event.position };
     }
   }
 
   /** An event that was not sealed by Deskside: nothing to us in a stream of its own, damage behind an event of ours. */
   async takeForeign(event: RecordedEvent): Promise<void> {
-    if (this.#integrity.status === 'damaged' || event.revision === 0n) return;
+    if (this.#damage !== null || event.revision === 0n) return;
     const previous = await this.#previousHash(event.stream, event.revision);
-    if (previous !== undefined) this.#integrity = damageAt(event, 'It was not sealed by Deskside.');
+    if (previous !== undefined) this.#found(damageAt(event, 'It was not sealed by Deskside.'));
   }
 
   /** Found by somebody who knows more of the log than its events say. */
   distrust(reason: string): void {
-    this.#integrity = { status: 'damaged', place: null, reason };
+    this.#found({ status: 'damaged', place: null, reason });
   }
 
   caughtUp(position: Position | null): void {
-    if (this.#integrity.status !== 'damaged') this.#integrity = { status: 'whole', verifiedUpTo: position };
+    this.#sound = { status: 'whole', verifiedUpTo: position };
+  }
+
+  /** What comes later follows from it, or says less. */
+  #found(damage: LogDamage): void {
+    this.#damage ??= damage;
   }
 
   async #fault(event: RecordedEvent): Promise<string | undefined> {

@@ -1,4 +1,3 @@
-import type { OnDamagedFile } from '@deskside/kept-file';
 import type {
   AppendResult,
   EventStore,
@@ -12,7 +11,7 @@ import type {
   StreamName,
 } from '../event-store';
 import { LogUnavailable } from '../event-store';
-import { HeadFile, readHead, sentenceOf } from '../integrity';
+import { sentenceOf } from '../integrity';
 import { ChainCheck } from './chain-check';
 import { KurrentAppender } from './kurrent-appender';
 import { KurrentConnection } from './kurrent-connection';
@@ -20,25 +19,18 @@ import type { ConnectionOptions } from './kurrent-connection';
 import { KurrentLogReader } from './kurrent-log-reader';
 import { mayFollowAll } from './kurrent-subscription';
 import { isTooOld, serverVersion } from './log-server-version';
+import { NodeNotes } from './node-notes';
+import type { NoteFiles } from './node-notes';
 import { StreamIds } from './stream-ids';
-import { VerifiedMark } from './verified-mark';
 
 /** Largest body unless set otherwise: a little under the 1 MiB that a server takes in one append by its own standard. */
 const MAX_EVENT_BYTES = 1024 * 1024 - 4096;
 /** A start waits this long for the check of what has come since the last one, ms; then it goes on beside. */
 const CHECK_AT_START_MS = 10_000;
 
-export interface KurrentEventStoreOptions extends ConnectionOptions {
+export interface KurrentEventStoreOptions extends ConnectionOptions, NoteFiles {
   /** Largest body of one event, bytes of UTF-8; the server has a limit of its own for a whole append. */
   readonly maxEventBytes?: number;
-  /** Where this node remembers how far it has checked the log; without it each start checks all of it. */
-  readonly verifiedFile?: string;
-  /** Where this node notes the newest event that it has seen; without it a log that became shorter is not noticed. */
-  readonly headFile?: string;
-  /** The log is taken as it is, whatever is missing: an operator has seen that. False when absent. */
-  readonly acceptLoss?: boolean;
-  /** Told when one of these files was damaged. */
-  readonly onDamagedFile?: OnDamagedFile;
 }
 
 /**
@@ -71,9 +63,7 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
   readonly #appending: KurrentConnection;
   readonly #appender: KurrentAppender;
   readonly #ids = new StreamIds(this);
-  readonly #mark: VerifiedMark;
-  readonly #options: KurrentEventStoreOptions;
-  #headFile: HeadFile | null = null;
+  readonly #notes: NodeNotes;
   readonly #maxEventBytes: number;
   readonly #listeners = new Set<(head: Position) => void>();
   readonly #underWay = new Set<Promise<unknown>>();
@@ -85,9 +75,8 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
   constructor(connections: Connections, options: KurrentEventStoreOptions) {
     super(connections.reading, connections.following);
     this.#appending = connections.appending;
-    this.#options = options;
     this.#maxEventBytes = options.maxEventBytes ?? MAX_EVENT_BYTES;
-    this.#mark = new VerifiedMark(options.verifiedFile, options.onDamagedFile ?? (() => undefined));
+    this.#notes = new NodeNotes(options);
     this.#appender = new KurrentAppender(this.#appending, this.#ids, (stream, revision) =>
       this.#positionOf(stream, revision),
     );
@@ -98,11 +87,9 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
     const version = await this.#appending.probe(serverVersion);
     if (isTooOld(version)) throw new LogUnavailable(tooOld(version, this.#appending.address.shown));
     await this.following.probe(mayFollowAll);
-    const head = await this.head();
-    const marked = this.#mark.load();
-    const from = marked !== null && head !== null && this.comparePositions(marked, head) <= 0 ? marked : null;
+    const from = await this.#checkedUpTo();
     this.#check = new ChainCheck(this, from);
-    await this.#lookAtHead();
+    if (this.#notes.isNoting) await this.#lookAtHead();
     let checked: () => void = () => undefined;
     const atEnd = new Promise<void>((resolve) => (checked = resolve));
     this.#watching = this.#watch(from, () => checked());
@@ -152,7 +139,10 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
       const reason = `An event of ${bytes} bytes is larger than the ${this.#maxEventBytes} that the log takes.`;
       return { ok: false, code: 'EVENT_TOO_LARGE', reason };
     }
-    return this.#appender.append(stream, events, expected);
+    const result = await this.#appender.append(stream, events, expected);
+    const hash = events.at(-1)?.hash;
+    if (result.ok && hash !== undefined) this.#notes.appended({ position: result.position, hash });
+    return result;
   }
 
   /** An empty append writes nothing: vacuously all its events are there already. */
@@ -186,7 +176,7 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
         },
         onCaughtUp: (end) => {
           this.#check.caughtUp(end);
-          this.#mark.saveNowAndThen(this.#verified());
+          this.#notes.noteCheckedNowAndThen(this.#verified());
           checked();
         },
       });
@@ -196,19 +186,25 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
     }
   }
 
+  /** Whoever accepts a loss has had all of the log audited. */
+  async #checkedUpTo(): Promise<Position | null> {
+    const head = await this.head();
+    if (!this.#notes.isNoting) return head;
+    const marked = this.#notes.checkedUpTo();
+    return marked !== null && head !== null && this.comparePositions(marked, head) <= 0 ? marked : null;
+  }
+
   /** A server that was put back, or lost its newest events, does not have the event that this node has seen last. */
   async #lookAtHead(): Promise<void> {
-    const { headFile, acceptLoss = false } = this.#options;
-    if (headFile === undefined) return;
-    const known = acceptLoss ? null : readHead(headFile, this.#options.onDamagedFile);
+    const known = this.#notes.newest();
     const found = known === null ? null : await this.eventAt(known.position as Position);
     if (known !== null && (found === null || Buffer.compare(found.hash, known.hash) !== 0))
       return this.distrust(sentenceOf({ kind: 'noHead', position: known.position, end: await this.head() }));
-    this.#headFile = new HeadFile(headFile);
+    this.#notes.beginHead();
   }
 
   #noteHead(event: RecordedEvent | undefined): void {
-    if (event !== undefined && this.integrity().status !== 'damaged') this.#headFile?.write(event);
+    if (event !== undefined && this.integrity().status !== 'damaged') this.#notes.noteHead(event);
   }
 
   #tell(head: Position | null): void {
@@ -227,8 +223,7 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
     await super.close();
     await this.#appending.close();
     await this.#watching;
-    this.#mark.save(this.#verified());
-    this.#headFile?.close();
+    this.#notes.close(this.#verified());
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -71,5 +71,45 @@ describe('a log on a server that somebody has tampered with', () => {
     const more = new SealedStream('queue-9');
     expect(await store.append(more.name, [more.seal()], 'noStream')).toMatchObject({ code: 'LOG_READ_ONLY' });
     await store.close();
+  });
+
+  it('and is taken as it is goes on being missed until something was appended, and no longer', async () => {
+    const verifiedFile = `${headFile}-verified`;
+    const files = { connectionString: double.connectionString, headFile, verifiedFile };
+    double.log.all.splice(-2);
+    const noted = readFileSync(headFile, 'utf8');
+    const looked = await openKurrentEventStore({ ...files, acceptLoss: true });
+    await looked.close();
+    expect([readFileSync(headFile, 'utf8'), existsSync(verifiedFile)]).toEqual([noted, false]);
+    const missing = await openKurrentEventStore(files);
+    expect(missing.integrity().status).toBe('damaged');
+    await missing.close();
+
+    const accepting = await openKurrentEventStore({ ...files, acceptLoss: true });
+    const more = new SealedStream('queue-9');
+    expect(await accepting.append(more.name, [more.seal()], 'noStream')).toMatchObject({ ok: true });
+    await accepting.close();
+    expect(readFileSync(headFile, 'utf8')).not.toBe(noted);
+    const after = await openKurrentEventStore(files);
+    expect(after.integrity().status).toBe('whole');
+    await after.close();
+  });
+
+  it('with a changed event that was accepted takes more, and does not stumble over it at the next start', async () => {
+    const verifiedFile = `${headFile}-verified`;
+    const files = { connectionString: double.connectionString, headFile, verifiedFile };
+    const at = placeOf('queue-1', 3n);
+    const event = double.log.all[at] as StoredEvent;
+    double.log.all[at] = {
+      ...event,
+      data: Buffer.from(Buffer.from(event.data).toString().replace('contract', 'contrast')),
+    };
+    const accepting = await openKurrentEventStore({ ...files, acceptLoss: true });
+    const more = new SealedStream('queue-9');
+    expect(await accepting.append(more.name, [more.seal()], 'noStream')).toMatchObject({ ok: true });
+    await accepting.close();
+    const after = await openKurrentEventStore(files);
+    expect(after.integrity().status).toBe('whole');
+    await after.close();
   });
 });
