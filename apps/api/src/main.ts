@@ -101,9 +101,9 @@ async function sayVerdict({ isWhole, lines }: Verdict): Promise<void> {
   if (!isWhole) process.exitCode = 1;
 }
 
-async function sayAccepted({ isAccepted, lines }: Acceptance): Promise<void> {
+async function sayAccepted({ status, lines }: Acceptance): Promise<void> {
   await sayAll(lines);
-  if (!isAccepted) process.exitCode = 1;
+  if (status === 'notAccepted') process.exitCode = 1;
 }
 
 async function sayAll(lines: readonly string[]): Promise<void> {

@@ -1,16 +1,20 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { summariseLogFile } from '@deskside/event-store/sqlite';
+import { siteOfVault } from '@deskside/vault/sqlite';
 import { siteStream } from '../command-path/derived-id';
+import { unreadableSite } from '../site/site';
 import { BackupRefused, copied, readAbout, siteOfLog, unfinished } from './backup-folder';
 import type { BackupAbout } from './backup-folder';
 
-/** @returns whose backup it is. @throws BackupRefused or LogUnusable, with a sentence, when it is not a whole one */
-export function checkBackup(from: string): { readonly siteId: string } {
+/** @returns whose backup it is. @throws BackupRefused, LogUnusable or VaultUnusable, with a sentence, when it is not a whole one */
+export async function checkBackup(from: string): Promise<{ readonly siteId: string }> {
   if (existsSync(join(from, unfinished)))
     throw new BackupRefused(`The backup in ${from} was cut off and is not whole. Take another one.`);
   const missing = Object.values(copied).find((name) => !existsSync(join(from, name)));
   if (missing !== undefined) throw new BackupRefused(`${from} is no backup: ${missing} is missing.`);
+  const empty = Object.values(copied).find((name) => statSync(join(from, name)).size === 0);
+  if (empty !== undefined) throw new BackupRefused(`${from} is no backup: ${empty} is empty.`);
   refuseUncheckpointed(from);
   const log = join(from, copied.log);
   const site = siteOfLog(summariseLogFile(log, siteStream));
@@ -18,7 +22,13 @@ export function checkBackup(from: string): { readonly siteId: string } {
   const about = readAbout(from);
   if (about !== null && !isOf(about, site))
     throw new BackupRefused(`The backup in ${from} is not whole: backup.json is of another log than log.db.`);
-  return site;
+  return { siteId: await readableSiteId(from, site.siteId) };
+}
+
+/** The vault knows it as well, and what was erased is listed by it. */
+async function readableSiteId(from: string, siteId: string): Promise<string> {
+  if (siteId !== unreadableSite) return siteId;
+  return (await siteOfVault(join(from, copied.vault))).siteId ?? siteId;
 }
 
 /** A copy that somebody has made by hand of a server that was running, or had been killed. */

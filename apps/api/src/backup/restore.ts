@@ -6,10 +6,11 @@ import type { Vault } from '@deskside/vault';
 import { openSqliteVault, VaultUnusable } from '@deskside/vault/sqlite';
 import { systemClock } from '../clock/clock';
 import { syncFile, syncFolder } from '../files/durable-files';
-import { elsewhereOf } from '../integrity/audited-log';
+import { elsewhereOf } from '../integrity/known-elsewhere';
 import { recordRestored } from '../integrity/restored-log';
 import { dataFiles } from '../node/open-data-folder';
 import type { Settings } from '../settings/settings';
+import { unreadableSite } from '../site/site';
 import { BackupRefused, copied, isDiskFull } from './backup-folder';
 import { checkBackup } from './check-backup';
 import { eraseAgain, readErased } from './erase-again';
@@ -21,17 +22,18 @@ import { refuseHalfRestored, stagingFolder } from './half-restored';
  */
 export async function restore(settings: Settings, from: string): Promise<readonly string[]> {
   const dataDir = settings.DESKSIDE_DATA_DIR;
-  const { siteId } = checkBackup(from);
+  const { siteId } = await checkBackup(from);
   refuseOccupied(settings);
   const erased = await readErased(settings, siteId);
-  const elsewhere = await elsewhereOf(settings, siteId);
+  const elsewhere = await elsewhereOf(settings, siteId === unreadableSite ? null : siteId);
   const staged = await stage(from, dataDir);
   let notes: readonly string[];
   try {
     // Whatever changes the restored files does so here: they are not in their places yet.
-    notes = await withVault(staged, async (vault) => [
+    notes = await withVault(staged, siteId, async (vault) => [
       ...(await eraseAgain(vault, erased)),
-      ...(await recordRestored({ file: staged.log, vault, clock: systemClock, siteId, elsewhere })),
+      ...(elsewhere.status === 'damaged' ? [elsewhere.sentence] : []),
+      ...(await recordRestored({ file: staged.log, vault, clock: systemClock, siteId, elsewhere: elsewhere.newest })),
     ]);
     for (const file of Object.values(staged)) await syncFile(file);
   } catch (error) {
@@ -42,12 +44,16 @@ export async function restore(settings: Settings, from: string): Promise<readonl
   return notes;
 }
 
-async function withVault<Result>(staged: Staged, work: (vault: Vault) => Promise<Result>): Promise<Result> {
+async function withVault<Result>(
+  staged: Staged,
+  siteId: string,
+  work: (vault: Vault) => Promise<Result>,
+): Promise<Result> {
   const files = { file: staged.vault, masterKeyFile: staged.masterKey };
-  const vault = await openSqliteVault(files).catch((error: unknown) => {
-    throw error instanceof VaultUnusable && error.code === 'MASTER_KEY_WRONG'
-      ? new BackupRefused('The master key of the backup is not the one of its vault. Nothing was restored.')
-      : error;
+  const site = { id: siteId === unreadableSite ? null : siteId, isBegun: true };
+  const vault = await openSqliteVault({ ...files, site }).catch((error: unknown) => {
+    const sentence = error instanceof VaultUnusable ? sentences[error.code] : undefined;
+    throw sentence === undefined ? error : new BackupRefused(`${sentence} Nothing was restored.`);
   });
   try {
     return await work(vault);
@@ -55,6 +61,13 @@ async function withVault<Result>(staged: Staged, work: (vault: Vault) => Promise
     await vault.close();
   }
 }
+
+const sentences: Partial<Record<VaultUnusable['code'], string>> = {
+  MASTER_KEY_WRONG: 'The master key of the backup is not the one of its vault.',
+  VAULT_MISSING: 'The vault of the backup is empty.',
+  VAULT_EMPTY: 'The vault of the backup has no keys.',
+  VAULT_OF_ANOTHER_SITE: 'The vault of the backup belongs to another site than its log.',
+};
 
 function refuseOccupied(settings: Settings): void {
   const dataDir = settings.DESKSIDE_DATA_DIR;

@@ -1,89 +1,114 @@
 import { createHash } from 'node:crypto';
-import { sentenceOf } from '@deskside/event-store';
-import type { EventStore, LogAudit } from '@deskside/event-store';
-import { openSqliteVault } from '@deskside/vault/sqlite';
+import { LogUnavailable, publicKeyOf, sentenceOf } from '@deskside/event-store';
+import type { CheckpointElsewhere, EventStore, LogAudit } from '@deskside/event-store';
+import { firstInLogFile } from '@deskside/event-store/sqlite';
 import { systemClock } from '../clock/clock';
-import { KnownLog } from '../log/known-log';
-import { headFile, lockFolder, openLogAsItIs } from '../log/open-log';
-import { dataFiles } from '../node/open-data-folder';
+import { siteStream } from '../command-path/derived-id';
+import { Log } from '../log/logger';
+import { headFile, openLogAsItIs } from '../log/open-log';
+import { dataFiles, openDataFolder } from '../node/open-data-folder';
+import type { OpenedDataFolder } from '../node/open-data-folder';
 import type { Settings } from '../settings/settings';
-import { siteIdOf } from '../site/site';
-import { audited, elsewhereOf, headBeside, isFromElsewhere } from './audited-log';
-import { recordTurn } from './integrity-turn';
+import { unreadableSite } from '../site/site';
+import { audited, headBeside, isFromElsewhere } from './audited-log';
+import { elsewhereOf } from './known-elsewhere';
+import { keptFinding } from './kept-finding';
+import { recordStatement } from './operator-statement';
+import { signingKey } from './signing-key';
 
 /** Of the many that there may be, these stand in the event. */
 const mostLosses = 100;
 
 const unreadable = 'A part of the log cannot be read, and whatever were written to it might be lost. Restore a backup.';
+const noSite = 'There is no site in this log: restore a backup.';
 
 /** A loss that cannot be accepted, in a sentence for the operator. */
 export class LossRefused extends Error {}
 
 export interface Acceptance {
-  readonly isAccepted: boolean;
+  readonly status: 'accepted' | 'nothingToAccept' | 'notAccepted';
   /** What to tell, a sentence a line. */
   readonly lines: readonly string[];
 }
 
 /**
  * Lets the site go on with a log that is not whole. Only what the operator has read is accepted: without `findings`, or when
- * these are not the findings any more, it says what they are. @throws LossRefused, or what says that a server is running
+ * these are not the findings any more, it says what they are. @throws LossRefused, or what says that a server is running, or
+ * that keys are missing
  */
 export async function acceptLoss(settings: Settings, findings: string | undefined): Promise<Acceptance> {
-  const lock = lockFolder(settings);
+  refuseNoLog(settings);
+  const opened: { close(): unknown }[] = [];
   try {
-    const store = await openLogAsItIs(settings);
-    try {
-      return await accept(settings, store, findings);
-    } finally {
-      await store.close();
-    }
+    const toClose = (_: string, part: { close(): unknown }): void => void opened.unshift(part);
+    const folder = await openDataFolder(settings, new Log('silent'), toClose, openWithSite);
+    return await accept(settings, folder, findings);
   } finally {
-    lock.close();
+    for (const part of opened) await part.close();
   }
 }
 
-async function accept(settings: Settings, store: EventStore, findings: string | undefined): Promise<Acceptance> {
-  const siteId = await siteIdOf(store).catch(() => {
-    throw new LossRefused(unreadable);
-  });
-  if (siteId === null) throw new LossRefused('There is no site in this log: restore a backup.');
-  const elsewhere = await elsewhereOf(settings, siteId);
+/** Opening it would make one. */
+function refuseNoLog({ DESKSIDE_LOG, DESKSIDE_DATA_DIR }: Settings): void {
+  if (DESKSIDE_LOG !== undefined) return;
+  if (firstInLogFile(dataFiles(DESKSIDE_DATA_DIR).log, siteStream) === null) throw new LossRefused(noSite);
+}
+
+async function openWithSite(settings: Parameters<typeof openLogAsItIs>[0]): Promise<EventStore> {
+  const store = await openLogAsItIs(settings);
+  const refusal = await whyNoSite(store);
+  if (refusal === null) return store;
+  await store.close();
+  throw refusal;
+}
+
+async function whyNoSite(store: EventStore): Promise<LossRefused | LogUnavailable | null> {
+  try {
+    const [first] = await store.readStream(siteStream, { maxCount: 1 });
+    return first?.revision === 0n ? null : new LossRefused(noSite);
+  } catch (error) {
+    return error instanceof LogUnavailable ? error : new LossRefused(unreadable);
+  }
+}
+
+async function accept(
+  settings: Settings,
+  { store, vault, siteId, knownLog }: OpenedDataFolder,
+  findings: string | undefined,
+): Promise<Acceptance> {
+  const elsewhere = await elsewhereOf(settings, siteId === unreadableSite ? null : siteId);
+  const note = elsewhere.status === 'damaged' ? [elsewhere.sentence] : [];
+  const key = publicKeyOf(await signingKey({ vault, clock: systemClock }));
   const file = settings.DESKSIDE_LOG === undefined ? { file: dataFiles(settings.DESKSIDE_DATA_DIR).log } : null;
-  const audit = await audited({ reader: store, file, head: headBeside(headFile(settings)), elsewhere });
+  const head = headBeside(headFile(settings));
+  const audit = await audited({ reader: store, file, head, elsewhere: elsewhere.newest, key });
   if (audit.findings.length === 0)
-    return { isAccepted: false, lines: ['The log is whole. There is nothing to accept.'] };
+    return { status: 'nothingToAccept', lines: [...note, 'The log is whole. There is nothing to accept.'] };
   const { state } = audit;
   if (state === null || audit.findings.some(({ kind }) => kind === 'unreadable' || kind === 'spoilt'))
-    throw new LossRefused(
-      'A part of the log cannot be read, and whatever were written to it might be lost. Restore a backup.',
-    );
-  const losses = audit.findings.map(sentenceOf);
+    throw new LossRefused(unreadable);
   const code = codeOf(audit);
-  if (findings !== code) return { isAccepted: false, lines: [...losses, howToAccept(code)] };
-  const lost = audit.findings.some(isFromElsewhere) ? elsewhere : null;
-  const more = { losses: losses.slice(0, mostLosses) };
-  await withVault(settings, (vault) =>
-    recordTurn({ store, vault, clock: systemClock, siteId }, { type: 'LogLossAccepted', state, lost, more }),
-  );
-  // What they were made from may be gone, and positions are given again.
-  new KnownLog(settings.DESKSIDE_DATA_DIR, () => undefined).discardReadModels();
-  return { isAccepted: true, lines: [`Accepted, and written down in the log. Start Deskside to go on.`] };
+  if (findings !== code) return { status: 'notAccepted', lines: [...note, ...toldOf(audit, code, findings)] };
+  // First: if this ends in between, they are made again from the log as it is, and not kept for positions that are given again.
+  knownLog.discardReadModels();
+  const about = { type: 'LogLossAccepted', state, lost: lostElsewhere(audit, elsewhere.newest) } as const;
+  await recordStatement({ store, vault, clock: systemClock, siteId }, { ...about, more: lossesIn(audit) });
+  return { status: 'accepted', lines: [...note, 'Accepted, and written down in the log. Start Deskside to go on.'] };
 }
 
-async function withVault(
-  settings: Settings,
-  work: (vault: Awaited<ReturnType<typeof openSqliteVault>>) => Promise<void>,
-): Promise<void> {
-  const vault = await openSqliteVault({
-    file: dataFiles(settings.DESKSIDE_DATA_DIR).vault,
-    masterKeyFile: settings.masterKeyFile,
-  });
-  try {
-    await work(vault);
-  } finally {
-    await vault.close();
-  }
+function toldOf(audit: LogAudit, code: string, given: string | undefined): readonly string[] {
+  const wrong =
+    given === undefined ? [] : [`The code ${given} is not the one of these findings. Nothing was accepted.`];
+  return [...audit.findings.map(sentenceOf), ...wrong, howToAccept(code)];
+}
+
+function lossesIn({ findings }: LogAudit): NonNullable<Parameters<typeof recordStatement>[1]['more']> {
+  const named = findings.slice(0, mostLosses);
+  return { losses: named.map(sentenceOf), findings: named.map(keptFinding) };
+}
+
+function lostElsewhere({ findings }: LogAudit, newest: CheckpointElsewhere | null): CheckpointElsewhere | null {
+  return findings.some(isFromElsewhere) ? newest : null;
 }
 
 /** The same for the same findings in the same log. */

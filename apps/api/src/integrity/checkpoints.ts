@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CheckpointSigner } from '@deskside/event-store';
+import { CheckpointSigner, LogUnavailable, publicKeyOf } from '@deskside/event-store';
 import type { CheckpointElsewhere, EventStore, SignerOptions } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
 import { derivedId } from '../command-path/derived-id';
 import type { Log } from '../log/logger';
 import { SecondPlaceTrouble } from '../second-place/second-place';
 import type { SecondPlace } from '../second-place/second-place';
-import { lackOf } from './compare-elsewhere';
+import { lackOf, newestToKeep } from './compare-elsewhere';
 import { sealRecord } from './integrity-record';
 import type { Recorder } from './integrity-record';
 import { checkpointElsewhere } from './known-elsewhere';
@@ -22,6 +22,12 @@ interface Parts extends Recorder, Pick<SignerOptions, 'everyEvents' | 'afterMs'>
   readonly log: Pick<Log, 'error' | 'warn'>;
 }
 
+interface Signing {
+  readonly signer: (onSigned: SignerOptions['onSigned']) => CheckpointSigner;
+  /** Public key of the site, base64. */
+  readonly key: string;
+}
+
 /**
  * Signs how the log stands, from the last checkpoint on, and keeps the newest of them in the second place. What that place
  * knows is compared first, and nothing there is replaced before: a log that lacks what was signed once is read-only.
@@ -29,15 +35,19 @@ interface Parts extends Recorder, Pick<SignerOptions, 'everyEvents' | 'afterMs'>
 export class Checkpoints {
   readonly #parts: Parts;
   readonly #signer: CheckpointSigner;
+  readonly #key: string;
   readonly #end = new AbortController();
   /** Nothing is kept elsewhere before the second place has agreed. */
   #isCompared = false;
+  /** Why it could not be compared, as far as that was told. */
+  #failure: string | null = null;
   #newest: CheckpointElsewhere | null = null;
   #comparing: Promise<void> = Promise.resolve();
   #kept: Promise<void> = Promise.resolve();
 
-  private constructor(parts: Parts, signer: (onSigned: SignerOptions['onSigned']) => CheckpointSigner) {
+  private constructor(parts: Parts, { signer, key }: Signing) {
     this.#parts = parts;
+    this.#key = key;
     this.#signer = signer((checkpoint) => this.#signed(checkpoint));
   }
 
@@ -45,9 +55,9 @@ export class Checkpoints {
   static async open(parts: Parts): Promise<Checkpoints> {
     const { store, vault, clock, identity, log, everyEvents, afterMs } = parts;
     const privateKey = await signingKey({ vault, clock });
-    const checkpoints = new Checkpoints(
-      parts,
-      (onSigned) =>
+    const checkpoints = new Checkpoints(parts, {
+      key: publicKeyOf(privateKey),
+      signer: (onSigned) =>
         new CheckpointSigner({
           ...{ store, siteId: identity.siteId, privateKey },
           ...(everyEvents !== undefined && { everyEvents }),
@@ -60,16 +70,16 @@ export class Checkpoints {
           ...(onSigned && { onSigned }),
           onFailure: (error) => log.error('the log could not be signed', error),
         }),
-    );
+    });
     await checkpoints.#compareOnce();
     if (!checkpoints.#isCompared) checkpoints.#comparing = checkpoints.#compareLater();
     await checkpoints.#signer.start();
     return checkpoints;
   }
 
-  /** Signs once more, if something is to be signed and the time suffices. */
+  /** Signs once more, if something is to be signed and the time suffices; never a damaged log. */
   async close(patienceMs: number): Promise<void> {
-    await this.#signer.close(patienceMs);
+    await this.#signer.close(this.#parts.store.integrity().status === 'damaged' ? 0 : patienceMs);
     this.#end.abort();
     await this.#comparing;
     await this.#kept;
@@ -83,20 +93,43 @@ export class Checkpoints {
     }
   }
 
-  /** A place that is away says so itself, and says nothing of the log. */
   async #compareOnce(): Promise<void> {
-    const { store, secondPlace, identity, log } = this.#parts;
+    const { secondPlace } = this.#parts;
     if (secondPlace === null) return;
     try {
-      const elsewhere = await checkpointElsewhere(secondPlace, identity.siteId);
-      const lack = elsewhere === null ? null : await lackOf(store, elsewhere);
-      if (lack !== null) store.distrust(lack);
+      await this.#compareWith(await this.#elsewhere(secondPlace));
+      this.#isCompared = true;
+      this.#keep();
     } catch (error) {
-      if (!(error instanceof SecondPlaceTrouble) || error.code !== 'SECOND_PLACE_DAMAGED') return;
-      log.warn('second place damaged', { reason: error.message });
+      this.#notCompared(error);
     }
-    this.#isCompared = true;
-    this.#keep();
+  }
+
+  /** One that is damaged is made anew. */
+  async #elsewhere(secondPlace: SecondPlace): Promise<CheckpointElsewhere | null> {
+    try {
+      return await checkpointElsewhere(secondPlace, this.#parts.identity.siteId);
+    } catch (error) {
+      if (!(error instanceof SecondPlaceTrouble) || error.code !== 'SECOND_PLACE_DAMAGED') throw error;
+      this.#parts.log.warn('second place damaged', { reason: error.message });
+      return null;
+    }
+  }
+
+  /** A place that knows nothing is told how the log stands now: on a quiet site the next checkpoint may be long in coming. */
+  async #compareWith(elsewhere: CheckpointElsewhere | null): Promise<void> {
+    const { store } = this.#parts;
+    const lack = elsewhere === null ? null : await lackOf(store, elsewhere);
+    if (lack !== null) store.distrust(lack);
+    if (elsewhere === null) this.#newest ??= await newestToKeep(store, this.#key);
+  }
+
+  /** A place that is away says so itself, and so does a log; whatever else it is, it is told once and tried again. */
+  #notCompared(error: unknown): void {
+    if (error instanceof SecondPlaceTrouble || error instanceof LogUnavailable) return;
+    const failure = String(error);
+    if (failure !== this.#failure) this.#parts.log.error('the log could not be compared with the second place', error);
+    this.#failure = failure;
   }
 
   #signed(checkpoint: CheckpointElsewhere['checkpoint']): void {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { UnsealedText } from '@deskside/domain';
+import type { LogFinding } from '@deskside/domain';
 import { endOfIntegrity, signState } from '@deskside/event-store';
-import type { CheckpointElsewhere, EventStore, LogState, Turn } from '@deskside/event-store';
+import type { CheckpointElsewhere, EventStore, LogState, Statement } from '@deskside/event-store';
 import { sealPayload, unsealedTextsIn } from '@deskside/vault';
 import type { Vault } from '@deskside/vault';
 import type { Clock } from '../clock/clock';
@@ -18,21 +19,23 @@ interface Recording {
 }
 
 /** What an operator has done to the log itself. */
-export interface OperatorsTurn {
-  readonly type: Turn['type'];
+export interface OperatorStatement {
+  readonly type: Statement['type'];
   /** How the log stands now. */
   readonly state: LogState;
   /** What the second place says that it had been. */
   readonly lost: CheckpointElsewhere | null;
-  readonly more?: { readonly losses: readonly string[] };
+  readonly more?: { readonly losses: readonly string[]; readonly findings: readonly LogFinding[] };
 }
 
 /** Writes it down, signed, with the name under which the operator works on this machine. @throws when the log does not take it */
-export async function recordTurn({ store, vault, clock, siteId }: Recording, turn: OperatorsTurn): Promise<void> {
-  const { type, state, lost, more = {} } = turn;
+export async function recordStatement(
+  { store, vault, clock, siteId }: Recording,
+  { type, state, lost, more }: OperatorStatement,
+): Promise<void> {
   const newer =
     lost === null ? null : { size: lost.checkpoint.size, root: lost.checkpoint.root, signedAt: lost.signedAt };
-  const checkpoint = signState(state, { siteId, turn: { type, newer } }, await signingKey({ vault, clock }));
+  const checkpoint = signState(state, { siteId, statement: { type, newer } }, await signingKey({ vault, clock }));
   const commandId = randomUUID();
   const by = new UnsealedText(userInfo().username, { subject: `operator-${commandId}`, class: 'identity' });
   const payload = { checkpoint, newer, by, ...more };

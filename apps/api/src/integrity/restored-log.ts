@@ -1,10 +1,11 @@
-import { summaryOf } from '@deskside/event-store';
+import { publicKeyOf, summaryOf } from '@deskside/event-store';
 import type { CheckpointElsewhere } from '@deskside/event-store';
 import { openSqliteEventStore } from '@deskside/event-store/sqlite';
 import type { Vault } from '@deskside/vault';
 import type { Clock } from '../clock/clock';
 import { audited, isFromElsewhere } from './audited-log';
-import { recordTurn } from './integrity-turn';
+import { recordStatement } from './operator-statement';
+import { signingKey } from './signing-key';
 
 export interface RestoredLog {
   readonly file: string;
@@ -21,14 +22,15 @@ export interface RestoredLog {
 export async function recordRestored({ file, elsewhere, ...parts }: RestoredLog): Promise<readonly string[]> {
   const store = await openSqliteEventStore({ file, verifyAgain: false });
   try {
-    const audit = await audited({ reader: store, file: { file }, head: null, elsewhere });
+    const key = publicKeyOf(await signingKey(parts));
+    const audit = await audited({ reader: store, file: { file }, head: null, elsewhere, key });
     const { findings, more, state } = audit;
     const wrong = findings.filter((finding) => !isFromElsewhere(finding));
     if (wrong.length > 0)
       return [`The log in this backup is not whole, and opens read-only: ${summaryOf({ findings: wrong, more })}`];
     if (state === null) return [];
     const lost = findings.length > 0 ? elsewhere : null;
-    await recordTurn({ ...parts, store }, { type: 'LogRestored', state, lost });
+    await recordStatement({ ...parts, store }, { type: 'LogRestored', state, lost });
     return lost === null
       ? []
       : [

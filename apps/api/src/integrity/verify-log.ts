@@ -6,9 +6,10 @@ import { openKurrentLogReader, readLogAddress } from '@deskside/event-store/kurr
 import { headFileOf, openSqliteLogReader } from '@deskside/event-store/sqlite';
 import { siteStream } from '../command-path/derived-id';
 import type { Settings } from '../settings/settings';
-import { siteIdIn } from '../site/site';
-import { audited, elsewhereOf, headBeside } from './audited-log';
+import { siteIdIn, unreadableSite } from '../site/site';
+import { audited, headBeside } from './audited-log';
 import type { AuditedLog } from './audited-log';
+import { elsewhereOf } from './known-elsewhere';
 
 export interface Verdict {
   readonly isWhole: boolean;
@@ -27,10 +28,9 @@ export async function verifyLog(
 ): Promise<Verdict> {
   const log = await openFrom(from);
   try {
-    const siteId = await siteOf(log.reader);
-    const elsewhere = siteId === null ? null : await elsewhereOf(settings, siteId);
-    const audit = await audited({ ...log, elsewhere }, { onProgress });
-    return verdictOn(audit, { isElsewhereKnown: elsewhere !== null });
+    const elsewhere = await elsewhereOf(settings, await siteOf(log.reader));
+    const audit = await audited({ ...log, elsewhere: elsewhere.newest }, { onProgress });
+    return verdictOn(audit, elsewhere.sentence);
   } finally {
     await log.reader.close();
   }
@@ -48,19 +48,18 @@ async function openFrom(from: string): Promise<Omit<AuditedLog, 'elsewhere'>> {
 async function siteOf(reader: EventLogReader): Promise<string | null> {
   // A log in which that cannot be read is not whole whatever its site is, and the audit says why.
   const [first] = await reader.readStream(siteStream, { maxCount: 1 }).catch(() => []);
-  return first === undefined ? null : siteIdIn(first);
+  const siteId = first === undefined ? unreadableSite : siteIdIn(first);
+  return siteId === unreadableSite ? null : siteId;
 }
 
-function verdictOn(audit: LogAudit, { isElsewhereKnown }: { readonly isElsewhereKnown: boolean }): Verdict {
+function verdictOn(audit: LogAudit, comparison: string): Verdict {
   const { findings, more } = audit;
   const count = findings.length + more;
   const lines = [
     `${counted(audit.events, 'event')} in ${counted(audit.streams, 'stream')}.`,
     ...checkpointLines(audit),
-    isElsewhereKnown
-      ? 'Compared with the newest checkpoint in the second place.'
-      : 'No second place was asked: whoever has the data folder and its keys could have signed another log.',
-    ...audit.turns.map(turnSentence),
+    comparison,
+    ...audit.statements.map(statementSentence),
     ...findings.map(sentenceOf),
     ...(more > 0 ? [`And ${number(more)} more.`] : []),
     count === 0 ? 'The log is whole.' : `The log is NOT whole: ${counted(count, 'finding')}.`,
@@ -77,7 +76,7 @@ function checkpointLines({ lastTrue: { state, size }, events }: LogAudit): reado
     : [last, `Not covered by it yet, only by the chains of their streams: ${counted(behind, 'event')}.`];
 }
 
-function turnSentence({ kind, at, newer, losses }: SignedState): string {
+function statementSentence({ kind, at, newer, losses }: SignedState): string {
   const what = kind === 'restored' ? 'It was put back from a backup' : 'An operator accepted a loss';
   const before = newer === null ? '' : `; before, it had ${counted(Number(newer.size), 'event')} or more`;
   return [`${what} on ${at}${before}.`, ...losses].join(' ');

@@ -58,6 +58,11 @@ export class KnownLog {
     return { siteId, isMoved: found.siteId !== null && !this.#isAsBefore(siteId, found.log) };
   }
 
+  /** The log stood in another place at the last start. */
+  stoodElsewhere(log: string): boolean {
+    return this.#known !== null && this.#known.log !== log;
+  }
+
   keep({ siteId, isMoved }: CheckedLog, { log, siteId: foundId }: FoundLog): void {
     if (isMoved || this.#known?.areNamesOutdated === true) this.discardReadModels();
     this.#write({ siteId, log, isBegun: foundId !== null });

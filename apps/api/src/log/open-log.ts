@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { EventStore } from '@deskside/event-store';
-import { openKurrentEventStore, readLogAddress } from '@deskside/event-store/kurrentdb';
-import { headFileOf, holdLock, openSqliteEventStore } from '@deskside/event-store/sqlite';
+import type { EventStore, SealedEvent, StreamName } from '@deskside/event-store';
+import { openKurrentEventStore, openKurrentLogReader, readLogAddress } from '@deskside/event-store/kurrentdb';
+import { firstInLogFile, headFileOf, holdLock, openSqliteEventStore } from '@deskside/event-store/sqlite';
 import type { HeldLock, LogIncident } from '@deskside/event-store/sqlite';
+import { forgetKept } from '@deskside/kept-file';
 import type { OnDamagedFile } from '@deskside/kept-file';
 import type { LogSettings } from '@deskside/projections';
 import type { Settings } from '../settings/settings';
@@ -41,7 +42,7 @@ function openLogWith(
       return openSqliteEventStore({ ...options, file: settings.file });
     case 'kurrentdb': {
       const { connectionString } = settings;
-      const verifiedFile = join(choice.DESKSIDE_DATA_DIR, 'log-verified');
+      const verifiedFile = verifiedFileIn(choice);
       return openKurrentEventStore({ ...options, connectionString, verifiedFile, headFile: headFile(choice) });
     }
   }
@@ -51,6 +52,31 @@ function openLogWith(
 export function headFile(choice: LogChoice): string {
   const settings = logSettings(choice);
   return settings.kind === 'sqlite' ? headFileOf(settings.file) : join(choice.DESKSIDE_DATA_DIR, 'log-head');
+}
+
+function verifiedFileIn({ DESKSIDE_DATA_DIR }: LogChoice): string {
+  return join(DESKSIDE_DATA_DIR, 'log-verified');
+}
+
+/** What was noted of a log that stood elsewhere means nothing in this one. */
+export function forgetNotes(choice: LogChoice): void {
+  for (const file of [headFile(choice), verifiedFileIn(choice)]) forgetKept(file);
+}
+
+/** Of the very first event of a stream, without noting anything of the log. Undefined when that cannot be told. */
+export async function firstInLog(
+  choice: LogChoice,
+  stream: StreamName,
+): Promise<Pick<SealedEvent, 'body'> | null | undefined> {
+  const settings = logSettings(choice);
+  if (settings.kind === 'sqlite') return firstInLogFile(settings.file, stream);
+  const reader = await openKurrentLogReader(settings);
+  try {
+    const [first] = await reader.readStream(stream, { maxCount: 1 });
+    return first ?? null;
+  } finally {
+    await reader.close();
+  }
 }
 
 /** Keeps other servers out of the data folder; with the embedded log, its own lock does. @throws LogUnusable */

@@ -234,7 +234,9 @@ async function capabilities(
 /** Begins what needs a server that answers: presence expects everybody back, deadlines run. */
 export async function startNode(node: DesksideNode): Promise<void> {
   const head = await node.store.head();
-  if (head !== null) await node.readModels.whenProcessed(['sessions', 'deadlines'], head, 10_000);
+  // Nothing is written into a damaged log, and what cannot be read in it is never reached.
+  const isDamaged = node.store.integrity().status === 'damaged';
+  if (head !== null && !isDamaged) await node.readModels.whenProcessed(['sessions', 'deadlines'], head, 10_000);
   node.presence.expectBack(node.readModels);
   node.deadlines.start();
   node.mediaReconciler.start();

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '@deskside/event-store';
-import { firstInLogFile } from '@deskside/event-store/sqlite';
 import type { Vault } from '@deskside/vault';
 import { checkVault, openSqliteVault, siteOfVault } from '@deskside/vault/sqlite';
 import type { WantedVault } from '@deskside/vault/sqlite';
@@ -12,7 +11,7 @@ import { KnownLog } from '../log/known-log';
 import type { CheckedLog } from '../log/known-log';
 import type { FoundLog } from '../log/log-of-folder';
 import type { Log } from '../log/logger';
-import { lockFolder, openLog, shownLog } from '../log/open-log';
+import { firstInLog, forgetNotes, lockFolder, openLog, shownLog } from '../log/open-log';
 import type { Settings } from '../settings/settings';
 import { siteIdIn, siteIdOf, unreadableSite } from '../site/site';
 
@@ -36,23 +35,30 @@ export type ToClose = (name: string, part: { close(): unknown }) => void;
 
 /**
  * Opens log and vault. Whether they belong together, and whether any of them was lost, is known before anything is made in
- * the place of what is missing. @throws with a sentence for the operator
+ * the place of what is missing. @param open the log as a start opens it, unless something else is given
+ * @throws with a sentence for the operator
  */
-export async function openDataFolder(settings: Settings, log: Log, toClose: ToClose): Promise<OpenedDataFolder> {
+export async function openDataFolder(
+  settings: Settings,
+  log: Log,
+  toClose: ToClose,
+  open = openLog,
+): Promise<OpenedDataFolder> {
   const dataDir = settings.DESKSIDE_DATA_DIR;
-  const files = dataFiles(dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   refuseUnusable(dataDir);
   const onDamagedFile = (reason: string): void => writeIncident(log, { kind: 'damagedFile', reason });
   const knownLog = new KnownLog(dataDir, onDamagedFile);
   const look = (siteId: string | null): Promise<Looked> => lookAt(settings, knownLog, siteId);
-  // The log's file can be asked before it is opened, which would make or change it.
-  const early = settings.DESKSIDE_LOG === undefined ? firstInLogFile(files.log, siteStream) : undefined;
-  if (early !== undefined) await look(early && siteIdIn(early));
   const folderLock = lockFolder(settings);
   toClose('lock of the data folder', folderLock);
+  const isElsewhere = knownLog.stoodElsewhere(shownLog(settings));
+  // The log can be asked before it is opened, which would make or change a file, and note what is in one on a server.
+  const early = isElsewhere || isInFolder(settings) ? await firstInLog(settings, siteStream) : undefined;
+  if (early !== undefined) await look(early && siteIdIn(early));
+  if (isElsewhere && early !== undefined) forgetNotes(settings);
   // The log before the vault: its lock says whether another server has this folder.
-  const store = await openLog(settings, { onIncident: (incident) => writeIncident(log, incident), onDamagedFile });
+  const store = await open(settings, { onIncident: (incident) => writeIncident(log, incident), onDamagedFile });
   toClose('event log', store);
   const { found, checked, wanted } = await look(await siteIdOf(store));
   const vault = await openSqliteVault({ ...wanted, onIncident: (incident) => writeIncident(log, incident) });
@@ -69,16 +75,20 @@ interface Looked {
 
 /** Whether a log of this site, vault and master key belong together. Makes nothing. @throws with a sentence for the operator */
 async function lookAt(settings: Settings, knownLog: KnownLog, siteId: string | null): Promise<Looked> {
-  const { DESKSIDE_DATA_DIR: dataDir, DESKSIDE_LOG, masterKeyFile } = settings;
+  const { DESKSIDE_DATA_DIR: dataDir, masterKeyFile } = settings;
   const { log: file, vault } = dataFiles(dataDir);
   const log = shownLog(settings);
-  const isOnServer = DESKSIDE_LOG !== undefined;
+  const isOnServer = !isInFolder(settings);
   const found = { siteId, log, place: isOnServer ? log : file, isOnServer };
   const checked = knownLog.check(found, await siteOfVault(vault), randomUUID());
   const id = checked.siteId === unreadableSite ? null : checked.siteId;
   const wanted = { file: vault, masterKeyFile, site: { id, isBegun: siteId !== null } };
   await checkVault(wanted);
   return { found, checked, wanted };
+}
+
+function isInFolder({ DESKSIDE_LOG }: Settings): boolean {
+  return DESKSIDE_LOG === undefined;
 }
 
 /** SQLite would say no more than that it cannot open a file. @throws what the system says, with the path */

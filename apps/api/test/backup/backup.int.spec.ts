@@ -144,6 +144,16 @@ describe('a restore', () => {
   };
   const refusals: readonly (readonly [string, (folder: string) => void, RegExp])[] = [
     ['without its vault', (folder) => rmSync(join(folder, 'vault.db')), /is no backup: vault\.db is missing\.$/],
+    [
+      'with a vault of no bytes',
+      (folder) => writeFileSync(join(folder, 'vault.db'), ''),
+      /is no backup: vault\.db is empty\.$/,
+    ],
+    [
+      'with a vault without keys',
+      (folder) => emptyVault(join(folder, 'vault.db')),
+      /^The vault of the backup has no keys\. Nothing was restored\.$/,
+    ],
     ['with half a log', (folder) => cutOff(join(folder, 'log.db')), /^The event log .* is cut off: \d+ of \d+ bytes/],
     [
       'with no log',
@@ -219,6 +229,14 @@ describe('a restore', () => {
 
 function cutOff(file: string): void {
   writeFileSync(file, readFileSync(file).subarray(0, -4096));
+}
+
+/** As it is while it is being made. */
+function emptyVault(file: string): void {
+  rmSync(file);
+  const db = new DatabaseSync(file);
+  db.exec('PRAGMA user_version = 1');
+  db.close();
 }
 
 function forgetLast(file: string): void {

@@ -4,9 +4,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readEnvelope, readSignedState } from '@deskside/event-store';
 import type { SignedState, StreamName } from '@deskside/event-store';
+import { KurrentDbDouble } from '@deskside/event-store/kurrentdb/double';
 import { backUp } from '../../src/backup/back-up';
 import { restore } from '../../src/backup/restore';
 import { acceptLoss } from '../../src/integrity/accept-loss';
+import type { Acceptance } from '../../src/integrity/accept-loss';
 import { verifyLog } from '../../src/integrity/verify-log';
 import type { Verdict } from '../../src/integrity/verify-log';
 import { readSettings } from '../../src/settings/settings';
@@ -43,6 +45,7 @@ beforeAll(async () => {
 
 let [dataDir, place] = ['', ''];
 let api: ApiUnderTest | undefined;
+let double: KurrentDbDouble | undefined;
 beforeEach(() => {
   [dataDir, place] = [fresh('data'), fresh('second')];
   cpSync(made.place, place, { recursive: true });
@@ -50,6 +53,8 @@ beforeEach(() => {
 afterEach(async () => {
   await api?.stop();
   api = undefined;
+  await double?.close();
+  double = undefined;
 });
 
 const settings = (withPlace = true): Settings =>
@@ -68,6 +73,8 @@ async function say(text: string): Promise<string> {
 
 const verify = (from = dataDir, withPlace = true): Promise<Verdict> =>
   verifyLog(settings(withPlace), from, () => undefined);
+
+const codeIn = ({ lines }: Acceptance): string => /--findings (\w+)/.exec(lines.at(-1) ?? '')?.[1] ?? '';
 
 function sql(statements: string): void {
   const db = new DatabaseSync(join(dataDir, 'log.db'));
@@ -149,14 +156,17 @@ describe('a log that lacks what was written', () => {
     expect(isWhole).toBe(false);
     expect(lines.join('\n')).toMatch(/The log ends at position \d+, but the event at position \d+ had been written\./);
 
-    expect(await acceptLoss(settings(), 'deadbeef')).toMatchObject({ isAccepted: false });
+    const wrong = await acceptLoss(settings(), 'deadbeef');
+    expect(wrong).toMatchObject({
+      status: 'notAccepted',
+      lines: expect.arrayContaining(['The code deadbeef is not the one of these findings. Nothing was accepted.']),
+    });
     const told = await acceptLoss(settings(), undefined);
-    expect(told.isAccepted).toBe(false);
-    const [, code = ''] = /--findings (\w+)/.exec(told.lines.at(-1) ?? '') ?? [];
+    expect(told).toEqual({ status: 'notAccepted', lines: wrong.lines.filter((line) => !line.includes('deadbeef')) });
     const heldBack = readFileSync(join(dataDir, 'log.db'));
     expect((await acceptLoss(settings(), undefined)).lines).toEqual(told.lines);
     expect(readFileSync(join(dataDir, 'log.db')).equals(heldBack)).toBe(true);
-    expect(await acceptLoss(settings(), code)).toMatchObject({ isAccepted: true });
+    expect(await acceptLoss(settings(), codeIn(told))).toMatchObject({ status: 'accepted' });
 
     const again = await start();
     expect(await say('goes on')).toBe('ok');
@@ -168,6 +178,7 @@ describe('a log that lacks what was written', () => {
     expect(event?.payload).toMatchObject({
       by: expect.any(String),
       losses: expect.arrayContaining([expect.any(String)]),
+      findings: expect.arrayContaining([expect.objectContaining({ kind: 'noHead' })]),
     });
     await again.stop();
     api = undefined;
@@ -175,7 +186,7 @@ describe('a log that lacks what was written', () => {
     expect([verdict.isWhole, verdict.lines.at(-1)]).toEqual([true, 'The log is whole.']);
     expect(verdict.lines.join('\n')).toMatch(/An operator accepted a loss on .* The log ends at position/);
     expect(await acceptLoss(settings(), undefined)).toMatchObject({
-      isAccepted: false,
+      status: 'nothingToAccept',
       lines: ['The log is whole. There is nothing to accept.'],
     });
   });
@@ -207,25 +218,92 @@ describe('a log that lacks what was written', () => {
     const hidden = fresh('hidden');
     cpSync(place, hidden, { recursive: true });
     rmSync(place, { recursive: true });
-    writeFileSync(join(dataDir, 'unused'), '');
     const running = await start();
     expect(running.node.store.integrity().status).not.toBe('damaged');
     cpSync(hidden, place, { recursive: true });
     await until('it is compared', () => running.node.store.integrity().status === 'damaged');
   });
 
-  it('beside a checkpoint of the second place that is damaged starts all the same, and that file is made anew', async () => {
+  it('beside a checkpoint of the second place that is damaged, or gone, starts all the same, and makes it anew at once', async () => {
     cpSync(made.later, dataDir, { recursive: true });
     const [site = ''] = readdirSync(place);
     const file = join(place, site, 'checkpoint.json');
-    for (const damaged of ['{', '{"checkpoint":{}}', '']) {
-      writeFileSync(file, damaged);
+    const isKept = (): boolean => existsSync(file) && readFileSync(file, 'utf8').includes('"signature"');
+    for (const damaged of ['{', '{"checkpoint":{}}', '', null]) {
+      if (damaged === null) rmSync(file);
+      else writeFileSync(file, damaged);
+      expect((await verify()).lines).toContain(
+        damaged === null
+          ? 'The second place has no checkpoint of this site: whoever has the data folder and its keys could have signed another log.'
+          : 'The checkpoint in the second place is damaged, and the log was not compared with it: a start of the server makes it anew.',
+      );
       const running = await start();
+      await until('it is kept before anything is written', isKept);
       expect(await say(`beside ${damaged}`)).toBe('ok');
       await running.stop();
       api = undefined;
-      expect((await verify()).isWhole).toBe(true);
+      expect(await verify()).toMatchObject({
+        isWhole: true,
+        lines: expect.arrayContaining(['Compared with the newest checkpoint in the second place.']),
+      });
     }
+  });
+
+  it('was signed by a key that is not in the vault goes on with another one when an operator has accepted that', async () => {
+    cpSync(made.later, dataDir, { recursive: true });
+    // As one is that was copied before the key was made.
+    const vault = new DatabaseSync(join(dataDir, 'vault.db'));
+    expect(vault.prepare(`DELETE FROM secret WHERE kind = 'site-key' AND id = 'log-checkpoints'`).run().changes).toBe(
+      1,
+    );
+    vault.close();
+    const told = await acceptLoss(settings(), undefined);
+    expect(told).toMatchObject({
+      status: 'notAccepted',
+      lines: [expect.stringContaining('is signed by the key'), expect.anything()],
+    });
+    expect(await acceptLoss(settings(), codeIn(told))).toMatchObject({ status: 'accepted' });
+    expect((await verify(dataDir, false)).lines.at(-1)).toBe('The log is whole.');
+    const running = await start();
+    expect(await say('by another key')).toBe('ok');
+    const keys = new Set((await states(running)).map(({ checkpoint }) => checkpoint.key));
+    await running.stop();
+    api = undefined;
+    expect(keys.size).toBe(2);
+    for (const withPlace of [false, true])
+      expect((await verify(dataDir, withPlace)).lines.at(-1)).toBe('The log is whole.');
+    expect(await acceptLoss(settings(), undefined)).toMatchObject({ status: 'nothingToAccept' });
+  });
+
+  it.each([
+    ['vault', 'vault.db', /vault\.db is missing or empty/],
+    ['master key', 'master.key', /master\.key is missing/],
+    ['log', 'log.db', /There is no site in this log/],
+  ])('cannot be accepted where there is no %s, and none is made', async (_, file, sentence) => {
+    cpSync(made.later, dataDir, { recursive: true });
+    sql(cutOff);
+    rmSync(join(dataDir, file));
+    const before = readdirSync(dataDir);
+    await expect(acceptLoss(settings(), undefined)).rejects.toThrow(sentence);
+    expect(readdirSync(dataDir)).toEqual(before);
+  });
+
+  it('on a server is missed until an operator has accepted that', async () => {
+    double = await KurrentDbDouble.start();
+    const onServer = { DESKSIDE_LOG: double.connectionString };
+    const site = await ApiUnderTest.start({ dataDir, settings: onServer });
+    await (await site.firstAdministrator()).startSession();
+    await site.stop();
+    double.log.lose(3);
+    const there = readSettings({ DESKSIDE_DATA_DIR: dataDir, ...onServer });
+    const told = await acceptLoss(there, undefined);
+    expect(told.lines.join(' ')).toMatch(/The log ends at position .* had been written\./);
+    expect(await acceptLoss(there, undefined)).toEqual(told);
+    expect(await acceptLoss(there, codeIn(told))).toMatchObject({ status: 'accepted' });
+    api = await ApiUnderTest.start({ dataDir, settings: onServer });
+    expect(api.node.store.integrity().status).toBe('whole');
+    await api.stop();
+    expect(await acceptLoss(there, undefined)).toMatchObject({ status: 'nothingToAccept' });
   });
 });
 

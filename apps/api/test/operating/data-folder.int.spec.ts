@@ -74,6 +74,10 @@ const asFolder = (name: string) => (): void => {
   mkdirSync(at(name));
 };
 const fromOther = (name: string) => (): void => cpSync(join(theirs, name), at(name));
+const stoodAt = (log: string): void => {
+  const known = JSON.parse(readFileSync(at('log-of-site.json'), 'utf8')) as object;
+  write('log-of-site.json', JSON.stringify({ ...known, log }))();
+};
 const emptyLog = async (): Promise<void> => {
   rmSync(at('log.db'));
   await (await openSqliteEventStore({ file: at('log.db') })).close();
@@ -200,11 +204,25 @@ describe('a log on a server', () => {
       /whose keys are not in this/,
     ],
     ['the vault of another site', fromOther('vault.db'), /belongs to another site than this data folder/],
+    [
+      'the vault of another site and word of another log',
+      () => (fromOther('vault.db')(), stoodAt('db0.example.com:2113')),
+      /belongs to another site than this data folder/,
+    ],
   ])('beside %s is refused and changes nothing', async (_, lose, sentence) => {
     lose();
     const before = contentOf(folder);
     expect((await openThere()).refusal).toMatch(sentence);
     expect(contentOf(folder)).toEqual(before);
+  });
+
+  it('is not measured by what was noted of the one before it', async () => {
+    const noted = readFileSync(at('log-head'), 'utf8');
+    stoodAt('db0.example.com:2113');
+    write('log-head', JSON.stringify({ position: '77/77', hash: 'ab'.repeat(32) }))();
+    write('log-verified', '77/77')();
+    expect(await openThere()).toEqual({ refusal: null, warnings: [] });
+    expect(JSON.parse(readFileSync(at('log-head'), 'utf8'))).toEqual(JSON.parse(noted));
   });
 
   it('is known by the vault when where it was, and how far it was checked, is lost', async () => {

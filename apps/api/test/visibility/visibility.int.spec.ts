@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventRegistry, UnsealedText } from '@deskside/domain';
 import type { SupportSessionCommand } from '@deskside/domain';
 import { auditLog } from '@deskside/event-store';
-import { recordTurn } from '../../src/integrity/integrity-turn';
+import { recordStatement } from '../../src/integrity/operator-statement';
 import { ApiUnderTest, GivenClock } from '../support/api-under-test';
 import { customerOperations, operation, staffOperations } from '../support/operations';
 import { newId } from '../support/people';
@@ -476,8 +476,9 @@ async function signTheLog(): Promise<void> {
   await checkpoints.close(10_000);
   const { state } = await auditLog(store, { hasRowPositions: true, head: null, elsewhere: null });
   if (state === null) throw new Error('There is a log.');
-  for (const turn of [{ type: 'LogRestored' }, { type: 'LogLossAccepted', more: { losses: [] } }] as const)
-    await recordTurn({ store, vault, clock, siteId: site.siteId }, { ...turn, state, lost: null });
+  const losses = { losses: [], findings: [] };
+  for (const about of [{ type: 'LogRestored' }, { type: 'LogLossAccepted', more: losses }] as const)
+    await recordStatement({ store, vault, clock, siteId: site.siteId }, { ...about, state, lost: null });
 }
 
 async function customerIdOf(name: string): Promise<string> {

@@ -49,6 +49,24 @@ export const LogRestored = declareEvent({
   visibleTo,
 });
 
+const event = { stream: v.string(), revision: count };
+/** Where the log was known better, and since when. */
+const source = v.object({ place: v.picklist(['log', 'secondPlace']), signedAt: v.nullable(v.string()) });
+
+/** Something about a log that is not as it was written, as an operator may accept it. */
+export const logFinding = v.variant('kind', [
+  v.object({ kind: v.literal('changed'), ...event, reason: v.string() }),
+  v.object({ kind: v.literal('missing'), stream: v.string(), from: count, to: count, isWhole: v.boolean() }),
+  v.object({ kind: v.literal('inserted'), ...event }),
+  v.object({ kind: v.literal('moved'), ...event }),
+  v.object({ kind: v.literal('gap'), from: count, to: count }),
+  v.object({ kind: v.literal('short'), found: v.number(), known: count, source }),
+  v.object({ kind: v.literal('noHead'), position: v.string(), end: v.nullable(v.string()) }),
+  v.object({ kind: v.literal('otherEvents'), size: count, source }),
+  v.object({ kind: v.literal('unsigned'), revision: count }),
+  v.object({ kind: v.literal('otherKey'), key: base64, known: base64 }),
+]);
+
 /** An operator goes on with a log that lacks or contradicts what had been written; what that was stands in `losses`. */
 export const LogLossAccepted = declareEvent({
   type: 'LogLossAccepted',
@@ -58,6 +76,8 @@ export const LogLossAccepted = declareEvent({
     newer,
     /** Sentences in English, as the operator has read them; they hold names of streams and numbers only. */
     losses: v.array(v.string()),
+    /** The same for programs, which say it in the reader's language; absent in events of earlier versions. */
+    findings: v.exactOptional(v.array(logFinding)),
     by: personalText('identity'),
   }),
   personal: { by: 'identity' },
@@ -66,6 +86,7 @@ export const LogLossAccepted = declareEvent({
 
 export type SignedCheckpoint = v.InferOutput<typeof signedCheckpoint>;
 export type ListOfEvents = v.InferOutput<typeof listOfEvents>;
+export type LogFinding = v.InferOutput<typeof logFinding>;
 export type KnownCheckpoint = NonNullable<v.InferOutput<typeof newer>>;
 export type IntegrityEvent =
   EventOf<typeof LogCheckpointSigned> | EventOf<typeof LogRestored> | EventOf<typeof LogLossAccepted>;

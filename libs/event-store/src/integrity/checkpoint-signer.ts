@@ -7,9 +7,9 @@ import { behind, endOfIntegrity, NOTHING_BEFORE } from './end-of-integrity';
 import type { Behind } from './end-of-integrity';
 import { sentenceOf } from './finding';
 import { readSignedState } from './signed-state';
+import { signedStatesBackwards } from './signed-states';
 import { UnsignedEvents } from './unsigned-events';
 
-const STATES_AT_ONCE = 20;
 /** Between two looks at what has come; far behind the log the signer is a short time only. */
 const PAUSE_MS = 20;
 
@@ -215,7 +215,7 @@ export class CheckpointSigner {
     const { state } = this.#log;
     if (state === null || store.integrity().status === 'damaged') return false;
     const end = this.#behind;
-    const checkpoint = signState(state, { siteId, turn: null }, privateKey);
+    const checkpoint = signState(state, { siteId, statement: null }, privateKey);
     const sealed = seal({ checkpoint, list: this.#log.list }, end);
     const result = await store.append(INTEGRITY_STREAM, [sealed], end.revision < 0n ? 'noStream' : end.revision);
     if (!result.ok) return this.#refused(result);
@@ -268,13 +268,6 @@ export class CheckpointSigner {
 
 /** The newest state that was signed and can be gone on from. */
 async function lastCheckpointIn(store: EventStore): Promise<SignedCheckpoint | null> {
-  for (let from: Revision | undefined; ;) {
-    const options = { direction: 'backwards', maxCount: STATES_AT_ONCE, ...(from !== undefined && { from }) } as const;
-    const events = await store.readStream(INTEGRITY_STREAM, options);
-    const found = events.map(readSignedState).find((state) => state?.isSigned);
-    if (found) return found.checkpoint;
-    const oldest = events.at(-1);
-    if (oldest === undefined || oldest.revision === 0n) return null;
-    from = oldest.revision - 1n;
-  }
+  for await (const { checkpoint } of signedStatesBackwards(store)) return checkpoint;
+  return null;
 }

@@ -21,8 +21,8 @@ export function stateOf(tree: MerkleTree, last: Pick<RecordedEvent, 'position' |
   };
 }
 
-/** A state that is more than a step: the log was put back, or goes on with less than it had. */
-export interface Turn {
+/** A state that an operator vouches for: the log was put back, or goes on with less than it had. */
+export interface Statement {
   readonly type: Exclude<IntegrityEvent['type'], 'LogCheckpointSigned'>;
   readonly newer: KnownCheckpoint | null;
 }
@@ -31,17 +31,17 @@ export interface Turn {
 export interface Signing {
   readonly siteId: string;
   /** Null for a checkpoint; signed too, so that no signature of one can pass for the other. */
-  readonly turn: Turn | null;
+  readonly statement: Statement | null;
 }
 
 /**
  * What is signed: a checkpoint of the transparency log community (https://c2sp.org/tlog-checkpoint) with the site as its
  * origin, and the rest in its extension lines.
  */
-function signedText({ size, position, root }: LogState, { siteId, turn }: Signing): string {
+function signedText({ size, position, root }: LogState, { siteId, statement }: Signing): string {
   const base = `deskside/${siteId}\n${size}\n${root}\nposition ${position}\n`;
-  if (turn === null) return base;
-  const { type, newer } = turn;
+  if (statement === null) return base;
+  const { type, newer } = statement;
   return `${base}${type}${newer === null ? '' : ` instead of ${newer.size} ${newer.root}`}\n`;
 }
 

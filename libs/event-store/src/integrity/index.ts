@@ -1,7 +1,7 @@
 export { auditLog } from './audit-log';
 export type { AuditOptions } from './audit-log';
 export { INTEGRITY_STREAM, isSigned, publicKeyOf, signState } from './checkpoint';
-export type { LogState, Turn } from './checkpoint';
+export type { LogState, Statement } from './checkpoint';
 export { CheckpointSigner } from './checkpoint-signer';
 export type { CheckpointPayload, SignerOptions } from './checkpoint-signer';
 export { endOfIntegrity } from './end-of-integrity';
@@ -14,3 +14,4 @@ export type { AuditKnowledge, KnownHead, LogAudit } from './log-audit';
 export type { CheckpointElsewhere } from './signed-comparison';
 export { readSignedState } from './signed-state';
 export type { SignedState } from './signed-state';
+export { signedStatesBackwards } from './signed-states';

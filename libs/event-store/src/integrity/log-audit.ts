@@ -47,7 +47,7 @@ export class LogAudit {
   readonly #signed: SignedComparison;
   #findings: Finding[] = [];
   #more = 0;
-  readonly #turns: SignedState[] = [];
+  readonly #statements: SignedState[] = [];
   #lastTrue: TrueState = { size: 0, position: null, state: null };
   #isOrderTrue = true;
   #position = 0n;
@@ -79,8 +79,8 @@ export class LogAudit {
   }
 
   /** When it was restored, and when a loss was accepted. */
-  get turns(): readonly SignedState[] {
-    return this.#turns;
+  get statements(): readonly SignedState[] {
+    return this.#statements;
   }
 
   /** What nobody has accepted. */
@@ -110,7 +110,7 @@ export class LogAudit {
   /** The next state of the stream `integrity`, before the log comes to the size that it names. */
   expect(state: SignedState): void {
     if (!state.isSigned) return this.#find({ kind: 'unsigned', revision: state.revision });
-    if (state.kind !== 'signed') this.#turns.push(state);
+    if (state.kind !== 'signed') this.#statements.push(state);
     this.#signed.expect(state);
   }
 

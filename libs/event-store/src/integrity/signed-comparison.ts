@@ -33,6 +33,7 @@ export class SignedComparison {
   /** Signed states that the log has not reached yet, in the order of their stream. */
   readonly #ahead: SignedState[] = [];
   readonly #otherKeys = new Set<string>();
+  readonly #isKeyKnown: boolean;
   #key: string | undefined;
   #elsewhere: CheckpointElsewhere | null;
 
@@ -40,6 +41,7 @@ export class SignedComparison {
     this.#verdict = verdict;
     this.#elsewhere = elsewhere;
     this.#key = key ?? elsewhere?.checkpoint.key;
+    this.#isKeyKnown = this.#key !== undefined;
   }
 
   /** The largest size that a state has which was given and is not reached; 0 when there is none. */
@@ -80,9 +82,23 @@ export class SignedComparison {
 
   #compare(state: SignedState, tree: MerkleTree): void {
     if (!isRootOf(tree, state.checkpoint)) return this.#verdict.doubt(otherEvents(state));
+    if (this.#takesOver(state)) this.#key = state.checkpoint.key;
     const isOurs = this.#lookAtKey(state.checkpoint.key);
-    if (isOurs && state.kind === 'lossAccepted') this.#verdict.accept();
+    if (isOurs && state.kind === 'lossAccepted') {
+      this.#otherKeys.clear();
+      this.#verdict.accept();
+    }
     this.#verdict.confirm(state);
+  }
+
+  /**
+   * An operator has accepted that the key that had signed is lost, and goes on with another one. Only where nothing beside
+   * the log names the site's key: otherwise whoever can write into the log could say so.
+   */
+  #takesOver({ kind, checkpoint, findings }: SignedState): boolean {
+    if (kind !== 'lossAccepted' || this.#isKeyKnown) return false;
+    const { key: known } = checkpoint;
+    return findings.some((found) => found.kind === 'otherKey' && found.key === this.#key && found.known === known);
   }
 
   #compareElsewhere(elsewhere: CheckpointElsewhere, tree: MerkleTree): void {

@@ -1,8 +1,8 @@
-import type { KnownCheckpoint, ListOfEvents, SignedCheckpoint } from '@deskside/domain';
+import type { KnownCheckpoint, ListOfEvents, LogFinding, SignedCheckpoint } from '@deskside/domain';
 import type { RecordedEvent, Revision } from '../event-store';
 import { readEnvelope } from '../seal';
 import { isSigned } from './checkpoint';
-import type { Turn } from './checkpoint';
+import type { Statement } from './checkpoint';
 
 /** What an event of the stream `integrity` says of the log. */
 export interface SignedState {
@@ -15,6 +15,8 @@ export interface SignedState {
   readonly newer: KnownCheckpoint | null;
   /** What was missing or changed when a loss was accepted, a sentence each. */
   readonly losses: readonly string[];
+  /** The same for programs; none in an event of an earlier version. */
+  readonly findings: readonly LogFinding[];
   readonly at: string;
   /** Signature, root and edge fit each other. */
   readonly isSigned: boolean;
@@ -39,11 +41,20 @@ export function readSignedState({
   if (kind === undefined) return null;
   try {
     const { siteId, occurredAt, payload } = readEnvelope<Partial<SignedState>>({ body });
-    const { checkpoint, list = null, newer = null, losses } = payload;
+    const { checkpoint, list = null, newer = null, losses, findings } = payload;
     if (typeof checkpoint !== 'object' || checkpoint === null) return null;
-    const turn = kind === 'signed' ? null : { type: type as Turn['type'], newer };
-    const about = { kind, revision, checkpoint, list, newer, losses: sentencesIn(losses), at: occurredAt };
-    return { ...about, isSigned: isSigned(checkpoint, { siteId, turn }) };
+    const statement = kind === 'signed' ? null : { type: type as Statement['type'], newer };
+    const about = {
+      kind,
+      revision,
+      checkpoint,
+      list,
+      newer,
+      losses: sentencesIn(losses),
+      findings: listIn(findings),
+      at: occurredAt,
+    };
+    return { ...about, isSigned: isSigned(checkpoint, { siteId, statement }) };
   } catch {
     return null; // its bytes were changed
   }
@@ -51,4 +62,10 @@ export function readSignedState({
 
 function sentencesIn(losses: unknown): readonly string[] {
   return Array.isArray(losses) ? losses.map(String) : [];
+}
+
+/** Anybody may have written it: what is no list of objects says nothing. */
+function listIn(findings: readonly LogFinding[] | undefined): readonly LogFinding[] {
+  const isList = Array.isArray(findings) && findings.every((each) => typeof each === 'object' && each !== null);
+  return isList ? (findings as readonly LogFinding[]) : [];
 }

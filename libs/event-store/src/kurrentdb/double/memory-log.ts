@@ -58,6 +58,13 @@ export class MemoryLog {
     this.write('$stats-127.0.0.1:2113', [{ ...event, data, metadata: new Uint8Array() }], 'any');
   }
 
+  /** Goes back to before its newest events, as a server does that was put back from a backup. */
+  lose(count: number): void {
+    const lost = this.all.splice(-count);
+    for (const { stream } of lost) this.#streams.get(stream)?.pop();
+    this.#end = lost[0]?.position ?? this.#end;
+  }
+
   #written(last: StoredEvent | undefined): Written {
     return { ok: true, lastRevision: last?.revision ?? -1n, position: last?.position ?? this.#end };
   }
