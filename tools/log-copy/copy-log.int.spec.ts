@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -7,6 +7,7 @@ import { SealedStream, seededRandom } from '@deskside/event-store/contract';
 import { KurrentDbDouble, openStoreOn, SeededFaults } from '@deskside/event-store/kurrentdb/double';
 import { openSqliteEventStore } from '@deskside/event-store/sqlite';
 import { copyLog } from './copy-log';
+import { openTarget } from './open-log';
 
 const limits = { appendMs: 1000, readMs: 2000, callMs: 60_000, longestPauseMs: 20 };
 
@@ -57,6 +58,26 @@ describe('a copy of the log', () => {
     expect(again.integrity().status).not.toBe('damaged');
     process.stdout.write(`copied ${there.copied} events of ${there.streams} streams there and back: ${there.digest}\n`);
     await again.close();
+  });
+
+  it('goes back to where an earlier log lay, though what was noted of that one is still there', async () => {
+    await fill(file, 20, 8);
+    await copyLog({ source: file, target: kurrent });
+    await fill(kurrent, 5, 9);
+    await file.close();
+    rmSync(join(folder, 'log.db'));
+    for (let round = 0; round < 2; round++) {
+      // Also where a copy was cut off before it had written anything.
+      const target = await openTarget(folder);
+      expect(target.integrity().status).not.toBe('damaged');
+      if (round === 1) await copyLog({ source: kurrent, target });
+      await target.close();
+      if (round === 0)
+        writeFileSync(join(folder, 'log.db-head'), JSON.stringify({ position: '9', hash: 'ab'.repeat(32) }));
+    }
+    file = await openSqliteEventStore({ file: join(folder, 'log.db') });
+    expect(file.integrity().status).not.toBe('damaged');
+    expect(await contentOf(file)).toEqual(await contentOf(kurrent));
   });
 
   it('that was cut off goes on where it stood, and a second one copies nothing', async () => {

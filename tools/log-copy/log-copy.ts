@@ -1,28 +1,16 @@
 // npm run log:copy -- --from ADDRESS --to ADDRESS: moves the event log between a file and a KurrentDB server.
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { EventStore } from '@deskside/event-store';
-import { openKurrentEventStore, readLogAddress } from '@deskside/event-store/kurrentdb';
-import { openSqliteEventStore } from '@deskside/event-store/sqlite';
 import { copyLog } from './copy-log';
+import { openSource, openTarget } from './open-log';
 
 const usage = `Say where from and where to, each a data folder, a log file or the address of a KurrentDB server:
 npm run log:copy -- --from .deskside --to kurrentdb://user:password@db.example.com:2113`;
 
-/** An opened store has a lock or a place of its own: no server may write to the log meanwhile. */
-function open(address: string, mustExist: boolean): Promise<EventStore> {
-  if (readLogAddress(address) !== null) return openKurrentEventStore({ connectionString: address });
-  const file = existsSync(address) && statSync(address).isDirectory() ? join(address, 'log.db') : address;
-  if (mustExist && !existsSync(file)) throw new Error(`There is no log at ${file}.`);
-  return openSqliteEventStore({ file });
-}
-
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } });
   if (values.from === undefined || values.to === undefined) throw new Error(usage);
-  const source = await open(values.from, true);
-  const target = await open(values.to, false).catch(async (error: unknown) => {
+  const source = await openSource(values.from);
+  const target = await openTarget(values.to).catch(async (error: unknown) => {
     await source.close();
     throw error;
   });
