@@ -3,11 +3,30 @@ import { describe, expect, it } from '@jest/globals';
 import { choiceFailures, eventRegistry, grantEndings, refusalCodes, sendingFailures } from '@deskside/domain';
 import { kindOf } from './event-kinds';
 import { People } from './people';
+import type { LogFinding } from '@deskside/domain';
 import type { FeedEvent } from '@deskside/ui';
-import type { SentenceValue, TermsValue } from './sentence';
+import type { Sentence, SentencesValue, SentenceValue, TermsValue } from './sentence';
 import { sentenceOf } from './sentence-of';
 
 const someId = '00000000-0000-4000-8000-000000000001';
+
+const source = { place: 'log', signedAt: null } as const;
+/** What an operator may have accepted, in every shape. */
+const findings: readonly LogFinding[] = [
+  { kind: 'changed', stream: 'queue-1', revision: '3', reason: 'Its hash does not fit.' },
+  { kind: 'missing', stream: 'queue-1', from: '3', to: '3', isWhole: false },
+  { kind: 'missing', stream: 'queue-1', from: '3', to: '5', isWhole: false },
+  { kind: 'missing', stream: 'queue-1', from: '0', to: '5', isWhole: true },
+  { kind: 'inserted', stream: 'queue-1', revision: '3' },
+  { kind: 'moved', stream: 'queue-1', revision: '3' },
+  { kind: 'gap', from: '7', to: '7' },
+  { kind: 'gap', from: '7', to: '9' },
+  { kind: 'short', found: 9, known: '12', source },
+  { kind: 'noHead', position: '12', end: '9' },
+  { kind: 'otherEvents', size: '12', source },
+  { kind: 'unsigned', revision: '3' },
+  { kind: 'otherKey', key: 'a2V5', known: 'a25vd24=' },
+];
 
 /** One event of every shape that has a sentence of its own. */
 const payloads: Readonly<Record<string, readonly object[]>> = {
@@ -95,7 +114,10 @@ const payloads: Readonly<Record<string, readonly object[]>> = {
   ReportExported: [{ report: 'csrActivity', from: '2026-11-01', to: '2026-11-20', timeZone: 'Europe/Belgrade' }],
   LogCheckpointSigned: [{ checkpoint: { size: '1000' } }],
   LogRestored: [null, { size: '1200' }].map((newer) => ({ checkpoint: { size: '1000' }, newer, by: 'root' })),
-  LogLossAccepted: [{ losses: ['Event 3 of queue-1 is missing.'], by: 'root' }],
+  LogLossAccepted: [
+    { losses: ['Event 3 of queue-1 is missing.'], by: 'root' },
+    ...findings.map((finding) => ({ losses: ['Said in English.'], findings: [finding], by: 'root' })),
+  ],
   TestMailSent: [{ accepted: true }, { accepted: false }],
 };
 
@@ -117,6 +139,15 @@ function isTerms(value: SentenceValue): value is TermsValue {
   return typeof value === 'object' && 'terms' in value;
 }
 
+/** It, and those within it. */
+function allIn(sentence: Sentence): readonly Sentence[] {
+  return [sentence, ...Object.values(sentence.values).flatMap((value) => (isSentences(value) ? value.sentences : []))];
+}
+
+function isSentences(value: SentenceValue): value is SentencesValue {
+  return typeof value === 'object' && 'sentences' in value;
+}
+
 function textAt(texts: unknown, key: string): unknown {
   return key.split('.').reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], texts);
 }
@@ -124,8 +155,8 @@ function textAt(texts: unknown, key: string): unknown {
 describe('the sentence of an event', () => {
   it.each(['en', 'sr-Latn', 'zh-Hant-TW'])('stands in %s for every type and shape, with all its places filled', (l) => {
     const texts: unknown = JSON.parse(readFileSync(new URL(`../../i18n/${l}.json`, import.meta.url), 'utf8'));
-    for (const event of [...eventRegistry.keys()].flatMap(everyShape)) {
-      const { key, values } = sentenceOf(event, telling);
+    const events = [...eventRegistry.keys()].flatMap(everyShape);
+    for (const { key, values } of events.flatMap((event) => allIn(sentenceOf(event, telling)))) {
       const text = textAt(texts, key);
       expect([key, typeof text]).toEqual([key, 'string']);
       const places = [...String(text).matchAll(/\{(\w+)[,}]/g)].map(([, place]) => String(place));
@@ -133,6 +164,19 @@ describe('the sentence of an event', () => {
       const terms = Object.values(values).flatMap((value) => (isTerms(value) ? value.terms : []));
       expect(terms.filter((term) => typeof textAt(texts, term) !== 'string')).toEqual([]);
     }
+  });
+
+  it('says what was accepted in the words of the reader, and in those of the event when it knows no better', () => {
+    const lossesOf = (payload: object): unknown =>
+      sentenceOf(recorded('LogLossAccepted', { losses: ['Said in English.'], by: 'root', ...payload }), telling).values[
+        'losses'
+      ];
+    for (const finding of findings)
+      expect(lossesOf({ findings: [finding] })).toMatchObject({
+        sentences: [{ key: expect.stringContaining(`events.logFindings.${finding.kind}`) }],
+      });
+    expect(lossesOf({})).toBe('Said in English.');
+    expect(lossesOf({ findings: [...findings, { kind: 'ofANewerVersion' }] })).toBe('Said in English.');
   });
 
   it('gives every type of the domain a kind to filter by', () => {

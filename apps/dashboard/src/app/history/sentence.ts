@@ -15,12 +15,17 @@ export interface TermsValue {
   readonly terms: readonly string[];
 }
 
+/** Sentences within one, without texts of people, listed as the reader's language lists things. */
+export interface SentencesValue {
+  readonly sentences: readonly Sentence[];
+}
+
 /** An instant, written out in the reader's language and time zone. */
 export interface InstantValue {
   readonly instant: string;
 }
 
-export type SentenceValue = string | number | PersonalValue | PeopleValue | TermsValue | InstantValue;
+export type SentenceValue = string | number | PersonalValue | PeopleValue | TermsValue | SentencesValue | InstantValue;
 
 /** A whole ICU message and what goes into it: never words glued together. */
 export interface Sentence {

@@ -17,12 +17,10 @@ const placePattern = /([\ue000-\ue0ff])/;
 export type SpokenPart =
   { readonly words: string; readonly personal?: never } | { readonly words?: never; readonly personal: OpenedText };
 
-export function speak({ key, values }: Sentence, manner: Manner): readonly SpokenPart[] {
+export function speak(sentence: Sentence, manner: Manner): readonly SpokenPart[] {
   const personal: OpenedText[] = [];
-  const hold = (text: OpenedText): string => String.fromCharCode(firstPlace + personal.push(text) - 1);
-  const said = Object.entries(values).map(([name, value]) => [name, written(value, manner, hold)] as const);
-  return manner
-    .t(key, Object.fromEntries(said))
+  const hold: Hold = (text) => String.fromCharCode(firstPlace + personal.push(text) - 1);
+  return spoken(sentence, manner, hold)
     .split(placePattern)
     .filter((piece) => piece !== '')
     .map((piece) => {
@@ -31,10 +29,19 @@ export function speak({ key, values }: Sentence, manner: Manner): readonly Spoke
     });
 }
 
-function written(value: SentenceValue, manner: Manner, hold: (text: OpenedText) => string): string | number {
+type Hold = (text: OpenedText) => string;
+
+/** As one whole, with the places of personal texts held. */
+function spoken({ key, values }: Sentence, manner: Manner, hold: Hold): string {
+  const said = Object.entries(values).map(([name, value]) => [name, written(value, manner, hold)] as const);
+  return manner.t(key, Object.fromEntries(said));
+}
+
+function written(value: SentenceValue, manner: Manner, hold: Hold): string | number {
   if (typeof value !== 'object') return value;
   if ('personal' in value) return hold(value.personal);
   if ('people' in value) return manner.list(value.people.map(hold));
   if ('instant' in value) return manner.instant(value.instant);
+  if ('sentences' in value) return manner.list(value.sentences.map((each) => spoken(each, manner, hold)));
   return manner.list(value.terms.map((term) => manner.t(term)));
 }
