@@ -4,12 +4,12 @@ import type { FoundVault } from './found-vault';
 import { readMasterKey } from './master-key';
 import { checkMasterKey } from './master-key-check';
 import type { VaultFiles } from './vault-files';
-import type { VaultsSite } from './vault-site';
+import type { SiteOfLog } from './vault-site';
 import { VaultUnusable } from './vault-unusable';
 
 export interface WantedVault extends VaultFiles {
   /** Whose vault it has to be, and whether it has to be there. Absent: anybody's, made when it is not there. */
-  readonly site?: VaultsSite;
+  readonly site?: SiteOfLog;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function checkVault({ site, ...files }: WantedVault): Promise<Found
  * A vault that was lost must not be replaced by a new one, nor by that of another site: nobody could sign in, and no
  * personal text could be read. @throws VaultUnusable
  */
-function refuseOther(file: string, found: FoundVault | null, site: VaultsSite): void {
+function refuseOther(file: string, found: FoundVault | null, site: SiteOfLog): void {
   if (isOfAnother(found, site))
     throw new VaultUnusable(
       'VAULT_OF_ANOTHER_SITE',
@@ -49,7 +49,7 @@ function refuseOther(file: string, found: FoundVault | null, site: VaultsSite): 
     );
 }
 
-function isOfAnother(found: FoundVault | null, site: VaultsSite): boolean {
+function isOfAnother(found: FoundVault | null, site: SiteOfLog): boolean {
   const ids = [site.id, found?.siteId ?? null];
   return !ids.includes(null) && ids[0] !== ids[1];
 }

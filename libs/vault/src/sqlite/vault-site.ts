@@ -9,7 +9,7 @@ export interface SiteOfVault {
 }
 
 /** As the log has it. */
-export interface VaultsSite {
+export interface SiteOfLog {
   /** Null while it cannot be read. */
   readonly id: string | null;
   /** Its first event stands in the log; a vault of such a site is never made anew. */
@@ -27,7 +27,7 @@ export function siteIn(db: DatabaseSync): SiteOfVault {
 }
 
 /** From the first time on a vault belongs to one site. */
-export function bindToSite(db: DatabaseSync, site: VaultsSite): void {
+export function bindToSite(db: DatabaseSync, site: SiteOfLog): void {
   const { siteId, isBegun } = siteIn(db);
   if (site.id === null || (siteId !== null && isBegun === site.isBegun)) return;
   db.prepare('INSERT OR IGNORE INTO meta VALUES (?, ?)').run(ID, site.id);

@@ -5,7 +5,7 @@ import type { ItemKey } from './key-owner';
 import type { KeysToMake } from './key-writer';
 import type { SealedSecret } from './sealed-secret';
 import type { VaultFiles } from './vault-files';
-import type { VaultsSite } from './vault-site';
+import type { SiteOfLog } from './vault-site';
 import type { VaultUnusable } from './vault-unusable';
 
 export interface WriterSettings extends VaultFiles {
@@ -13,7 +13,7 @@ export interface WriterSettings extends VaultFiles {
   /** The file may be made. */
   readonly isNew: boolean;
   /** Whose vault it is or becomes. */
-  readonly site?: VaultsSite | undefined;
+  readonly site?: SiteOfLog | undefined;
   /** The file that an earlier thread has written. */
   readonly identity?: FileIdentity | undefined;
 }
