@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListOfEvents, SignedCheckpoint } from '@deskside/domain';
-import type { AppendResult, EventStore, Position, RecordedEvent, Revision, SealedEvent } from '../event-store';
+import type { AppendResult, EventStore, Position, RecordedEvent, SealedEvent } from '../event-store';
 import { INTEGRITY_STREAM, publicKeyOf, signState } from './checkpoint';
 import { behind, endOfIntegrity, NOTHING_BEFORE } from './end-of-integrity';
 import type { Behind } from './end-of-integrity';
