@@ -1,37 +1,28 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { backUp } from '../../src/backup/back-up';
 import { restore } from '../../src/backup/restore';
-import { readSettings } from '../../src/settings/settings';
-import type { Settings } from '../../src/settings/settings';
 import { runCommand } from '../support/api-process';
-import { ApiUnderTest, newFolder } from '../support/api-under-test';
+import { ApiUnderTest } from '../support/api-under-test';
+import { dataFolders, settingsOf, startAgain } from '../support/data-folders';
 import { noLimits } from '../support/no-limits';
 import type { FeedEvent, Staff } from '../support/people';
 import { until } from '../support/until';
 
 jest.setTimeout(120_000); // bounds a hang, measures nothing
 
-const root = newFolder();
+const { root, fresh: newDataDir } = dataFolders();
 const backup = join(root, 'backup');
-let folders = 0;
 let origin: string;
 let administrator: Staff;
 let sessionId: string;
 let linesBefore: number;
 let headBefore: string;
 
-const settingsOf = (dataDir: string, more: Record<string, string> = {}): Settings =>
-  readSettings({ DESKSIDE_DATA_DIR: dataDir, ...more });
 const unknown =
   'No second place is set (DESKSIDE_SECOND_PLACE): what was erased after this backup was made cannot be known and is readable again. Erase it once more.';
-
-function newDataDir(): string {
-  folders += 1;
-  return join(root, `data${folders}`);
-}
 
 beforeAll(async () => {
   origin = newDataDir();
@@ -58,7 +49,6 @@ beforeAll(async () => {
     stderr: expect.stringMatching(/^(\d+ % of \d+ MB copied\n)*$/),
   });
 });
-afterAll(() => rmSync(root, { recursive: true }));
 
 describe('a backup', () => {
   it('made while people write is whole, and goes on in another folder', async () => {
@@ -72,8 +62,7 @@ describe('a backup', () => {
     });
     expect(readdirSync(fresh).sort()).toEqual(['log.db', 'log.db-head', 'master.key', 'vault.db']);
     for (const file of readdirSync(fresh)) expect(lstatSync(join(fresh, file)).mode & 0o077).toBe(0);
-    const restored = await ApiUnderTest.start({ dataDir: fresh });
-    administrator.origin = restored.url;
+    const restored = await startAgain(administrator, { dataDir: fresh });
     const { events, chain } = await administrator.do<{ events: FeedEvent[]; chain: object }>('sessionHistory', {
       sessionId,
     });

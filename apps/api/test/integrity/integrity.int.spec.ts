@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readEnvelope, readSignedState } from '@deskside/event-store';
 import type { SignedState, StreamName } from '@deskside/event-store';
 import { KurrentDbDouble } from '@deskside/event-store/kurrentdb/double';
@@ -11,19 +11,16 @@ import { acceptLoss } from '../../src/integrity/accept-loss';
 import type { Acceptance } from '../../src/integrity/accept-loss';
 import { verifyLog } from '../../src/integrity/verify-log';
 import type { Verdict } from '../../src/integrity/verify-log';
-import { readSettings } from '../../src/settings/settings';
 import type { Settings } from '../../src/settings/settings';
-import { ApiUnderTest, newFolder } from '../support/api-under-test';
+import { ApiUnderTest } from '../support/api-under-test';
+import { dataFolders, settingsOf, startAgain } from '../support/data-folders';
 import { newId } from '../support/people';
 import type { Staff } from '../support/people';
 import { until } from '../support/until';
 
 jest.setTimeout(120_000); // bounds a hang, measures nothing
 
-const root = newFolder();
-afterAll(() => rmSync(root, { recursive: true }));
-let count = 0;
-const fresh = (name: string): string => join(root, `${name}${(count += 1)}`);
+const { fresh } = dataFolders();
 
 /** A site with a session of three lines, stopped; and the same with three more, in folder and second place. */
 const made = { earlier: fresh('earlier'), later: fresh('later'), place: fresh('place') };
@@ -37,8 +34,7 @@ beforeAll(async () => {
   for (const line of ['one', 'two', 'three']) await say(line);
   await site.stop();
   cpSync(made.later, made.earlier, { recursive: true });
-  site = await ApiUnderTest.start({ dataDir: made.later, settings: { DESKSIDE_SECOND_PLACE: made.place } });
-  administrator.origin = site.url;
+  site = await startAgain(administrator, { dataDir: made.later, settings: { DESKSIDE_SECOND_PLACE: made.place } });
   for (const line of ['four', 'five', 'six']) await say(line);
   await site.stop();
 });
@@ -57,12 +53,10 @@ afterEach(async () => {
   double = undefined;
 });
 
-const settings = (withPlace = true): Settings =>
-  readSettings({ DESKSIDE_DATA_DIR: dataDir, ...(withPlace && { DESKSIDE_SECOND_PLACE: place }) });
+const settings = (withPlace = true): Settings => settingsOf(dataDir, withPlace ? { DESKSIDE_SECOND_PLACE: place } : {});
 
 async function start(withPlace = true): Promise<ApiUnderTest> {
-  api = await ApiUnderTest.start({ dataDir, settings: withPlace ? { DESKSIDE_SECOND_PLACE: place } : {} });
-  administrator.origin = api.url;
+  api = await startAgain(administrator, { dataDir, settings: withPlace ? { DESKSIDE_SECOND_PLACE: place } : {} });
   return api;
 }
 
@@ -291,11 +285,9 @@ describe('a log that lacks what was written', () => {
   it('on a server is missed until an operator has accepted that', async () => {
     double = await KurrentDbDouble.start();
     const onServer = { DESKSIDE_LOG: double.connectionString };
-    const site = await ApiUnderTest.start({ dataDir, settings: onServer });
-    await (await site.firstAdministrator()).startSession();
-    await site.stop();
-    double.log.lose(3);
-    const there = readSettings({ DESKSIDE_DATA_DIR: dataDir, ...onServer });
+    await (await ApiUnderTest.start({ dataDir, settings: onServer })).stop();
+    double.log.lose(2);
+    const there = settingsOf(dataDir, onServer);
     const told = await acceptLoss(there, undefined);
     expect(told.lines.join(' ')).toMatch(/The log ends at position .* had been written\./);
     expect(await acceptLoss(there, undefined)).toEqual(told);

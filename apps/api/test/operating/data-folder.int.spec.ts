@@ -11,14 +11,13 @@ import { Log } from '../../src/log/logger';
 import { nodeStops, openNode } from '../../src/node/deskside-node';
 import { sentenceFor } from '../../src/node/sentence-for';
 import { stopInOrder } from '../../src/node/stop-in-order';
-import { readSettings } from '../../src/settings/settings';
-import { ApiUnderTest, newFolder } from '../support/api-under-test';
+import { ApiUnderTest } from '../support/api-under-test';
+import { dataFolders, settingsOf } from '../support/data-folders';
 import { newId } from '../support/people';
 import { until } from '../support/until';
 
-const root = newFolder();
+const { root, fresh } = dataFolders();
 const [ours, theirs] = [join(root, 'ours'), join(root, 'theirs')];
-let folders = 0;
 let folder: string;
 beforeAll(async () => {
   for (const dataDir of [ours, theirs]) {
@@ -28,11 +27,10 @@ beforeAll(async () => {
   }
 });
 beforeEach(() => {
-  folder = join(root, `${(folders += 1)}`);
+  folder = fresh();
   cpSync(ours, folder, { recursive: true });
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-afterAll(() => rmSync(root, { recursive: true }));
 
 /** Everything that lies in it, byte for byte. */
 function contentOf(dataDir: string): readonly string[] {
@@ -54,8 +52,8 @@ interface Opened {
 async function open(more: Readonly<Record<string, string>> = {}): Promise<Opened> {
   const lines: { level: number; reason?: string }[] = [];
   const log = new Log('warn', { write: (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[number]) });
-  const wanted = { DESKSIDE_DATA_DIR: folder, DESKSIDE_PORT: '0', DESKSIDE_MEDIA: 'off', ...more };
-  const opening = { settings: readSettings(wanted), clock: systemClock, log, limits: new Limits() };
+  const settings = settingsOf(folder, { DESKSIDE_PORT: '0', DESKSIDE_MEDIA: 'off', ...more });
+  const opening = { settings, clock: systemClock, log, limits: new Limits() };
   const refusal = await openNode(opening).then(
     (node) => stopInOrder(nodeStops(node), log).then(() => null),
     (error: unknown) => sentenceFor(error),
