@@ -47,6 +47,11 @@ describe(`the registry of ${samples.length} types of event`, () => {
     expect(v.parse(schema, { ...payload, clearName: 'Ana Ivi\u0107' })).toEqual(payload);
   });
 
+  it('takes a loss that was accepted before its findings stood in the event as well', () => {
+    const { findings: _, ...earlier } = samplePayloads.LogLossAccepted;
+    expect(v.parse(declared('LogLossAccepted').payload, earlier)).toEqual(earlier);
+  });
+
   it('can bring every type up from each of its earlier versions', () => {
     for (const { type, version, upcasters = {} } of eventRegistry.values()) {
       const earlier = Array.from({ length: version - 1 }, (_, n) => String(n + 1));
@@ -172,11 +177,13 @@ function personalPathsOf(schema: unknown, path = ''): string[] {
         personalPathsOf(child, path === '' ? key : `${path}.${key}`),
       );
     case 'optional':
+    case 'exact_optional':
     case 'nullable':
       return personalPathsOf(wrapped, path);
     case 'array':
       return personalPathsOf(item, `${path}.*`);
     case 'union':
+    case 'variant':
       return (options ?? []).flatMap((option) => personalPathsOf(option, path));
     case 'string':
     case 'number':

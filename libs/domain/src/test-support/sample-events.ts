@@ -76,7 +76,11 @@ export const samplePayloads = {
     list: { streams: [{ name: 'queue-1', first: '0' }], order: 'AAECAwQ=' },
   },
   LogRestored: { checkpoint, newer: { size: '9', root: 'cm9vdA==', signedAt: at(0) }, by: operator },
-  LogLossAccepted: { checkpoint, newer: null, losses: ['Event 3 of queue-1 is missing.'], by: operator },
+  LogLossAccepted: {
+    ...{ checkpoint, newer: null, by: operator },
+    losses: ['Event 3 of queue-1 is missing.'],
+    findings: [{ kind: 'missing', stream: 'queue-1', from: '3', to: '3', isWhole: false }],
+  },
 
   JoinRequested: { participantId: addressed, customerId: id(20), name: who },
   JoinAdmitted: { participantId: addressed },
