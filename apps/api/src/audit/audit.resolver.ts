@@ -103,7 +103,7 @@ export class AuditResolver {
         return [{ ...row, actor: { kind, id: actorId, sessionRole: null }, payload }];
       }),
     );
-    return { events: events.flat(), chain: chainStateOf(streams) };
+    return { events: events.flat(), chain: chainStateOf(streams, store) };
   }
 
   /** That stream is as long as the log is old, and whoever checks the log checks it as well. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { supportSession } from '@deskside/domain';
 import type { KnownSession, OpenedText, Recorded, SupportSessionEvent } from '@deskside/domain';
 import { verifyChain } from '@deskside/event-store';
-import type { Envelope, RecordedEvent, StreamName } from '@deskside/event-store';
+import type { Envelope, EventStore, RecordedEvent, StreamName } from '@deskside/event-store';
 import { personalText } from '../accounts/people-names';
 import { streamOf } from '../command-path/derived-id';
 import { done, refused } from '../command-path/outcome';
@@ -32,7 +32,7 @@ export class SessionHistories {
     const session = foldOf(readable);
     return done({
       events: recorded.map((event, index) => historyEvent(event, opened[index] ?? unreadable(event, readable))),
-      chain: chainStateOf([recorded]),
+      chain: chainStateOf([recorded], this.node.store),
       people: this.#people(
         session,
         readable.map(({ actor }) => actor.id),
@@ -104,14 +104,21 @@ export function customersOf(session: KnownSession): string[] {
   return [...new Set([...joined, ...asked])];
 }
 
-/** Whether each of these streams, read from its first event, follows from itself; the first that does not decides. */
-export function chainStateOf(streams: readonly (readonly RecordedEvent[])[]): ChainState {
+/**
+ * Whether each of these streams, read from its first event, follows from itself; the first that does not decides. In a damaged
+ * log that proves nothing: whoever can write into its file can make every hash anew.
+ */
+export function chainStateOf(
+  streams: readonly (readonly RecordedEvent[])[],
+  store: Pick<EventStore, 'integrity'>,
+): ChainState {
   const events = streams.reduce((sum, stream) => sum + stream.length, 0);
   for (const stream of streams) {
     const verdict = verifyChain(stream);
     if (!verdict.whole) return { status: 'broken', events, brokenAtRevision: Number(verdict.revision) };
   }
-  return { status: 'unbroken', events, brokenAtRevision: null };
+  const status = store.integrity().status === 'damaged' ? 'logDamaged' : 'unbroken';
+  return { status, events, brokenAtRevision: null };
 }
 
 /** Streams once each, in the order of their first mention. */

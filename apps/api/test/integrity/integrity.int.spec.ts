@@ -140,6 +140,7 @@ describe('a log that lacks what was written', () => {
     const running = await start();
     expect(running.node.store.integrity()).toMatchObject({ status: 'damaged' });
     expect(await say('refused')).toBe('LOG_READ_ONLY');
+    expect(await administrator.do('siteHistory', {})).toMatchObject({ chain: { status: 'logDamaged' } });
     const ready = await fetch(`${running.url}/health/ready`);
     expect([ready.status, await ready.json()]).toMatchObject([503, { log: 'damaged' }]);
     await expect(acceptLoss(settings(), undefined)).rejects.toThrow('in use by another process');
@@ -167,7 +168,11 @@ describe('a log that lacks what was written', () => {
     await again.upToDate();
     const [accepted] = (await states(again)).filter(({ kind }) => kind === 'lossAccepted');
     expect(accepted).toMatchObject({ isSigned: true, newer: { size: expect.any(String) } });
-    const page = await administrator.do<{ events: { type: string; payload: object }[] }>('siteHistory', {});
+    const page = await administrator.do<{ chain: object; events: { type: string; payload: object }[] }>(
+      'siteHistory',
+      {},
+    );
+    expect(page.chain).toMatchObject({ status: 'unbroken' });
     const event = page.events.find(({ type }) => type === 'LogLossAccepted');
     expect(event?.payload).toMatchObject({
       by: expect.any(String),

@@ -7,6 +7,12 @@ interface ChainState {
   readonly brokenAtRevision: number | null;
 }
 
+/** Key of the sentence about what is proved by that, and what is not. */
+export function meaningOf({ status }: Pick<ChainState, 'status'>): string {
+  if (status === 'unbroken') return 'history.chain.honest';
+  return status === 'logDamaged' ? 'history.chain.logDamagedHonest' : 'history.chain.brokenHonest';
+}
+
 /** Whether the events follow one from another, in words and with a sign. */
 @Component({
   selector: 'ds-chain-chip',
@@ -43,6 +49,7 @@ export class ChainChip {
   protected readonly sentence = computed(() => {
     const { events: count, brokenAtRevision: revision } = this.chain();
     if (!this.broken()) return this.#t(this.whole(), { count });
+    if (this.chain().status === 'logDamaged') return this.#t('history.chain.logDamaged');
     return revision === null ? this.#t('history.chain.brokenSomewhere') : this.#t('history.chain.broken', { revision });
   });
 }

@@ -11,7 +11,7 @@ import { People } from '../../history/people';
 import { sentenceOf } from '../../history/sentence-of';
 import { Page } from '../../page/page';
 import { StaffRequests } from '../../sign-in/staff-requests';
-import { ChainChip } from '../chain-chip';
+import { ChainChip, meaningOf } from '../chain-chip';
 
 type SitePage = SiteHistoryQuery['siteHistory'];
 type Kind = (typeof siteKinds)[number] | 'all';
@@ -26,6 +26,7 @@ type Kind = (typeof siteKinds)[number] | 'all';
 })
 export class SiteHistoryPage {
   protected readonly t = injectTexts();
+  protected readonly meaningOf = meaningOf;
   protected readonly times = inject(Times);
   protected readonly kinds = siteKinds;
   protected readonly kind = signal<Kind>('all');
