@@ -257,7 +257,10 @@ export class CheckpointSigner {
       return head === null || (last !== null && store.comparePositions(last.position, head) >= 0);
     };
     await new Promise<void>((resolve) => {
-      for (const signal of [patience, this.#end.signal]) signal.addEventListener('abort', () => resolve());
+      const ends = AbortSignal.any([patience, this.#end.signal]);
+      // It may have ended while the log was asked, and tells that once.
+      if (ends.aborted) return resolve();
+      ends.addEventListener('abort', () => resolve());
       this.#onTaken = () => {
         if (isThere()) resolve();
       };
