@@ -1,7 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { GENESIS_HASH, sealEvent } from '@deskside/event-store';
 import type { EventStore } from '@deskside/event-store';
-import { makeSigningKey, startSigner } from '@deskside/event-store/contract';
 import { openSqliteEventStore } from '@deskside/event-store/sqlite';
 import { sealPayload, unsealedTextsIn } from '@deskside/vault';
 import type { Vault } from '@deskside/vault';
@@ -11,6 +11,7 @@ import { compare } from './row';
 import type { Row, Run } from './row';
 import { personalPayload, sampleStreams, sealStream } from './sample-events';
 import type { SampleStream } from './sample-events';
+import { startSampleSigner } from './sample-signer';
 import { inScratch } from './scratch';
 
 interface Target {
@@ -41,7 +42,7 @@ async function appendOurs(streams: readonly SampleStream[], withVault: boolean):
   return inScratch(async (folder) => {
     const store = await openSqliteEventStore({ file: join(folder, 'log.db') });
     // As in the server: the log is signed while it grows.
-    const signer = await startSigner(store, makeSigningKey());
+    const signer = await startSampleSigner(store, generateKeyPairSync('ed25519').privateKey);
     const paths = { file: join(folder, 'vault.db'), masterKeyFile: join(folder, 'master.key') };
     const vault = withVault ? await openSqliteVault(paths) : undefined;
     const latencies: number[] = [];

@@ -1,13 +1,13 @@
-import { hash } from 'node:crypto';
+import { generateKeyPairSync, hash } from 'node:crypto';
 import { join } from 'node:path';
 import { auditLog } from '@deskside/event-store';
-import { makeSigningKey, startSigner } from '@deskside/event-store/contract';
 import { openSqliteEventStore, openSqliteLogReader } from '@deskside/event-store/sqlite';
 import { readBare } from './bare-log';
 import { compare } from './row';
 import type { Row, Run } from './row';
 import { sampleStreams, sealStream } from './sample-events';
 import { inScratch } from './scratch';
+import { startSampleSigner } from './sample-signer';
 
 const EVENTS = 1_000_000;
 const STREAMS = 20_000;
@@ -17,7 +17,7 @@ const STREAMS_AT_ONCE = 200;
 /** A log with its checkpoints, as a site has it after many sessions. */
 async function fill(file: string): Promise<void> {
   const store = await openSqliteEventStore({ file, verifyAgain: false });
-  const signer = await startSigner(store, makeSigningKey());
+  const signer = await startSampleSigner(store, generateKeyPairSync('ed25519').privateKey);
   for (let first = 0; first < STREAMS; first += STREAMS_AT_ONCE) {
     const size = { streams: STREAMS_AT_ONCE, events: (EVENTS / STREAMS) * STREAMS_AT_ONCE, run: String(first) };
     const writers = sampleStreams(size).map(async (stream) => {
