@@ -78,7 +78,9 @@ if (answer.type === 'failed') {
 const { dashboardUrl, customerUrl, firstAdministrator } = answer;
 const signIn = firstAdministrator
   ? `${firstAdministrator.email}  ${firstAdministrator.password}  (shown this once)`
-  : 'npm run admin:recover makes a new sign-in';
+  : answer.logDamage
+    ? 'as before: with a log that is read-only nobody new can be let in'
+    : 'npm run admin:recover makes a new sign-in';
 process.stdout.write(
   `Dashboard      ${dashboardUrl}
 Customer site  ${customerUrl}

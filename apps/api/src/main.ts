@@ -93,7 +93,13 @@ function damageSentence({ DESKSIDE_DATA_DIR, DESKSIDE_LOG }: Settings, { store }
   const integrity = store.integrity();
   if (integrity.status !== 'damaged') return null;
   const from = DESKSIDE_LOG === undefined ? DESKSIDE_DATA_DIR : 'ADDRESS';
-  return `The log is read-only: ${integrity.reason} All of it: npm run verify -- --from ${from}. Restore a backup, or go on without what is missing: npm run accept-loss.`;
+  return [
+    `The log is read-only. ${integrity.reason}`,
+    'All that is wrong with it:',
+    `  npm run verify -- --from ${from}`,
+    'Restore a backup if you have one. Whether the site can go on without it:',
+    '  npm run accept-loss',
+  ].join('\n');
 }
 
 async function sayVerdict({ isWhole, lines }: Verdict): Promise<void> {

@@ -1,9 +1,9 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { summariseLog } from '@deskside/event-store/sqlite';
+import { headFileOf, summariseLog } from '@deskside/event-store/sqlite';
 import { siteStream } from '../command-path/derived-id';
+import { dataFiles } from '../files/data-files';
 import { replaceFile, syncFile, syncFolder } from '../files/durable-files';
-import { dataFiles } from '../node/open-data-folder';
 import { version } from '../node/version';
 import type { Settings } from '../settings/settings';
 import { aboutFile, BackupRefused, copied, isDiskFull, siteOfLog, unfinished } from './backup-folder';
@@ -66,6 +66,8 @@ async function fill(to: string, { about, moment, masterKeyFile, pace }: Content)
     chmodSync(join(to, name), 0o600);
     await syncFile(join(to, name));
   }
+  // As beside a log that is in use: whoever verifies the backup sees whether it still ends where it ended.
+  await replaceFile(headFileOf(join(to, copied.log)), JSON.stringify(about.head));
   await replaceFile(aboutFile(to), `${JSON.stringify(about, null, 2)}\n`);
   rmSync(join(to, unfinished));
   await syncFolder(to);

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { LogSummary } from '@deskside/event-store/sqlite';
 import { SQLITE, sqliteCode } from '@deskside/sqlite';
 import * as v from 'valibot';
+import { logName, vaultName } from '../files/data-files';
 import { siteIdIn } from '../site/site';
 
 /** A backup or restore that cannot be, in a sentence for the operator. */
 export class BackupRefused extends Error {}
 
 /** What a backup consists of, by the names that the files have in the data folder. */
-export const copied = { log: 'log.db', vault: 'vault.db', masterKey: 'master.key' } as const;
+export const copied = { log: logName, vault: vaultName, masterKey: 'master.key' } as const;
 
 /** Written before anything else and removed after everything: with it a backup is not whole. */
 export const unfinished = 'unfinished-backup';

@@ -4,9 +4,10 @@ import type { CheckpointElsewhere, EventStore, LogAudit } from '@deskside/event-
 import { firstInLogFile } from '@deskside/event-store/sqlite';
 import { systemClock } from '../clock/clock';
 import { siteStream } from '../command-path/derived-id';
+import { dataFiles } from '../files/data-files';
 import { Log } from '../log/logger';
 import { headFile, openLogAsItIs } from '../log/open-log';
-import { dataFiles, openDataFolder } from '../node/open-data-folder';
+import { openDataFolder } from '../node/open-data-folder';
 import type { OpenedDataFolder } from '../node/open-data-folder';
 import type { Settings } from '../settings/settings';
 import { unreadableSite } from '../site/site';
@@ -19,7 +20,7 @@ import { signingKey } from './signing-key';
 /** Of the many that there may be, these stand in the event. */
 const mostLosses = 100;
 
-const unreadable = 'A part of the log cannot be read, and whatever were written to it might be lost. Restore a backup.';
+const unreadable = 'A part of the log cannot be read, and whatever is written to it might be lost. Restore a backup.';
 const noSite = 'There is no site in this log: restore a backup.';
 
 /** A loss that cannot be accepted, in a sentence for the operator. */

@@ -34,7 +34,7 @@ export async function recordRestored({ file, elsewhere, ...parts }: RestoredLog)
     return lost === null
       ? []
       : [
-          `The log had ${lost.checkpoint.size} events or more on ${lost.signedAt}; what was written after this backup is not in it.`,
+          `The log had at least ${lost.checkpoint.size} events on ${lost.signedAt}; what was written after this backup is not in it.`,
         ];
   } finally {
     await store.close();

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { sentenceOf } from '@deskside/event-store';
 import type { EventLogReader, LogAudit, SignedState } from '@deskside/event-store';
 import { openKurrentLogReader, readLogAddress } from '@deskside/event-store/kurrentdb';
 import { headFileOf, openSqliteLogReader } from '@deskside/event-store/sqlite';
 import { siteStream } from '../command-path/derived-id';
+import { dataFiles } from '../files/data-files';
 import type { Settings } from '../settings/settings';
 import { siteIdIn, unreadableSite } from '../site/site';
 import { audited, headBeside } from './audited-log';
@@ -39,7 +39,7 @@ export async function verifyLog(
 async function openFrom(from: string): Promise<Omit<AuditedLog, 'elsewhere'>> {
   if (readLogAddress(from) !== null)
     return { reader: await openKurrentLogReader({ connectionString: from }), file: null, head: null };
-  const file = statSync(from, { throwIfNoEntry: false })?.isDirectory() ? join(from, 'log.db') : from;
+  const file = statSync(from, { throwIfNoEntry: false })?.isDirectory() ? dataFiles(from).log : from;
   // Where a server may be writing, its own files are there already.
   const options = { file, isStill: !existsSync(`${file}-wal`) };
   return { reader: await openSqliteLogReader(options), file: options, head: headBeside(headFileOf(file)) };
@@ -62,14 +62,21 @@ function verdictOn(audit: LogAudit, comparison: string): Verdict {
     ...audit.statements.map(statementSentence),
     ...findings.map(sentenceOf),
     ...(more > 0 ? [`And ${number(more)} more.`] : []),
-    count === 0 ? 'The log is whole.' : `The log is NOT whole: ${counted(count, 'finding')}.`,
+    count === 0 ? wholeSentence(audit) : `The log is NOT whole: ${counted(count, 'finding')}.`,
   ];
   return { isWhole: count === 0, lines };
 }
 
-function checkpointLines({ lastTrue: { state, size }, events }: LogAudit): readonly string[] {
+function wholeSentence({ statements }: LogAudit): string {
+  const isSomethingAccepted = statements.some(({ kind }) => kind === 'lossAccepted');
+  return isSomethingAccepted ? 'The log is whole, apart from what an operator has accepted.' : 'The log is whole.';
+}
+
+function checkpointLines({ lastTrue: { state, size }, events, isSigned }: LogAudit): readonly string[] {
+  if (state === null && isSigned) return ['None of the checkpoints in the log is true.'];
   if (state === null) return ['No checkpoint has been signed yet: only the chains of the streams were checked.'];
-  const behind = events - size;
+  // The event that holds the checkpoint stands behind it.
+  const behind = events - size - 1;
   const last = `The checkpoint of ${counted(size, 'event')}, signed on ${state.at} by the key ${state.checkpoint.key}, is true.`;
   return behind === 0
     ? [last]
@@ -78,7 +85,7 @@ function checkpointLines({ lastTrue: { state, size }, events }: LogAudit): reado
 
 function statementSentence({ kind, at, newer, losses }: SignedState): string {
   const what = kind === 'restored' ? 'It was put back from a backup' : 'An operator accepted a loss';
-  const before = newer === null ? '' : `; before, it had ${counted(Number(newer.size), 'event')} or more`;
+  const before = newer === null ? '' : `; before that it had at least ${counted(Number(newer.size), 'event')}`;
   return [`${what} on ${at}${before}.`, ...losses].join(' ');
 }
 

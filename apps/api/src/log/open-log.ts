@@ -6,12 +6,13 @@ import type { HeldLock, LogIncident } from '@deskside/event-store/sqlite';
 import { forgetKept } from '@deskside/kept-file';
 import type { OnDamagedFile } from '@deskside/kept-file';
 import type { LogSettings } from '@deskside/projections';
+import { dataFiles } from '../files/data-files';
 import type { Settings } from '../settings/settings';
 
 /** Which log this node writes, and its projections read. */
 export function logSettings({ DESKSIDE_LOG, DESKSIDE_DATA_DIR }: LogChoice): LogSettings {
   return DESKSIDE_LOG === undefined
-    ? { kind: 'sqlite', file: join(DESKSIDE_DATA_DIR, 'log.db') }
+    ? { kind: 'sqlite', file: dataFiles(DESKSIDE_DATA_DIR).log }
     : { kind: 'kurrentdb', connectionString: DESKSIDE_LOG };
 }
 

@@ -17,6 +17,7 @@ import { DeadlineRunner } from '../deadlines/deadline-runner';
 import type { ErasureReview } from '../erasure/erasure-review';
 import type { Erasures } from '../erasure/erasures';
 import { openErasures } from '../erasure/open-erasures';
+import { dataFiles } from '../files/data-files';
 import { Checkpoints } from '../integrity/checkpoints';
 import { InvitationLinks } from '../invitation/invitation-links';
 import { InvitationSender } from '../invitation/invitation-sender';
@@ -49,7 +50,7 @@ import { Site } from '../site/site';
 import { Sessions } from '../support-session/sessions';
 import { InProcessSignals } from '../typing/signals';
 import type { Signals } from '../typing/signals';
-import { dataFiles, openDataFolder } from './open-data-folder';
+import { openDataFolder } from './open-data-folder';
 import type { ToClose } from './open-data-folder';
 import { stopInOrder } from './stop-in-order';
 import type { StopStep } from './stop-in-order';
@@ -198,7 +199,7 @@ async function capabilities(
   const onFailure = (error: unknown): void =>
     error instanceof ReadModelUnavailable ? undefined : log.error('background work failed', error);
   const claims = await Claims.open({ vault, commands, clock, store });
-  const journal = new AccessJournal({ commands, clock, bootId, head: () => store.head() });
+  const journal = new AccessJournal({ commands, clock, bootId, log });
   const knownBrowsers = await KnownBrowsers.open({ vault, clock });
   const signInParts = { hours: settings.DESKSIDE_SIGN_IN_HOURS, browsers: knownBrowsers };
   const signIns = new SignIns({ vault, commands, claims, journal, clock, ...signInParts });

@@ -6,6 +6,7 @@ import type { Vault } from '@deskside/vault';
 import { checkVault, openSqliteVault, siteOfVault } from '@deskside/vault/sqlite';
 import type { WantedVault } from '@deskside/vault/sqlite';
 import { siteStream } from '../command-path/derived-id';
+import { dataFiles } from '../files/data-files';
 import { writeIncident } from '../log/incidents';
 import { KnownLog } from '../log/known-log';
 import type { CheckedLog } from '../log/known-log';
@@ -14,11 +15,6 @@ import type { Log } from '../log/logger';
 import { firstInLog, forgetNotes, lockFolder, openLog, shownLog } from '../log/open-log';
 import type { Settings } from '../settings/settings';
 import { siteIdIn, siteIdOf, unreadableSite } from '../site/site';
-
-/** Where the files of the data folder lie. */
-export function dataFiles(dataDir: string): { readonly log: string; readonly vault: string } {
-  return { log: join(dataDir, 'log.db'), vault: join(dataDir, 'vault.db') };
-}
 
 export interface OpenedDataFolder extends CheckedLog {
   readonly store: EventStore;

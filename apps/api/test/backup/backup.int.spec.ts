@@ -52,7 +52,7 @@ beforeAll(async () => {
 
 describe('a backup', () => {
   it('made while people write is whole, and goes on in another folder', async () => {
-    expect(readdirSync(backup).sort()).toEqual(['backup.json', 'log.db', 'master.key', 'vault.db']);
+    expect(readdirSync(backup).sort()).toEqual(['backup.json', 'log.db', 'log.db-head', 'master.key', 'vault.db']);
     for (const file of readdirSync(backup)) expect(lstatSync(join(backup, file)).mode & 0o077).toBe(0);
     const fresh = newDataDir();
     expect(await runCommand(['restore', '--from', backup], { dataDir: fresh })).toEqual({
@@ -73,6 +73,15 @@ describe('a backup', () => {
     expect(JSON.stringify(events)).toContain('Ana');
     await administrator.say(sessionId, 'It goes on');
     await restored.stop();
+  });
+
+  it('of which the end was cut off since is not whole', async () => {
+    const cut = join(root, 'cut');
+    cpSync(backup, cut, { recursive: true });
+    forgetLast(join(cut, 'log.db'));
+    const verified = await runCommand(['verify', '--from', cut], { dataDir: origin });
+    expect(verified).toMatchObject({ code: 1, stdout: expect.stringMatching(/The log ends at position \d+, but /) });
+    expect(await runCommand(['verify', '--from', backup], { dataDir: origin })).toMatchObject({ code: 0 });
   });
 
   it('says which state of which site it is', () => {
@@ -176,7 +185,7 @@ describe('a restore', () => {
     const dataDir = newDataDir();
     await expect(restore(settingsOf(dataDir), from)).rejects.toThrow(sentence);
     expect(existsSync(dataDir) ? readdirSync(dataDir) : []).toEqual([]);
-    expect(readdirSync(backup)).toHaveLength(4);
+    expect(readdirSync(backup)).toHaveLength(5);
   });
 
   it('goes into nothing but an empty folder: not over a log, nor beside the read models of another', async () => {

@@ -1,6 +1,6 @@
 import type { ListOfEvents } from '@deskside/domain';
 import { LogUnavailable } from '../event-store';
-import type { EventLogReader, Position, RecordedEvent } from '../event-store';
+import type { EventLogReader, Position, RecordedEvent, Revision, StreamName } from '../event-store';
 import { INTEGRITY_STREAM } from './checkpoint';
 import { decodeList, markOf } from './event-list';
 import type { ListedEvent } from './event-list';
@@ -159,10 +159,23 @@ async function nameWhatIsOtherwise(log: FixedLog, audit: LogAudit): Promise<void
     if (state === null || revision > state.revision) lists.push(list === null ? null : listed(list));
   const expected = lists.flatMap((list) => list ?? []);
   if (expected.length === 0) return;
-  const actual: ListedEvent[] = [];
-  for await (const events of log.pages(position as Position | null))
-    for (const { stream, revision, hash } of events) actual.push({ stream, revision, mark: markOf(hash) });
-  audit.name(compareOrder(expected, actual, !lists.includes(null)));
+  const actual = await eventsBehind(log, position as Position | null);
+  const isGapless = !lists.includes(null);
+  audit.name(compareOrder(expected, actual, isGapless), isGapless ? lastOf(expected) : new Map());
+}
+
+async function eventsBehind(log: FixedLog, position: Position | null): Promise<readonly ListedEvent[]> {
+  const found: ListedEvent[] = [];
+  for await (const events of log.pages(position))
+    for (const { stream, revision, hash } of events) found.push({ stream, revision, mark: markOf(hash) });
+  return found;
+}
+
+/** The last revision of each stream. */
+function lastOf(events: readonly ListedEvent[]): ReadonlyMap<StreamName, Revision> {
+  const last = new Map<StreamName, Revision>();
+  for (const { stream, revision } of events) if (revision > (last.get(stream) ?? -1n)) last.set(stream, revision);
+  return last;
 }
 
 /** Null when it is no list: the signature is over the state of the log alone, and the hash of the event over both. */

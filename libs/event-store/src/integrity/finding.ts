@@ -40,7 +40,7 @@ export interface Source {
 export function sentenceOf(finding: Finding): string {
   switch (finding.kind) {
     case 'changed':
-      return `Event ${finding.revision} of ${finding.stream} is not as it was sealed: ${finding.reason}`;
+      return `Event ${finding.revision} of ${finding.stream} is not as it was sealed. ${finding.reason}`;
     case 'missing':
       return missing(finding);
     case 'inserted':
@@ -48,13 +48,13 @@ export function sentenceOf(finding: Finding): string {
     case 'moved':
       return `Event ${finding.revision} of ${finding.stream} does not stand where it was written.`;
     case 'gap':
-      return `Nothing stands at ${range('position', finding.from, finding.to)}.`;
+      return gap(finding);
     case 'short':
       return `The log has ${finding.found} events; it had at least ${finding.known} ${when(finding.source)}.`;
     case 'noHead':
       return noHead(finding);
     case 'otherEvents':
-      return `The first ${finding.size} events are not those that were signed ${when(finding.source)}.`;
+      return otherEvents(finding);
     case 'unsigned':
       return `Event ${finding.revision} of integrity, a checkpoint, does not have the signature that it claims.`;
     case 'otherKey':
@@ -108,8 +108,14 @@ function noHead({ position, end }: Extract<Finding, { kind: 'noHead' }>): string
   return `The log ends at position ${end ?? '0'}, but the event at position ${position} had been written.`;
 }
 
-function range(word: string, from: bigint, to: bigint): string {
-  return from === to ? `${word} ${from}` : `${word}s ${from} to ${to}`;
+function gap({ from, to }: Extract<Finding, { kind: 'gap' }>): string {
+  return from === to ? `Position ${from} is empty.` : `Positions ${from} to ${to} are empty.`;
+}
+
+function otherEvents({ size, source }: Extract<Finding, { kind: 'otherEvents' }>): string {
+  if (source.place === 'log') return `The first ${size} events are not those that were signed ${when(source)}.`;
+  const at = source.signedAt === null ? '' : `, signed on ${source.signedAt},`;
+  return `The second place knows a checkpoint of ${size} events${at} that is not one of this log.`;
 }
 
 function when({ place, signedAt }: Source): string {

@@ -50,6 +50,7 @@ export class LogAudit {
   readonly #statements: SignedState[] = [];
   #lastTrue: TrueState = { size: 0, position: null, state: null };
   #isOrderTrue = true;
+  #isSigned = false;
   #position = 0n;
   #end: Pick<RecordedEvent, 'position' | 'hash'> | null = null;
   #isHeadSeen: boolean;
@@ -83,6 +84,11 @@ export class LogAudit {
     return this.#statements;
   }
 
+  /** Whether a checkpoint stands in it, be it true or not. */
+  get isSigned(): boolean {
+    return this.#isSigned;
+  }
+
   /** What nobody has accepted. */
   get findings(): readonly Finding[] {
     return this.#findings;
@@ -109,6 +115,7 @@ export class LogAudit {
 
   /** The next state of the stream `integrity`, before the log comes to the size that it names. */
   expect(state: SignedState): void {
+    this.#isSigned = true;
     if (!state.isSigned) return this.#find({ kind: 'unsigned', revision: state.revision });
     if (state.kind !== 'signed') this.#statements.push(state);
     this.#signed.expect(state);
@@ -116,6 +123,7 @@ export class LogAudit {
 
   /** A state that cannot come true any more: the log had become shorter, and an operator has accepted that later. */
   giveUp(state: SignedState): void {
+    this.#isSigned = true;
     this.#signed.giveUp(state);
   }
 
@@ -138,10 +146,15 @@ export class LogAudit {
     this.#findings.sort((a, b) => Number('stream' in b) - Number('stream' in a));
   }
 
-  /** The events that the lists of the checkpoints name stand before what follows from them. */
-  name(named: readonly Finding[]): void {
+  /**
+   * What the lists of the checkpoints say stands before what follows from it, and instead of what the order of the events
+   * seemed to say: one that was moved is neither missing nor inserted.
+   * @param listedUpTo the last revision of each stream that the lists know; empty when they do not know all
+   */
+  name(named: readonly Finding[], listedUpTo: ReadonlyMap<StreamName, Revision>): void {
     const known = new Set(named.map(nameOf));
-    const rest = this.#findings.filter((finding) => !known.has(nameOf(finding)));
+    const own = this.#findings.map((finding) => behindLists(finding, listedUpTo)).filter((finding) => finding !== null);
+    const rest = own.filter((finding) => !known.has(nameOf(finding)));
     const isNamed = named.length > 0;
     const found = [...named, ...rest.filter((finding) => !(isNamed && isFromLog(finding)))];
     this.#findings = found.slice(0, MOST_FINDINGS);
@@ -219,6 +232,17 @@ export function faultOf(
   if (!verifyLink(previous, event)) return 'Its hash does not fit its bytes and the event before it.';
   const field = contradictedField(event);
   return field === undefined ? undefined : `Its ${field} is not the one in its sealed bytes.`;
+}
+
+/** What is left of a finding when the lists have spoken; null when nothing is. */
+function behindLists(finding: Finding, listedUpTo: ReadonlyMap<StreamName, Revision>): Finding | null {
+  if (!('stream' in finding)) return finding;
+  const last = listedUpTo.get(finding.stream) ?? -1n;
+  if (finding.kind === 'missing') {
+    if (finding.to <= last) return null;
+    return finding.from > last ? finding : { ...finding, from: last + 1n };
+  }
+  return finding.kind === 'inserted' && finding.revision <= last ? null : finding;
 }
 
 function nameOf(finding: Finding): string {

@@ -52,7 +52,7 @@ describe('a log on a server that somebody has tampered with', () => {
     const data = Buffer.from(Buffer.from(event.data).toString().replace('contract', 'contrast'));
     double.log.all[at] = { ...event, data };
     expect(await verified()).toEqual([
-      'Event 3 of queue-1 is not as it was sealed: Its hash does not fit its bytes and the event before it.',
+      'Event 3 of queue-1 is not as it was sealed. Its hash does not fit its bytes and the event before it.',
     ]);
   });
 
