@@ -3,8 +3,8 @@ import type { EventStore, StreamName } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
 import { LiveEvent } from './live-event';
 
-/** Events read at once, so that a long stream does not hold the thread. */
-const page = 1000;
+/** Events read and parsed at once, a few milliseconds also when each is a long text: a long stream does not hold the thread. */
+const page = 100;
 /** How long what was read is kept for the next feed, milliseconds: long enough for everybody who comes back at once. */
 export const keptFor = 3000;
 /** Events kept of all streams together. */
