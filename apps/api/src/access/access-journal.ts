@@ -3,11 +3,13 @@ import { accessRecord } from '@deskside/domain';
 import type { AccessEvent, Permission, RefusalCode } from '@deskside/domain';
 import type { Position } from '@deskside/event-store';
 import type { Clock } from '../clock/clock';
+import { actorOf } from '../command-path/caller';
 import type { Caller, StaffCaller } from '../command-path/caller';
 import type { CommandPath, Handled } from '../command-path/command-path';
 import { streamOf } from '../command-path/derived-id';
 import { answer, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
+import type { Log } from '../log/logger';
 
 export type UnauthenticatedKind = 'signIn' | 'sessionNumber' | 'accountLink' | 'invitationLink';
 
@@ -21,7 +23,7 @@ export class AccessJournal {
       readonly commands: CommandPath;
       readonly clock: Clock;
       readonly bootId: string;
-      readonly head: () => Promise<Position | null>;
+      readonly log: Pick<Log, 'warn'>;
     },
   ) {}
 
@@ -30,12 +32,16 @@ export class AccessJournal {
     return answer(await this.#write(event, caller, commandId)).position;
   }
 
-  /** The same for a mere look: a damaged log takes no record, but it must be possible to look at the damage. */
-  async recordLook(event: AccessEvent, caller: Caller): Promise<Position> {
+  /**
+   * The same for a mere look: a damaged log takes no record, but it must be possible to look at the damage. Who has looked
+   * stands in the server's own log then. @returns null when it was not recorded
+   */
+  async recordLook(event: AccessEvent, caller: Caller): Promise<Position | null> {
     const outcome = await this.#write(event, caller, randomUUID());
-    const head = await this.parts.head();
-    if (!outcome.ok && outcome.refusal.code === 'LOG_READ_ONLY' && head !== null) return head;
-    return answer(outcome).position;
+    if (outcome.ok || outcome.refusal.code !== 'LOG_READ_ONLY') return answer(outcome).position;
+    const session = event.type === 'SessionReplayed' ? { session: event.payload.sessionId } : {};
+    this.parts.log.warn('a look could not be recorded', { look: event.type, by: actorOf(caller).id, ...session });
+    return null;
   }
 
   #write(event: AccessEvent, caller: Caller, commandId: string): Promise<Outcome<Handled<null>>> {

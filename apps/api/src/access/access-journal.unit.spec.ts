@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { CommandPath } from '../command-path/command-path';
 import { done, refused } from '../command-path/outcome';
+import { Log } from '../log/logger';
 import { AccessJournal } from './access-journal';
 
 it('refusals of strangers that a full disk does not take are counted on until it does', async () => {
@@ -15,7 +16,7 @@ it('refusals of strangers that a full disk does not take are counted on until it
       return done({ position: '1' });
     },
   } as unknown as CommandPath;
-  const journal = new AccessJournal({ commands, clock: { now: () => now }, bootId: 'boot', head: async () => null });
+  const journal = new AccessJournal({ commands, clock: { now: () => now }, bootId: 'boot', log: new Log('silent') });
   const since = now.toISOString();
   journal.countUnauthenticated('invitationLink');
   await expect(journal.flushCounted()).rejects.toThrow('LOG_DISK_FULL');

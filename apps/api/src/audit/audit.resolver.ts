@@ -15,7 +15,7 @@ import { atLeast, placeInLog } from '../graphql/at-least';
 import type {
   QueryFindSessionsArgs,
   SessionHistory,
-  SessionList,
+  SessionSearch,
   SiteHistoryEvent,
   SiteHistoryPage,
 } from '../graphql/generated/staff';
@@ -40,14 +40,16 @@ export class AuditResolver {
   ) {}
 
   @Query('findSessions')
-  async findSessions(@Context() context: StaffContext, @Args() args: QueryFindSessionsArgs): Promise<SessionList> {
+  async findSessions(@Context() context: StaffContext, @Args() args: QueryFindSessionsArgs): Promise<SessionSearch> {
     const caller = signedIn(context);
     await this.#authoriseSearch(caller);
     const { readModels } = this.node;
     await atLeast(readModels, ['sessions', 'people-and-search'], args.atLeast);
     const found = answer(this.#find(args));
-    await this.#record(caller, { type: 'SearchMade', payload: { by: found.by, results: found.rows.length } });
-    return { sessions: await this.summaries.describe(found.rows), position: readModels.position('sessions') ?? '' };
+    const made = { type: 'SearchMade', payload: { by: found.by, results: found.rows.length } } as const;
+    const isRecorded = (await this.#record(caller, made)) !== null;
+    const sessions = await this.summaries.describe(found.rows);
+    return { sessions, isRecorded };
   }
 
   @Query('sessionHistory')
@@ -82,7 +84,8 @@ export class AuditResolver {
     const { events, chain } = await this.#readRows(rows);
     // Turning a page is the same look.
     if (query.before === null) await this.#record(caller, { type: 'SiteHistoryRead', payload: {} });
-    return { events, chain, olderBefore, people: this.#people(events) };
+    const isRecorded = store.integrity().status !== 'damaged';
+    return { events, chain, olderBefore, isRecorded, people: this.#people(events) };
   }
 
   async #readRows(rows: readonly SiteHistoryRow[]): Promise<Pick<SiteHistoryPage, 'events' | 'chain'>> {
@@ -165,7 +168,7 @@ export class AuditResolver {
     if (denied) answer(denied);
   }
 
-  #record(caller: StaffCaller, event: AccessEvent): Promise<Position> {
+  #record(caller: StaffCaller, event: AccessEvent): Promise<Position | null> {
     return this.node.journal.recordLook(event, caller);
   }
 }

@@ -175,7 +175,7 @@ describe('a value that cannot be', () => {
       ['accounts(atLeast: X) { position }', 'Position'],
       ['siteHistory(before: X) { olderBefore }', 'Position'],
       ['sessions(from: X) { position }', 'Instant'],
-      ['findSessions(to: X) { position }', 'Instant'],
+      ['findSessions(to: X) { isRecorded }', 'Instant'],
     ] as const)
       for (const value of [...wrong(type), 7, true, {}, []]) {
         const asVariable = `query ($x: ${type}) { ${field.replaceAll('X', '$x')} }`;

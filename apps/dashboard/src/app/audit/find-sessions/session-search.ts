@@ -14,6 +14,7 @@ export class SessionSearch {
   readonly #failure = signal<Failure | null>(null);
   readonly #wrong = signal<string | null>(null);
   readonly #busy = signal(false);
+  readonly #recorded = signal(true);
 
   readonly typed = signal<TypedSearch>({ by: 'number', number: '', name: '', from: '', to: '' });
   readonly found = this.#found.asReadonly();
@@ -21,6 +22,8 @@ export class SessionSearch {
   /** Key of what is wrong with what was typed. */
   readonly wrong = this.#wrong.asReadonly();
   readonly busy = this.#busy.asReadonly();
+  /** False when the last search was not: the log is read-only. */
+  readonly recorded = this.#recorded.asReadonly();
 
   type(change: Partial<TypedSearch>): void {
     this.typed.update((typed) => ({ ...typed, ...change }));
@@ -36,7 +39,9 @@ export class SessionSearch {
     this.#busy.set(true);
     const answer = await this.#requests.ask(FindSessionsDocument, asked.query);
     this.#busy.set(false);
-    if (answer.ok) this.#found.set(answer.data.findSessions.sessions);
-    else this.#failure.set(answer.failure);
+    if (answer.ok) {
+      this.#found.set(answer.data.findSessions.sessions);
+      this.#recorded.set(answer.data.findSessions.isRecorded);
+    } else this.#failure.set(answer.failure);
   }
 }
