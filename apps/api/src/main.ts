@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { backupCommand, restoreCommand } from './backup/commands';
+import type { Done } from './backup/commands';
 import { systemClock } from './clock/clock';
 import type { Acceptance } from './integrity/accept-loss';
 import { acceptLossCommand, verifyCommand } from './integrity/commands';
@@ -21,8 +22,8 @@ import type { Settings } from './settings/settings';
 const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
   serve: runServer,
   'admin:recover': recover,
-  backup: async (settings) => sayAll(await backupCommand(settings, process.argv.slice(3))),
-  restore: async (settings) => sayAll(await restoreCommand(settings, process.argv.slice(3))),
+  backup: async (settings) => sayDone(await backupCommand(settings, process.argv.slice(3))),
+  restore: async (settings) => sayDone(await restoreCommand(settings, process.argv.slice(3))),
   verify: async (settings) => sayVerdict(await verifyCommand(settings, process.argv.slice(3))),
   'accept-loss': async (settings) => sayAccepted(await acceptLossCommand(settings, process.argv.slice(3))),
 };
@@ -105,6 +106,12 @@ function damageSentence({ DESKSIDE_DATA_DIR, DESKSIDE_LOG }: Settings, { store }
 async function sayVerdict({ isWhole, lines }: Verdict): Promise<void> {
   await sayAll(lines);
   if (!isWhole) process.exitCode = 1;
+}
+
+/** Done, but with a log that is not whole, is an end of its own kind: neither success nor failure. */
+async function sayDone({ isWhole, lines }: Done): Promise<void> {
+  await sayAll(lines);
+  if (!isWhole) process.exitCode = 2;
 }
 
 async function sayAccepted({ status, lines }: Acceptance): Promise<void> {

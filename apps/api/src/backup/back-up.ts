@@ -4,6 +4,7 @@ import { headFileOf, summariseLog } from '@deskside/event-store/sqlite';
 import { siteStream } from '../command-path/derived-id';
 import { dataFiles } from '../files/data-files';
 import { replaceFile, syncFile, syncFolder } from '../files/durable-files';
+import { faultsOfLogFile } from '../integrity/log-file-audit';
 import { version } from '../node/version';
 import type { Settings } from '../settings/settings';
 import { aboutFile, BackupRefused, copied, isDiskFull, siteOfLog, unfinished } from './backup-folder';
@@ -18,9 +19,10 @@ const usualBytesPerSecond = 64 * 1024 * 1024;
 
 /**
  * Copies log, vault and master key as they are at one moment, while the server runs or not. Read models are not copied; they
- * are made again. Whoever has the folder can read everything in it. @throws BackupRefused
+ * are made again. Whoever has the folder can read everything in it. @returns what is wrong with the log, which is copied as
+ * it is; null when it is whole. @throws BackupRefused
  */
-export async function backUp(settings: Settings, to: string, pace: Pace = {}): Promise<void> {
+export async function backUp(settings: Settings, to: string, pace: Pace = {}): Promise<string | null> {
   const files = dataFiles(settings.DESKSIDE_DATA_DIR);
   if (settings.DESKSIDE_LOG !== undefined)
     throw new BackupRefused(
@@ -33,6 +35,7 @@ export async function backUp(settings: Settings, to: string, pace: Pace = {}): P
   try {
     const about = aboutOf(moment, settings);
     await fill(to, { about, moment, masterKeyFile: settings.masterKeyFile, pace });
+    return await faultsOfLogFile(join(to, copied.log));
   } catch (error) {
     throw refusalOf(error, to);
   } finally {

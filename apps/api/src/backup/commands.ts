@@ -6,23 +6,39 @@ import { restore } from './restore';
 
 const mebibyte = 1024 * 1024;
 
-/** `backup --to FOLDER`. @returns what to tell, a sentence a line */
-export async function backupCommand(settings: Settings, args: readonly string[]): Promise<readonly string[]> {
+/** What a command has done, to be told. */
+export interface Done {
+  /** A sentence a line. */
+  readonly lines: readonly string[];
+  /** False when the log in the backup is not. */
+  readonly isWhole: boolean;
+}
+
+/** `backup --to FOLDER`. */
+export async function backupCommand(settings: Settings, args: readonly string[]): Promise<Done> {
   const options = optionsOf(args, ['to', 'megabytes-per-second']);
   const to = folderIn(options, 'to');
   const progress = new Progress(process.stderr);
   const rate = rateIn(options);
-  await backUp(settings, to, {
+  const faults = await backUp(settings, to, {
     ...(rate !== undefined && { bytesPerSecond: rate * mebibyte }),
     onProgress: (copied, total) => progress.show(copied, total),
   }).finally(() => progress.end());
-  return [`Backed up to ${to}. Whoever has this folder can read everything in it.`];
+  const done = `Backed up to ${to}. Whoever has this folder can read everything in it.`;
+  return { lines: faults === null ? [done] : [done, ...notWhole(faults)], isWhole: faults === null };
 }
 
-/** `restore --from FOLDER`. @returns what to tell, a sentence a line */
-export async function restoreCommand(settings: Settings, args: readonly string[]): Promise<readonly string[]> {
-  const erased = await restore(settings, folderIn(optionsOf(args, ['from']), 'from'));
-  return [...erased, `Restored into ${settings.DESKSIDE_DATA_DIR}. Start Deskside to use it.`];
+function notWhole(faults: string): readonly string[] {
+  return [
+    `The log is NOT whole, and neither is it in this backup: ${faults}`,
+    'Keep the backups that you made before.',
+  ];
+}
+
+/** `restore --from FOLDER`. */
+export async function restoreCommand(settings: Settings, args: readonly string[]): Promise<Done> {
+  const { notes, isWhole } = await restore(settings, folderIn(optionsOf(args, ['from']), 'from'));
+  return { lines: [...notes, `Restored into ${settings.DESKSIDE_DATA_DIR}. Start Deskside to use it.`], isWhole };
 }
 
 type Options = Readonly<Record<string, string | undefined>>;

@@ -16,32 +16,41 @@ import { checkBackup } from './check-backup';
 import { eraseAgain, readErased } from './erase-again';
 import { refuseHalfRestored, stagingFolder } from './half-restored';
 
+export interface Restored {
+  /** What the operator must know, a sentence each. */
+  readonly notes: readonly string[];
+  /** False when the log in the backup is not. */
+  readonly isWhole: boolean;
+}
+
 /**
  * Puts a backup into an empty data folder, without what the second place says was erased since. Until all of it is there no
- * server starts on that folder. @returns what the operator must know, a sentence each. @throws BackupRefused
+ * server starts on that folder. @throws BackupRefused
  */
-export async function restore(settings: Settings, from: string): Promise<readonly string[]> {
+export async function restore(settings: Settings, from: string): Promise<Restored> {
   const dataDir = settings.DESKSIDE_DATA_DIR;
   const { siteId } = await checkBackup(from);
   refuseOccupied(settings);
   const erased = await readErased(settings, siteId);
   const elsewhere = await elsewhereOf(settings, siteId === unreadableSite ? null : siteId);
   const staged = await stage(from, dataDir);
-  let notes: readonly string[];
+  let restored: Restored;
   try {
     // Whatever changes the restored files does so here: they are not in their places yet.
-    notes = await withVault(staged, siteId, async (vault) => [
-      ...(await eraseAgain(vault, erased)),
-      ...(elsewhere.status === 'damaged' ? [elsewhere.sentence] : []),
-      ...(await recordRestored({ file: staged.log, vault, clock: systemClock, siteId, elsewhere: elsewhere.newest })),
-    ]);
+    restored = await withVault(staged, siteId, async (vault) => {
+      const again = await eraseAgain(vault, erased);
+      const damaged = elsewhere.status === 'damaged' ? [elsewhere.sentence] : [];
+      const log = { file: staged.log, vault, clock: systemClock, siteId, elsewhere: elsewhere.newest };
+      const { notes, isWhole } = await recordRestored(log);
+      return { notes: [...again, ...damaged, ...notes], isWhole };
+    });
     for (const file of Object.values(staged)) await syncFile(file);
   } catch (error) {
     await discard(dataDir);
     throw error;
   }
   await putInPlace(staged, settings);
-  return notes;
+  return restored;
 }
 
 async function withVault<Result>(
@@ -98,6 +107,8 @@ async function stage(from: string, dataDir: string): Promise<Staged> {
       await copyFile(join(from, name), staged[what]);
       await chmod(staged[what], 0o600);
     }
+    const head = headFileOf(join(from, copied.log)); // in those of earlier versions there is none
+    if (existsSync(head)) await copyFile(head, headFileOf(staged.log));
     return staged;
   } catch (error) {
     await discard(dataDir);

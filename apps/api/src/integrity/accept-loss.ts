@@ -86,8 +86,7 @@ async function accept(
   if (audit.findings.length === 0)
     return { status: 'nothingToAccept', lines: [...note, 'The log is whole. There is nothing to accept.'] };
   const { state } = audit;
-  if (state === null || audit.findings.some(({ kind }) => kind === 'unreadable' || kind === 'spoilt'))
-    throw new LossRefused(unreadable);
+  if (state === null || !audit.isReadable) throw new LossRefused(unreadable);
   const code = codeOf(audit);
   if (findings !== code) return { status: 'notAccepted', lines: [...note, ...toldOf(audit, code, findings)] };
   // First: if this ends in between, they are made again from the log as it is, and not kept for positions that are given again.

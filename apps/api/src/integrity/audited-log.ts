@@ -8,7 +8,7 @@ import type {
   KnownHead,
   LogAudit,
 } from '@deskside/event-store';
-import { damageOfFile } from '@deskside/event-store/sqlite';
+import { damageOfFile, openWhatIsLeft } from '@deskside/event-store/sqlite';
 import type { SqliteLogReaderOptions } from '@deskside/event-store/sqlite';
 
 /** What the file says that names the head of a log, without changing it; null where it says nothing. */
@@ -34,7 +34,10 @@ export async function audited(
   { reader, file, ...known }: AuditedLog,
   more: Pick<AuditOptions, 'onProgress'> = {},
 ): Promise<LogAudit> {
-  const audit = await auditLog(reader, { ...more, ...known, hasRowPositions: file !== null });
+  const audit = await auditLog(reader, {
+    ...{ ...more, ...known, hasRowPositions: file !== null },
+    ...(file !== null && { whatIsLeft: () => openWhatIsLeft(file) }),
+  });
   const damage = file === null ? null : damageOfFile(file);
   if (damage !== null) audit.spoilt(damage);
   return audit;

@@ -1,9 +1,9 @@
 import { publicKeyOf, summaryOf } from '@deskside/event-store';
 import type { CheckpointElsewhere } from '@deskside/event-store';
-import { openSqliteEventStore } from '@deskside/event-store/sqlite';
+import { headFileOf, openSqliteEventStore } from '@deskside/event-store/sqlite';
 import type { Vault } from '@deskside/vault';
 import type { Clock } from '../clock/clock';
-import { audited, isFromElsewhere } from './audited-log';
+import { audited, headBeside, isFromElsewhere } from './audited-log';
 import { recordStatement } from './operator-statement';
 import { signingKey } from './signing-key';
 
@@ -15,28 +15,42 @@ export interface RestoredLog {
   readonly elsewhere: CheckpointElsewhere | null;
 }
 
+interface RestoreRecord {
+  /** What the operator must know, a sentence each. */
+  readonly notes: readonly string[];
+  readonly isWhole: boolean;
+}
+
 /**
  * Writes into a log that was put back that it was, and what it had been before as far as the second place knows. One that is
- * not whole stays as it is. @returns what the operator must know, a sentence each
+ * not whole stays as it is.
  */
-export async function recordRestored({ file, elsewhere, ...parts }: RestoredLog): Promise<readonly string[]> {
+export async function recordRestored({ file, elsewhere, ...parts }: RestoredLog): Promise<RestoreRecord> {
+  const head = headBeside(headFileOf(file));
   const store = await openSqliteEventStore({ file, verifyAgain: false });
   try {
     const key = publicKeyOf(await signingKey(parts));
-    const audit = await audited({ reader: store, file: { file }, head: null, elsewhere, key });
+    const audit = await audited({ reader: store, file: { file }, head, elsewhere, key });
     const { findings, more, state } = audit;
     const wrong = findings.filter((finding) => !isFromElsewhere(finding));
-    if (wrong.length > 0)
-      return [`The log in this backup is not whole, and opens read-only: ${summaryOf({ findings: wrong, more })}`];
-    if (state === null) return [];
+    if (wrong.length > 0) return { notes: notWhole(summaryOf({ findings: wrong, more })), isWhole: false };
+    if (state === null) return { notes: [], isWhole: true };
     const lost = findings.length > 0 ? elsewhere : null;
     await recordStatement({ ...parts, store }, { type: 'LogRestored', state, lost });
-    return lost === null
-      ? []
-      : [
-          `The log had at least ${lost.checkpoint.size} events on ${lost.signedAt}; what was written after this backup is not in it.`,
-        ];
+    return { notes: lost === null ? [] : [laterThan(lost)], isWhole: true };
   } finally {
     await store.close();
   }
+}
+
+function laterThan({ checkpoint, signedAt }: CheckpointElsewhere): string {
+  return `The log had at least ${checkpoint.size} events on ${signedAt}; what was written after this backup is not in it.`;
+}
+
+function notWhole(summary: string): readonly string[] {
+  return [
+    `The log in this backup is NOT whole, and opens read-only: ${summary}`,
+    'Restore an older backup if you have one. Whether the site can go on with this one:',
+    '  npm run accept-loss',
+  ];
 }

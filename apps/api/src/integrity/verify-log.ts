@@ -30,7 +30,7 @@ export async function verifyLog(
   try {
     const elsewhere = await elsewhereOf(settings, await siteOf(log.reader));
     const audit = await audited({ ...log, elsewhere: elsewhere.newest }, { onProgress });
-    return verdictOn(audit, elsewhere.sentence);
+    return verdictOn(audit, [...(log.head === null ? [noHead] : []), elsewhere.sentence]);
   } finally {
     await log.reader.close();
   }
@@ -40,6 +40,7 @@ async function openFrom(from: string): Promise<Omit<AuditedLog, 'elsewhere'>> {
   if (readLogAddress(from) !== null)
     return { reader: await openKurrentLogReader({ connectionString: from }), file: null, head: null };
   const file = statSync(from, { throwIfNoEntry: false })?.isDirectory() ? dataFiles(from).log : from;
+  if (!existsSync(file)) throw new Error(`There is no log at ${file}.`);
   // Where a server may be writing, its own files are there already.
   const options = { file, isStill: !existsSync(`${file}-wal`) };
   return { reader: await openSqliteLogReader(options), file: options, head: headBeside(headFileOf(file)) };
@@ -52,13 +53,16 @@ async function siteOf(reader: EventLogReader): Promise<string | null> {
   return siteId === unreadableSite ? null : siteId;
 }
 
-function verdictOn(audit: LogAudit, comparison: string): Verdict {
+const noHead =
+  'Nothing beside it names its last event (log.db-head): that its end was cut off would show only against the second place.';
+
+function verdictOn(audit: LogAudit, comparison: readonly string[]): Verdict {
   const { findings, more } = audit;
   const count = findings.length + more;
   const lines = [
-    `${counted(audit.events, 'event')} in ${counted(audit.streams, 'stream')}.`,
+    sizeSentence(audit),
     ...checkpointLines(audit),
-    comparison,
+    ...comparison,
     ...audit.statements.map(statementSentence),
     ...findings.map(sentenceOf),
     ...(more > 0 ? [`And ${number(more)} more.`] : []),
@@ -67,12 +71,19 @@ function verdictOn(audit: LogAudit, comparison: string): Verdict {
   return { isWhole: count === 0, lines };
 }
 
+function sizeSentence({ events, streams, unread, isReadable }: LogAudit): string {
+  const what = `${counted(events, 'event')} in ${counted(streams, 'stream')}`;
+  if (isReadable) return `${what}.`;
+  return unread === 0 ? `${what} could be read.` : `${what} could be read, ${number(unread)} could not.`;
+}
+
 function wholeSentence({ statements }: LogAudit): string {
   const isSomethingAccepted = statements.some(({ kind }) => kind === 'lossAccepted');
   return isSomethingAccepted ? 'The log is whole, apart from what an operator has accepted.' : 'The log is whole.';
 }
 
-function checkpointLines({ lastTrue: { state, size }, events, isSigned }: LogAudit): readonly string[] {
+function checkpointLines({ lastTrue: { state, size }, events, isSigned, isReadable }: LogAudit): readonly string[] {
+  if (state === null && !isReadable) return ['No checkpoint could be compared: a part of the log cannot be read.'];
   if (state === null && isSigned) return ['None of the checkpoints in the log is true.'];
   if (state === null) return ['No checkpoint has been signed yet: only the chains of the streams were checked.'];
   // The event that holds the checkpoint stands behind it.

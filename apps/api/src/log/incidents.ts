@@ -3,7 +3,7 @@ import type { ReadModelIncident } from '@deskside/projections';
 import type { VaultIncident } from '@deskside/vault/sqlite';
 import type { Log } from './logger';
 
-/** A small file that can be made anew; the reason is one sentence. */
+/** A small file that can be made anew, damaged or missed; the reason is one sentence. */
 interface DamagedFile {
   readonly kind: 'damagedFile';
   readonly reason: string;
@@ -41,7 +41,7 @@ export function writeIncident(log: Log, incident: LogIncident | ReadModelInciden
     case 'logNotVerified':
       return log.warn('event log not read again', { reason: incident.reason });
     case 'damagedFile':
-      return log.warn('file of the data folder damaged', { reason: incident.reason });
+      return log.warn('file of the data folder damaged or missing', { reason: incident.reason });
     case 'writerGivenUp':
       return log.warn('log writer not started again', { reason: incident.reason });
   }

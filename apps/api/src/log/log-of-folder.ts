@@ -45,7 +45,7 @@ function emptyLog({ place, isOnServer }: FoundLog): LogUnavailable | DataFolderR
   if (!isOnServer)
     return new DataFolderRefused(
       'LOG_MISSING',
-      `The event log ${place} is missing or empty, but this data folder belongs to a site that has one: restore log.db from a backup, or set DESKSIDE_LOG if the log is on a server.`,
+      `The event log ${place} is missing or empty, but this data folder belongs to a site that has one: restore log.db from a backup, with vault.db and its master key if they are gone as well, or set DESKSIDE_LOG if the log is on a server.`,
     );
   return ofAnother(
     `The event log at ${place} is empty, but this data folder belongs to a site that has one. Copy it there first (npm run log:copy), or set DESKSIDE_LOG back.`,

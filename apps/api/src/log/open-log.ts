@@ -83,7 +83,10 @@ export async function firstInLog(
 /** Keeps other servers out of the data folder; with the embedded log, its own lock does. @throws LogUnusable */
 export function lockFolder({ DESKSIDE_LOG, DESKSIDE_DATA_DIR: folder }: LogChoice): HeldLock {
   if (DESKSIDE_LOG === undefined) return { close: () => undefined };
-  return holdLock(join(folder, 'server-lock'), `The data folder ${folder} is in use by another server.`);
+  return holdLock(
+    join(folder, 'server-lock'),
+    `The data folder ${folder} is in use by another server. Stop that one first.`,
+  );
 }
 
 /** The log as it may be shown: never with its password. */

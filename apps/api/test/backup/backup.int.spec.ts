@@ -221,7 +221,7 @@ describe('a restore', () => {
 
   it('of a backup that an older version has made has nothing to complain of', async () => {
     const from = spoilt('of before', (folder) => rmSync(join(folder, 'backup.json')));
-    expect(await restore(settingsOf(newDataDir()), from)).toEqual([unknown]);
+    expect(await restore(settingsOf(newDataDir()), from)).toEqual({ notes: [unknown], isWhole: true });
   });
 });
 

@@ -104,7 +104,7 @@ async function backedUp(): Promise<string> {
 async function goOnWith(backup: string, settings: Record<string, string> = {}): Promise<readonly string[]> {
   await api.stop();
   dataDir = fresh('data');
-  const notes = await restore(settingsOf(dataDir, settings), backup);
+  const { notes } = await restore(settingsOf(dataDir, settings), backup);
   await start(settings);
   return notes;
 }
@@ -128,7 +128,7 @@ describe('what is taken back after a restore', () => {
     const mixed = fresh('backup');
     cpSync(later, mixed, { recursive: true });
     cpSync(join(earlier, 'log.db'), join(mixed, 'log.db'));
-    rmSync(join(mixed, 'backup.json'));
+    for (const name of ['backup.json', 'log.db-head']) rmSync(join(mixed, name));
     await goOnWith(mixed);
     const keys = keysOf(two);
     two.customer.origin = api.url;
@@ -200,7 +200,7 @@ describe('with a second place', () => {
     await erase(person);
     for (const backup of [...backups, await backedUp()]) {
       const folder = fresh('data');
-      const notes = await restore(settingsOf(folder, withPlace()), backup);
+      const { notes } = await restore(settingsOf(folder, withPlace()), backup);
       expect(notes).toEqual([expect.stringMatching(/^Erased again, .*: \d+ keys\.$/)]);
       const readable = await readableIn(folder);
       expect(readable).toContain('Papaya');
@@ -216,7 +216,9 @@ describe('with a second place', () => {
     // Without the second place nobody can know, and so it is said.
     await api.stop();
     const without = fresh('data');
-    expect(await restore(settingsOf(without), first)).toEqual([expect.stringContaining('No second place is set')]);
+    expect((await restore(settingsOf(without), first)).notes).toEqual([
+      expect.stringContaining('No second place is set'),
+    ]);
     expect(await readableIn(without)).toMatch(/Quince.*Durian/s);
   });
 
@@ -320,7 +322,7 @@ describe('with a second place', () => {
     expect(existsSync(into)).toBe(false);
     const empty = fresh('empty');
     mkdirSync(empty);
-    expect(await restore(settingsOf(into, { DESKSIDE_SECOND_PLACE: empty }), backup)).toEqual([
+    expect((await restore(settingsOf(into, { DESKSIDE_SECOND_PLACE: empty }), backup)).notes).toEqual([
       `The second place ${empty} has no list of this site: what was erased after this backup was made cannot be known and is readable again. Erase it once more.`,
     ]);
   });

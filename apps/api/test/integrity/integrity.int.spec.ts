@@ -94,7 +94,12 @@ describe('a log that is whole', () => {
     await backUp(settings(), backup);
     const copy = fresh('copy.db');
     cpSync(join(made.later, 'log.db'), copy);
-    for (const from of [backup, copy]) expect((await verify(from)).isWhole).toBe(true);
+    for (const from of [backup, copy]) {
+      const verdict = await verify(from);
+      const isHeadMissed = verdict.lines.some((line) => line.startsWith('Nothing beside it names its last event'));
+      expect([verdict.isWhole, isHeadMissed]).toEqual([true, from === copy]);
+    }
+    await expect(verify(fresh('nothing'))).rejects.toThrow(/^There is no log at /);
     expect(readdirSync(backup).sort()).toEqual(['backup.json', 'log.db', 'log.db-head', 'master.key', 'vault.db']);
     expect(existsSync(`${copy}-wal`)).toBe(false);
   });
@@ -337,13 +342,16 @@ describe('a log of which a page was zeroed', () => {
     const running = await start(false);
     expect(running.node.store.integrity()).toMatchObject({
       status: 'damaged',
-      reason: expect.stringContaining('The log cannot be read'),
+      reason: expect.stringMatching(/ cannot be read|^The file of the log is damaged/),
     });
     expect((await administrator.ask('site')).code).toBe('ok');
     expect(await say('refused')).not.toBe('ok');
     await running.stop();
     api = undefined;
-    expect((await verify(dataDir, false)).isWhole).toBe(false);
+    const { isWhole, lines } = await verify(dataDir, false);
+    expect(isWhole).toBe(false);
+    expect(lines[0]).toMatch(/^\d+ events in \d streams could be read(, [1-9]\d* could not)?\.$/);
+    expect(lines.join('\n')).not.toMatch(/ends at position|signed by|is missing\./);
     await expect(acceptLoss(settings(false), undefined)).rejects.toThrow();
   });
 });
@@ -354,7 +362,7 @@ describe('a log that was put back', () => {
     const backup = fresh('backup');
     await backUp(settings(), backup);
     dataDir = fresh('data');
-    const notes = await restore(settings(), backup);
+    const { notes } = await restore(settings(), backup);
     expect(notes.join('\n')).toMatch(
       /The log had at least \d+ events on .*; what was written after this backup is not in it\./,
     );
@@ -368,6 +376,32 @@ describe('a log that was put back', () => {
     const { isWhole, lines } = await verify();
     expect([isWhole, lines.at(-1)]).toEqual([true, 'The log is whole.']);
     expect(lines.join('\n')).toMatch(/It was put back from a backup on .*; before that it had at least \d+ events\./);
+  });
+
+  it('and then loses more is whole when that is accepted, before any start has signed it', async () => {
+    dataDir = made.earlier;
+    const backup = fresh('backup');
+    await backUp(settings(), backup);
+    dataDir = fresh('data');
+    await restore(settings(), backup);
+    sql('DELETE FROM event WHERE position = 3');
+    const told = await acceptLoss(settings(), undefined);
+    expect(await acceptLoss(settings(), codeIn(told))).toMatchObject({ status: 'accepted' });
+    expect((await verify()).lines.at(-1)).toBe('The log is whole, apart from what an operator has accepted.');
+  });
+
+  it('though it was damaged is put back as it is, and that is said', async () => {
+    cpSync(made.earlier, dataDir, { recursive: true });
+    sql('DELETE FROM event WHERE position = 3');
+    const backup = fresh('backup');
+    expect(await backUp(settings(), backup)).toMatch(/^Event \d+ of \S+ is missing\./);
+    dataDir = fresh('data');
+    const { isWhole, notes } = await restore(settings(), backup);
+    expect([isWhole, notes.join('\n')]).toEqual([
+      false,
+      expect.stringMatching(/The log in this backup is NOT whole, and opens read-only: Event \d+ of \S+ is missing\./),
+    ]);
+    expect((await start()).node.store.integrity().status).toBe('damaged');
   });
 
   it('cannot be passed off by a signature that was meant for something else', async () => {

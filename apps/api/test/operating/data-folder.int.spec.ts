@@ -94,7 +94,11 @@ const losses: readonly [string, () => unknown, RegExp][] = [
   ['the master key of another site', fromOther('master.key'), /master\.key is not the one of the vault/],
   ['no log', remove('log.db'), /log\.db is missing or empty.*: restore log\.db.*DESKSIDE_LOG/],
   ['no log, nor where it was', remove('log.db', 'log-of-site.json'), /log\.db is missing or empty/],
-  ['neither log nor vault', remove('log.db', 'vault.db'), /log\.db is missing or empty/],
+  [
+    'neither log nor vault',
+    remove('log.db', 'vault.db'),
+    /log\.db is missing or empty.*with vault\.db and its master key/,
+  ],
   ['a log of no bytes', write('log.db', ''), /log\.db is missing or empty/],
   ['a log without an event', emptyLog, /log\.db is missing or empty/],
   ['a folder for a log', asFolder('log.db'), /log\.db is a folder where a file is needed/],
@@ -146,6 +150,16 @@ describe('a start with', () => {
     expect(known()).toEqual(before);
     expect(readFileSync(at('read-models/paused.json-damaged'), 'utf8')).toBe('["sessions"');
     expect(await open()).toEqual({ refusal: null, warnings: [] });
+  });
+
+  it('no file that names the head of a log that was signed names it and goes on', async () => {
+    remove('log.db-head')();
+    expect(await open()).toEqual({
+      refusal: null,
+      warnings: [
+        expect.stringMatching(/^\S+log\.db-head is missing: whether the end of the log was cut off cannot be told\./),
+      ],
+    });
   });
 
   it.each([

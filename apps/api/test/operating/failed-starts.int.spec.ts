@@ -56,7 +56,7 @@ describe('a server cannot start', () => {
   it('in a data folder that another server has, which goes on unharmed', async () => {
     const dataDir = join(root, 'taken');
     const first = await ApiUnderTest.start({ dataDir });
-    const sentence = `The event log ${join(dataDir, 'log.db')} is in use by another process that writes it.`;
+    const sentence = `The event log ${join(dataDir, 'log.db')} is in use by another process that writes it. Stop that one first.`;
     expect(await refusal(dataDir)).toBe(sentence);
     const administrator = await first.firstAdministrator();
     expect((await administrator.startSession()).number).toHaveLength(9);
@@ -68,11 +68,15 @@ describe('a server cannot start', () => {
     const noLog = join(root, 'nolog');
     mkdirSync(noLog);
     writeFileSync(join(noLog, 'log.db'), garbage);
-    expect(await refusal(noLog)).toMatch(/^The event log .* cannot be used: .*not a database\.$/);
+    expect(await refusal(noLog)).toMatch(
+      /^The event log .* cannot be used: .*not a database\. Restore it from a backup\.$/,
+    );
     const noVault = join(root, 'novault');
     mkdirSync(noVault);
     writeFileSync(join(noVault, 'vault.db'), garbage);
     writeFileSync(join(noVault, 'master.key'), Buffer.alloc(32, 7).toString('base64url'), { mode: 0o600 });
-    expect(await refusal(noVault)).toMatch(/^The vault .* cannot be used: .*not a database\.$/);
+    expect(await refusal(noVault)).toMatch(
+      /^The vault .* cannot be used: .*not a database\. Restore it from a backup\.$/,
+    );
   });
 });

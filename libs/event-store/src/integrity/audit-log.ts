@@ -23,20 +23,44 @@ export interface AuditOptions extends AuditKnowledge {
   readonly pause?: () => Promise<void>;
   /** Told of the first thing found, long before the end. */
   readonly onFirstFinding?: (audit: LogAudit) => void;
+  /** Opened when a part of the log cannot be read; absent: the audit ends there. */
+  readonly whatIsLeft?: () => Promise<WhatIsLeft>;
+}
+
+/** Reads a log past what cannot be read of it. */
+export interface WhatIsLeft {
+  readonly reader: Reader & Pick<EventLogReader, 'close'>;
+  /** Why the event at a position could not be read; grows while others are read. */
+  readonly unread: ReadonlyMap<bigint, string>;
 }
 
 /** Reads the whole log as it stands at the beginning, and says what is not as it was written. */
 export async function auditLog(reader: Reader, options: AuditOptions): Promise<LogAudit> {
+  const { whatIsLeft } = options;
   const audit = new LogAudit(options);
-  const log = new FixedLog(reader, options.pageSize ?? PAGE, await reader.head());
-  await unlessUnreadable(
-    () => readThrough(log, audit, options),
-    (why) => audit.unreadable(why),
-  );
-  audit.end();
-  // What is unreadable would be named as missing.
-  if (!audit.isOrderTrue) await unlessUnreadable(() => nameWhatIsOtherwise(log, audit));
+  const why = await whyUnreadable(() => readWhole(reader, audit, options));
+  if (why === null) return audit;
+  if (whatIsLeft !== undefined) return auditWhatIsLeft(await whatIsLeft(), options);
+  audit.unreadable(why);
   return audit;
+}
+
+async function auditWhatIsLeft({ reader, unread }: WhatIsLeft, options: AuditOptions): Promise<LogAudit> {
+  try {
+    const audit = new LogAudit({ ...options, unread });
+    const why = await whyUnreadable(() => readWhole(reader, audit, options));
+    if (why !== null) audit.unreadable(why);
+    return audit;
+  } finally {
+    await reader.close();
+  }
+}
+
+async function readWhole(reader: Reader, audit: LogAudit, options: AuditOptions): Promise<void> {
+  const log = new FixedLog(reader, options.pageSize ?? PAGE, await readable(reader.head()));
+  await readThrough(log, audit, options);
+  audit.end();
+  if (!audit.isOrderTrue) await nameWhatIsOtherwise(log, audit);
 }
 
 async function readThrough(log: FixedLog, audit: LogAudit, options: AuditOptions): Promise<void> {
@@ -53,12 +77,14 @@ async function readThrough(log: FixedLog, audit: LogAudit, options: AuditOptions
   await expectUpTo(audit, states, Infinity);
 }
 
-async function unlessUnreadable(work: () => Promise<void>, otherwise?: (why: string) => void): Promise<void> {
+/** Null when all of it could be read. */
+async function whyUnreadable(work: () => Promise<void>): Promise<string | null> {
   try {
     await work();
+    return null;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    otherwise?.(error.message);
+    return error.message;
   }
 }
 
@@ -123,10 +149,7 @@ interface ExpectedState {
 
 async function acceptedLosses(log: FixedLog): Promise<readonly SignedState[]> {
   const losses: SignedState[] = [];
-  // The audit itself comes to what cannot be read.
-  await unlessUnreadable(async () => {
-    for await (const state of log.states()) if (state.kind === 'lossAccepted' && state.isSigned) losses.push(state);
-  });
+  for await (const state of log.states()) if (state.kind === 'lossAccepted' && state.isSigned) losses.push(state);
   return losses;
 }
 

@@ -7,13 +7,14 @@ const SHOWN_AT_MOST = 3;
 export type Finding =
   /** Its bytes, its hash or what stands beside them is not what was sealed there. */
   | { readonly kind: 'changed'; readonly stream: StreamName; readonly revision: Revision; readonly reason: string }
-  /** `isWhole`: nothing is left of the stream. */
+  /** `isWhole`: nothing is left of the stream. `isUnsure`: it may be among what cannot be read. */
   | {
       readonly kind: 'missing';
       readonly stream: StreamName;
       readonly from: Revision;
       readonly to: Revision;
       readonly isWhole: boolean;
+      readonly isUnsure?: boolean;
     }
   | { readonly kind: 'inserted' | 'moved'; readonly stream: StreamName; readonly revision: Revision }
   /** Positions without an event. */
@@ -28,6 +29,8 @@ export type Finding =
   | { readonly kind: 'otherKey'; readonly key: string; readonly known: string }
   /** The events can be read, but what holds them is damaged. */
   | { readonly kind: 'spoilt'; readonly reason: string }
+  /** The events at these positions cannot be read, others can. */
+  | { readonly kind: 'unread'; readonly from: bigint; readonly to: bigint; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly behind: string; readonly reason: string };
 
 /** Where the log was known better: a checkpoint in the log itself, or the newest one in the second place. */
@@ -61,6 +64,8 @@ export function sentenceOf(finding: Finding): string {
       return `A checkpoint is signed by the key ${finding.key}, and not by ${finding.known}, the key of the site.`;
     case 'spoilt':
       return finding.reason;
+    case 'unread':
+      return `The ${events(finding)} cannot be read: ${finding.reason}.`;
     case 'unreadable':
       return `The log cannot be read behind position ${finding.behind}: ${finding.reason}.`;
   }
@@ -98,9 +103,15 @@ function placeOf(finding: Finding): LogDamage['place'] {
   return { stream, revision: 'revision' in finding ? finding.revision : finding.from };
 }
 
-function missing({ stream, from, to, isWhole }: Extract<Finding, { kind: 'missing' }>): string {
-  if (isWhole) return `The whole stream ${stream} is missing, ${to - from + 1n} events.`;
-  return from === to ? `Event ${from} of ${stream} is missing.` : `Events ${from} to ${to} of ${stream} are missing.`;
+function missing({ stream, from, to, isWhole, isUnsure }: Extract<Finding, { kind: 'missing' }>): string {
+  const orUnread = isUnsure ? ', or cannot be read' : '';
+  if (isWhole) return `The whole stream ${stream} is missing${orUnread}, ${to - from + 1n} events.`;
+  if (from === to) return `Event ${from} of ${stream} is missing${orUnread}.`;
+  return `Events ${from} to ${to} of ${stream} are missing${orUnread}.`;
+}
+
+function events({ from, to }: Extract<Finding, { kind: 'unread' }>): string {
+  return from === to ? `event at position ${from}` : `events at positions ${from} to ${to}`;
 }
 
 function noHead({ position, end }: Extract<Finding, { kind: 'noHead' }>): string {

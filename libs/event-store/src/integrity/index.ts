@@ -1,5 +1,5 @@
 export { auditLog } from './audit-log';
-export type { AuditOptions } from './audit-log';
+export type { AuditOptions, WhatIsLeft } from './audit-log';
 export { INTEGRITY_STREAM, isSigned, publicKeyOf, signState } from './checkpoint';
 export type { LogState, Statement } from './checkpoint';
 export { CheckpointSigner } from './checkpoint-signer';

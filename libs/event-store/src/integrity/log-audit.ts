@@ -4,6 +4,7 @@ import { stateOf } from './checkpoint';
 import type { LogState } from './checkpoint';
 import type { Finding } from './finding';
 import { MerkleTree } from './merkle-tree';
+import { holesBetween, rangesOf } from './ranges';
 import { isFromLog, SignedComparison } from './signed-comparison';
 import type { SignedElsewhere } from './signed-comparison';
 import type { SignedState } from './signed-state';
@@ -19,6 +20,8 @@ export interface AuditKnowledge extends SignedElsewhere {
   readonly hasRowPositions: boolean;
   /** From the file of the head; null where there is none. */
   readonly head: KnownHead | null;
+  /** Why the event at a position cannot be read; known of all up to an event when it is taken. */
+  readonly unread?: ReadonlyMap<bigint, string>;
 }
 
 /** Findings that are kept; of the others only their number. */
@@ -42,6 +45,7 @@ export interface TrueState {
  */
 export class LogAudit {
   readonly #known: AuditKnowledge;
+  readonly #unread: ReadonlyMap<bigint, string>;
   readonly #tree = new MerkleTree();
   readonly #links = new Map<StreamName, Link>();
   readonly #signed: SignedComparison;
@@ -51,12 +55,15 @@ export class LogAudit {
   #lastTrue: TrueState = { size: 0, position: null, state: null };
   #isOrderTrue = true;
   #isSigned = false;
+  #isHoled = false;
+  #isReadable = true;
   #position = 0n;
   #end: Pick<RecordedEvent, 'position' | 'hash'> | null = null;
   #isHeadSeen: boolean;
 
   constructor(known: AuditKnowledge) {
     this.#known = known;
+    this.#unread = known.unread ?? new Map();
     this.#isHeadSeen = known.head === null;
     this.#signed = new SignedComparison(known, {
       find: (finding) => this.#find(finding),
@@ -72,6 +79,16 @@ export class LogAudit {
 
   get streams(): number {
     return this.#links.size;
+  }
+
+  /** False when a part of it cannot be read, or what holds it is damaged. */
+  get isReadable(): boolean {
+    return this.#isReadable && this.#unread.size === 0;
+  }
+
+  /** Events that cannot be read, where others behind them can. */
+  get unread(): number {
+    return this.#unread.size;
   }
 
   /** The log as it is, to be signed; null when it is empty. */
@@ -132,18 +149,17 @@ export class LogAudit {
       this.#look(event);
       this.#tree.add(event.hash);
       this.#end = event;
-      this.#signed.reach(this.#tree);
+      // Behind what cannot be read nothing is known of how the whole log was.
+      if (!this.#isHoled) this.#signed.reach(this.#tree);
     }
   }
 
   /** The log is at its end: what was signed and not reached is missing. */
   end(): void {
-    this.#signed.end(this.#tree.size);
-    const { head } = this.#known;
-    if (!this.#isHeadSeen && head !== null)
-      this.#doubt({ kind: 'noHead', position: head.position, end: this.#end?.position ?? null });
-    // What names an event says more than what follows from it.
-    this.#findings.sort((a, b) => Number('stream' in b) - Number('stream' in a));
+    if (this.#unread.size === 0) this.#signed.end(this.#tree.size);
+    for (const { from, to, why } of rangesOf(this.#unread)) this.#doubt({ kind: 'unread', from, to, reason: why });
+    this.#lookForHead();
+    this.#findings.sort((a, b) => weightOf(b) - weightOf(a));
   }
 
   /**
@@ -156,17 +172,23 @@ export class LogAudit {
     const own = this.#findings.map((finding) => behindLists(finding, listedUpTo)).filter((finding) => finding !== null);
     const rest = own.filter((finding) => !known.has(nameOf(finding)));
     const isNamed = named.length > 0;
-    const found = [...named, ...rest.filter((finding) => !(isNamed && isFromLog(finding)))];
+    const found = [
+      ...named.map((finding) => this.#sure(finding)),
+      ...rest.filter((finding) => !(isNamed && isFromLog(finding))),
+    ];
+    found.sort((a, b) => weightOf(b) - weightOf(a));
     this.#findings = found.slice(0, MOST_FINDINGS);
     this.#more += found.length - this.#findings.length;
   }
 
   /** What holds the events is damaged, as somebody found who looks at it apart from them. */
   spoilt(reason: string): void {
+    this.#isReadable = false;
     this.#find({ kind: 'spoilt', reason });
   }
 
   unreadable(reason: string): void {
+    this.#isReadable = false;
     this.#doubt({ kind: 'unreadable', behind: String(this.#position), reason });
   }
 
@@ -182,15 +204,38 @@ export class LogAudit {
   }
 
   #lookAtPosition(position: bigint): void {
-    if (position !== this.#position + 1n) this.#doubt({ kind: 'gap', from: this.#position + 1n, to: position - 1n });
+    if (position !== this.#position + 1n) this.#lookAtHoles(position);
     this.#position = position;
+  }
+
+  #lookAtHoles(position: bigint): void {
+    for (const { from, to, isUnread } of holesBetween(this.#position, position, this.#unread)) {
+      if (isUnread) this.#isHoled = true;
+      else this.#doubt({ kind: 'gap', from, to });
+    }
+  }
+
+  #lookForHead(): void {
+    const { head } = this.#known;
+    if (head === null || this.#isHeadSeen || this.#isUnread(head)) return;
+    this.#doubt({ kind: 'noHead', position: head.position, end: this.#end?.position ?? null });
+  }
+
+  #isUnread({ position }: KnownHead): boolean {
+    return this.#known.hasRowPositions && this.#unread.has(BigInt(position));
+  }
+
+  /** What is missing may only be among what cannot be read. */
+  #sure(finding: Finding): Finding {
+    return finding.kind === 'missing' && this.#unread.size > 0 ? { ...finding, isUnsure: true } : finding;
   }
 
   /** Whether it is the next one of its stream: only then its link can be looked at. */
   #follows({ stream, revision }: RecordedEvent, link: Link | undefined): boolean {
     const next = (link?.revision ?? -1n) + 1n;
     if (revision === next) return true;
-    if (revision > next) this.#doubt({ kind: 'missing', stream, from: next, to: revision - 1n, isWhole: false });
+    const missing = { kind: 'missing', stream, from: next, to: revision - 1n, isWhole: false } as const;
+    if (revision > next) this.#doubt(this.#sure(missing));
     else this.#doubt({ kind: 'inserted', stream, revision });
     return false;
   }
@@ -232,6 +277,12 @@ export function faultOf(
   if (!verifyLink(previous, event)) return 'Its hash does not fit its bytes and the event before it.';
   const field = contradictedField(event);
   return field === undefined ? undefined : `Its ${field} is not the one in its sealed bytes.`;
+}
+
+/** What names an event says more than what follows from it, and what cannot be read is behind all else. */
+function weightOf(finding: Finding): number {
+  if (finding.kind === 'unread') return 2;
+  return 'stream' in finding ? 1 : 0;
 }
 
 /** What is left of a finding when the lists have spoken; null when nothing is. */

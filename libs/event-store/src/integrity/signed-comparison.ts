@@ -57,6 +57,7 @@ export class SignedComparison {
 
   /** A state that cannot come true any more. */
   giveUp(state: SignedState): void {
+    this.#excuse(state);
     this.#verdict.doubt(otherEvents(state));
   }
 

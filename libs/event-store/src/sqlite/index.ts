@@ -10,3 +10,4 @@ export type { LogIncident } from './writer-client';
 export { openSqliteLogReader } from './sqlite-log-reader';
 export type { SqliteLogReader, SqliteLogReaderOptions } from './sqlite-log-reader';
 export { damageOfFile } from './start-check';
+export { openWhatIsLeft } from './what-is-left';

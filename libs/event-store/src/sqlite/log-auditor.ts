@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LogDamage } from '../event-store';
 import { auditLog, damageOf } from '../integrity';
-import type { AuditOptions, KnownHead, LogAudit } from '../integrity';
+import type { AuditOptions, KnownHead, LogAudit, WhatIsLeft } from '../integrity';
 import { auditInBackground } from './background-audit';
 import type { BackgroundAudit } from './background-audit';
 import { openSqliteLogReader } from './sqlite-log-reader';
 import { doubtAbout } from './start-check';
+import { openWhatIsLeft } from './what-is-left';
 
 /** Reads a whole log: before anything is written to it, where it is in doubt, and beside everything else. */
 export class LogAuditor {
@@ -33,7 +34,9 @@ export class LogAuditor {
   async #audit(options: Pick<AuditOptions, 'pageSize' | 'pause' | 'onFirstFinding'>): Promise<LogAudit> {
     const reader = await openSqliteLogReader({ file: this.#file });
     try {
-      return await auditLog(reader, { ...options, head: this.#head, hasRowPositions: true, elsewhere: null });
+      const whatIsLeft = (): Promise<WhatIsLeft> => openWhatIsLeft({ file: this.#file });
+      const known = { head: this.#head, hasRowPositions: true, elsewhere: null };
+      return await auditLog(reader, { ...options, ...known, whatIsLeft });
     } finally {
       await reader.close();
     }

@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SealedStream } from '../contract';
 import type { LogIntegrity, StreamName } from '../event-store';
+import { auditLog, sentenceOf } from '../integrity';
+import type { WhatIsLeft } from '../integrity';
 import { verifyChain } from '../seal';
 import { AppendQueue } from './append-queue';
 import { commitGroup, hindranceOf } from './group-commit';
@@ -12,6 +14,9 @@ import { openLogForWriting } from './log-schema';
 import { LogVerifier } from './log-verifier';
 import { LogWriter } from './log-writer';
 import { openSqliteEventStore } from './sqlite-event-store';
+import { openSqliteLogReader } from './sqlite-log-reader';
+import { damageOfFile } from './start-check';
+import { openWhatIsLeft } from './what-is-left';
 import type { LogIncident } from './writer-client';
 import type { GroupAnswer } from './writer-messages';
 
@@ -128,6 +133,28 @@ describe('a log whose bytes were changed', () => {
 describe('a log of which a page was zeroed', () => {
   const pageSize = 4096;
 
+  it('is read but for what stood there, whichever page it is', async () => {
+    await makeLog();
+    const made = readFileSync(file);
+    const partlyRead: (string | undefined)[] = [];
+    for (let page = 1; page < made.length / pageSize; page++) {
+      const zeroed = Buffer.from(made);
+      zeroed.fill(0, page * pageSize, (page + 1) * pageSize);
+      writeFileSync(file, zeroed);
+      const reader = await openSqliteLogReader({ file });
+      const whatIsLeft = (): Promise<WhatIsLeft> => openWhatIsLeft({ file });
+      const known = { hasRowPositions: true, head: null, elsewhere: null };
+      const audit = await auditLog(reader, { ...known, whatIsLeft });
+      await reader.close();
+      const { events, unread, findings } = audit;
+      const isFound = findings.length > 0 || damageOfFile({ file }) !== null;
+      expect([page, events + unread, isFound, findings.length > 0]).toEqual([page, 15, true, unread > 0]);
+      if (unread > 0 && events > 0) partlyRead.push(findings.map(sentenceOf)[0]);
+    }
+    const cannotBeRead = /^The events at positions \d+ to \d+ cannot be read: .*malformed\.$/;
+    expect(partlyRead).toEqual(Array.from({ length: 2 }, () => expect.stringMatching(cannotBeRead)));
+  });
+
   it('opens read-only whichever page it is, and stays as it is; only the first one makes it no log', async () => {
     await makeLog();
     const made = readFileSync(file);
@@ -138,7 +165,11 @@ describe('a log of which a page was zeroed', () => {
       const store = await openSqliteEventStore({ file });
       expect([page, store.integrity()]).toEqual([
         page,
-        { status: 'damaged', place: null, reason: expect.stringMatching(/^The log cannot be read/) },
+        {
+          status: 'damaged',
+          place: null,
+          reason: expect.stringMatching(/ cannot be read|^The file of the log is damaged/),
+        },
       ]);
       await store.close();
       expect(readFileSync(file).equals(zeroed)).toBe(true);
@@ -172,7 +203,9 @@ describe('a file that cannot be a log', () => {
     writeFileSync(file, 'not a database, but long enough to look at. '.repeat(50));
     await expect(openSqliteEventStore({ file })).rejects.toMatchObject({
       code: 'LOG_UNREADABLE',
-      message: expect.stringMatching(/^The event log .* cannot be used: .*not a database\.$/),
+      message: expect.stringMatching(
+        /^The event log .* cannot be used: .*not a database\. Restore it from a backup\.$/,
+      ),
     });
   });
 
@@ -182,7 +215,9 @@ describe('a file that cannot be a log', () => {
     const before = readFileSync(file);
     await expect(openSqliteEventStore({ file })).rejects.toMatchObject({
       code: 'LOG_UNREADABLE',
-      message: expect.stringMatching(/^The event log .* is cut off: \d+ of \d+ bytes are there\.$/),
+      message: expect.stringMatching(
+        /^The event log .* is cut off: \d+ of \d+ bytes are there\. Restore it from a backup\.$/,
+      ),
     });
     expect(readFileSync(file).equals(before)).toBe(true);
   });

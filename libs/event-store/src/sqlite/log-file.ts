@@ -27,8 +27,11 @@ const MOST = 2n ** 63n - 1n;
 export interface LogFileOptions {
   /** Nobody writes it: then nothing is made beside it either. */
   readonly isStill?: boolean;
-  /** What cannot be read of a damaged file is passed over, and told here, so that everything else can be looked at. */
-  readonly onPassedOver?: (why: string) => void;
+  /**
+   * What cannot be read of a damaged file is passed over, and told here, so that everything else can be looked at. Null when
+   * it is no single event.
+   */
+  readonly onPassedOver?: (why: string, position: bigint | null) => void;
 }
 
 /** Reads of the log's file over one connection that cannot write. A commit is seen only once it is durable (WAL, FULL). */
@@ -120,13 +123,13 @@ export class LogFile {
   }
 
   /** Damage, or a name that is gone, is not passed over by whoever looks for it; anything else says nothing of the log. */
-  #passingOver<Result>(read: () => Result, otherwise: () => Result): Result {
+  #passingOver<Result>(read: () => Result, otherwise: () => Result, position: bigint | null = null): Result {
     try {
       return read();
     } catch (error) {
       const isGone = isDamage(error) || error instanceof NameGone;
       if (this.#onPassedOver === undefined || !isGone) throw error;
-      this.#onPassedOver(error instanceof Error ? error.message : String(error));
+      this.#onPassedOver(error instanceof Error ? error.message : String(error), position);
       return otherwise();
     }
   }
@@ -162,6 +165,7 @@ export class LogFile {
     return this.#passingOver(
       () => this.#recorded(this.#one.all(position))[0],
       () => undefined,
+      position,
     );
   }
 

@@ -53,7 +53,9 @@ export function describeUnusable(file: string, error: unknown): LogUnusable {
   if (error instanceof LogUnusable) return error;
   if (error instanceof LogUnavailable) return new LogUnusable('LOG_UNAVAILABLE', error.message);
   const message = error instanceof Error ? error.message : String(error);
-  return new LogUnusable(codeOf(error), `The event log ${file} cannot be used: ${message}.`);
+  const code = codeOf(error);
+  const next = code === 'LOG_UNREADABLE' ? ' Restore it from a backup.' : '';
+  return new LogUnusable(code, `The event log ${file} cannot be used: ${message}.${next}`);
 }
 
 function codeOf(error: unknown): LogUnusable['code'] {
@@ -86,7 +88,7 @@ export function refuseTruncated(file: string): void {
   if (actual >= promised) return;
   throw new LogUnusable(
     'LOG_UNREADABLE',
-    `The event log ${file} is cut off: ${actual} of ${promised} bytes are there.`,
+    `The event log ${file} is cut off: ${actual} of ${promised} bytes are there. Restore it from a backup.`,
   );
 }
 

@@ -12,6 +12,7 @@ import { BUSY_TIMEOUT_MS, describeUnusable, headFileOf, LogUnusable, openLogForW
 import { LogVerifier } from './log-verifier';
 import { toPosition } from './log-position';
 import { LogWriter } from './log-writer';
+import { lastState } from './start-check';
 import { WriteHindrance } from './write-hindrance';
 import { WriterInbox } from './writer-inbox';
 import type { AppendBatch, FromWriter, ToWriter, WriterSettings } from './writer-messages';
@@ -53,7 +54,10 @@ class WriterThread {
     this.#settings = settings;
     this.#inbox = new WriterInbox(port, new Int32Array(settings.sent));
     const { file } = settings;
-    this.#lock = holdLock(`${file}-lock`, `The event log ${file} is in use by another process that writes it.`);
+    this.#lock = holdLock(
+      `${file}-lock`,
+      `The event log ${file} is in use by another process that writes it. Stop that one first.`,
+    );
     refuseTakenAway(settings);
     this.#db = openLogForWriting(settings.file);
   }
@@ -61,15 +65,28 @@ class WriterThread {
   async start(): Promise<void> {
     let damagedFile: string | null = null;
     const head = readHead(headFileOf(this.#settings.file), (sentence) => (damagedFile = sentence));
+    const isMissing = head === null && damagedFile === null;
     const auditor = new LogAuditor(this.#settings.file, head);
     this.#damage = this.#settings.acceptLoss ? null : await auditor.damageAtStart(this.#db);
     if (this.#damage === null) this.#tryToOpenParts();
-    const more = this.#parts?.verifier.step(VERIFIED_AT_START) ?? false;
-    this.#save();
-    this.#ready(damagedFile);
+    const isMore = this.#verifyAtStart();
+    this.#ready(isMissing ? this.#missedHead() : damagedFile);
     this.#port.on('message', (message: ToWriter) => this.#take(message));
-    if (more) this.#verifySoon();
+    if (isMore) this.#verifySoon();
     if (this.#settings.verifyAgain && this.#damage === null) void this.#auditAgain(auditor);
+  }
+
+  #verifyAtStart(): boolean {
+    const isMore = this.#parts?.verifier.step(VERIFIED_AT_START) ?? false;
+    this.#save();
+    return isMore;
+  }
+
+  /** Each commit writes that file, so it was there before the first checkpoint was. */
+  #missedHead(): string | null {
+    const { file } = this.#settings;
+    if (this.#parts === null || lastState(this.#db) === null) return null;
+    return `${headFileOf(file)} is missing: whether the end of the log was cut off cannot be told. It is made anew with the next event.`;
   }
 
   #ready(damagedFile: string | null): void {

@@ -6,11 +6,13 @@ import { openLogForReading } from './log-schema';
 import type { SqliteLogReaderOptions } from './sqlite-log-reader';
 
 /** A condition that every row meets: without one SQLite would count in whatever tree is the smallest. */
-const wholeIndex = {
+const wholeTree = {
   event_place: 'event INDEXED BY event_place WHERE stream >= 0',
   event_id: `event INDEXED BY event_id WHERE id >= x''`,
+  stream: 'stream NOT INDEXED WHERE id >= 0',
   streamName: `stream INDEXED BY sqlite_autoindex_stream_1 WHERE name >= ''`,
   meta: `meta WHERE name >= ''`,
+  type: 'type NOT INDEXED WHERE id >= 0',
   typeName: `type INDEXED BY sqlite_autoindex_type_1 WHERE name >= ''`,
 } as const;
 
@@ -30,13 +32,13 @@ export interface Doubt {
 export function doubtAbout(db: DatabaseSync, head: KnownHead | null): Doubt | null {
   try {
     // Damaged pages of these would show when they are written next, and not before.
-    for (const index of ['streamName', 'typeName', 'meta'] as const) rowsIn(db, index);
+    for (const tree of ['stream', 'streamName', 'type', 'typeName', 'meta'] as const) rowsIn(db, tree);
     const reason = countDoubt(db) ?? headDoubt(db, head);
     return reason === null ? null : { reason, isCertain: false };
   } catch (error) {
     if (!isDamage(error)) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    return { reason: `The log cannot be read: ${why}.`, isCertain: true };
+    return { reason: `The file of the log is damaged: ${why}.`, isCertain: true };
   }
 }
 
@@ -82,8 +84,8 @@ function isAt(db: DatabaseSync, { position, hash }: KnownHead): boolean {
   return found instanceof Uint8Array && Buffer.compare(found, hash) === 0;
 }
 
-/** The newest event of its stream that says how the log was. */
-function lastState(db: DatabaseSync): SignedState | null {
+/** The newest event of its stream that says how the log was; null when it was never signed. */
+export function lastState(db: DatabaseSync): SignedState | null {
   const row = db
     .prepare(
       `SELECT type.name AS type, CAST(revision AS TEXT) AS revision, body FROM event JOIN type ON type.id = event.type
@@ -93,8 +95,8 @@ function lastState(db: DatabaseSync): SignedState | null {
   return row === undefined ? null : readSignedState({ ...row, revision: BigInt(row.revision) });
 }
 
-function rowsIn(db: DatabaseSync, index: keyof typeof wholeIndex): bigint {
-  return numberIn(db, `SELECT count(*) AS n FROM ${wholeIndex[index]}`);
+function rowsIn(db: DatabaseSync, tree: keyof typeof wholeTree): bigint {
+  return numberIn(db, `SELECT count(*) AS n FROM ${wholeTree[tree]}`);
 }
 
 function numberIn(db: DatabaseSync, sql: string): bigint {

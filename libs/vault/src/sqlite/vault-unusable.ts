@@ -21,5 +21,8 @@ export class VaultUnusable extends Error {
 export function unreadable(file: string, error: unknown): VaultUnusable {
   if (error instanceof VaultUnusable) return error;
   const message = types.isNativeError(error) ? error.message : String(error);
-  return new VaultUnusable('VAULT_UNREADABLE', `The vault ${file} cannot be used: ${message}.`);
+  return new VaultUnusable(
+    'VAULT_UNREADABLE',
+    `The vault ${file} cannot be used: ${message}. Restore it from a backup.`,
+  );
 }
