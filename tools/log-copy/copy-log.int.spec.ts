@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore, RecordedEvent } from '@deskside/event-store';
 import { SealedStream, seededRandom } from '@deskside/event-store/contract';
@@ -78,6 +79,19 @@ describe('a copy of the log', () => {
     file = await openSqliteEventStore({ file: join(folder, 'log.db') });
     expect(file.integrity().status).not.toBe('damaged');
     expect(await contentOf(file)).toEqual(await contentOf(kurrent));
+  });
+
+  it('is not begun when an event is missing within a stream', async () => {
+    await fill(file, 60, 4);
+    await file.close();
+    const db = new DatabaseSync(join(folder, 'log.db'));
+    db.exec('DELETE FROM event WHERE position = (SELECT position FROM event WHERE revision = 1 LIMIT 1)');
+    db.close();
+    file = await openSqliteEventStore({ file: join(folder, 'log.db') });
+    await expect(copyLog({ source: file, target: kurrent })).rejects.toThrow(
+      /^Revision 1 of copied-\S+ is missing: .* Nothing was copied\.$/,
+    );
+    expect(await kurrent.head()).toBeNull();
   });
 
   it('that was cut off goes on where it stood, and a second one copies nothing', async () => {

@@ -29,6 +29,7 @@ interface Copy {
  * event. Nobody may write to either meanwhile.
  */
 export async function copyLog({ source, target, onProgress = () => undefined }: Copy): Promise<CopyFigures> {
+  await refuseHoles(source);
   const there = allEvents(target);
   let [had, copied] = [0, 0];
   let isBehind = true;
@@ -52,6 +53,18 @@ export async function copyLog({ source, target, onProgress = () => undefined }: 
   }
   await flush();
   return { there: had, copied, ...(await compare(source, target)) };
+}
+
+/** Every log numbers the events of a stream itself: behind one that is missing the others would get other numbers. */
+async function refuseHoles(source: EventLogReader): Promise<void> {
+  const next = new Map<string, bigint>();
+  for await (const { stream, revision } of allEvents(source)) {
+    if (revision !== (next.get(stream) ?? 0n))
+      throw new CopyRefused(
+        `Revision ${revision - 1n} of ${stream} is missing: a log in which an operator accepted such a loss stays where it is. Nothing was copied.`,
+      );
+    next.set(stream, revision + 1n);
+  }
 }
 
 /** @throws CopyRefused at the first event that is not the same in both. */

@@ -1,4 +1,5 @@
 export * from './file-watch';
+export * from './foreign-schema';
 export * from './hindrance';
 export * from './passive-path';
 export * from './result-code';

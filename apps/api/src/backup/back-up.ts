@@ -31,7 +31,9 @@ export async function backUp(settings: Settings, to: string, pace: Pace = {}): P
   if (!existsSync(files.log)) throw new BackupRefused(`There is no log in ${settings.DESKSIDE_DATA_DIR}.`);
   mkdirSync(to, { recursive: true, mode: 0o700 });
   if (readdirSync(to).length > 0) throw new BackupRefused(`${to} is not empty; a backup wants a folder of its own.`);
-  const moment = await oneMoment(files);
+  const moment = await oneMoment(files).catch((error: unknown) => {
+    throw unreadable(error, settings.DESKSIDE_DATA_DIR);
+  });
   try {
     const about = aboutOf(moment, settings);
     await fill(to, { about, moment, masterKeyFile: settings.masterKeyFile, pace });
@@ -74,6 +76,16 @@ async function fill(to: string, { about, moment, masterKeyFile, pace }: Content)
   await replaceFile(aboutFile(to), `${JSON.stringify(about, null, 2)}\n`);
   rmSync(join(to, unfinished));
   await syncFolder(to);
+}
+
+/** Where nothing can be written beside them, SQLite says no more than that it failed. */
+function unreadable(error: unknown, dataDir: string): BackupRefused {
+  if (error instanceof BackupRefused) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new BackupRefused(
+    `Log and vault in ${dataDir} cannot be read: ${reason}. Look whether the disk is full, and whether you may read and write that folder.`,
+    { cause: error },
+  );
 }
 
 function refusalOf(error: unknown, to: string): BackupRefused {

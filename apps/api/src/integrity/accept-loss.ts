@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { LogFinding } from '@deskside/domain';
 import { LogUnavailable, publicKeyOf, sentenceOf } from '@deskside/event-store';
-import type { CheckpointElsewhere, EventStore, LogAudit } from '@deskside/event-store';
+import type { CheckpointElsewhere, EventStore, LogAudit, LogState } from '@deskside/event-store';
 import { firstInLogFile } from '@deskside/event-store/sqlite';
 import { systemClock } from '../clock/clock';
 import { siteStream } from '../command-path/derived-id';
@@ -82,18 +83,29 @@ async function accept(
   const key = publicKeyOf(await signingKey({ vault, clock: systemClock }));
   const file = settings.DESKSIDE_LOG === undefined ? { file: dataFiles(settings.DESKSIDE_DATA_DIR).log } : null;
   const head = headBeside(headFile(settings));
-  const audit = await audited({ reader: store, file, head, elsewhere: elsewhere.newest, key });
+  const log = { reader: store, file, head, elsewhere: elsewhere.newest, key };
+  const audit = await audited(log, { withContents: true });
   if (audit.findings.length === 0)
     return { status: 'nothingToAccept', lines: [...note, 'The log is whole. There is nothing to accept.'] };
-  const { state } = audit;
-  if (state === null || !audit.isReadable) throw new LossRefused(unreadable);
+  const { state, contents } = asItStands(audit);
   const code = codeOf(audit);
   if (findings !== code) return { status: 'notAccepted', lines: [...note, ...toldOf(audit, code, findings)] };
   // First: if this ends in between, they are made again from the log as it is, and not kept for positions that are given again.
   knownLog.discardReadModels();
   const about = { type: 'LogLossAccepted', state, lost: lostElsewhere(audit, elsewhere.newest) } as const;
-  await recordStatement({ store, vault, clock: systemClock, siteId }, { ...about, more: lossesIn(audit) });
+  await recordStatement(
+    { store, vault, clock: systemClock, siteId },
+    { ...about, more: { ...lossesIn(audit), contents } },
+  );
   return { status: 'accepted', lines: [...note, 'Accepted, and written down in the log. Start Deskside to go on.'] };
+}
+
+function asItStands({ state, contents, isReadable }: LogAudit): {
+  readonly state: LogState;
+  readonly contents: string;
+} {
+  if (state === null || contents === null || !isReadable) throw new LossRefused(unreadable);
+  return { state, contents };
 }
 
 function toldOf(audit: LogAudit, code: string, given: string | undefined): readonly string[] {
@@ -102,7 +114,10 @@ function toldOf(audit: LogAudit, code: string, given: string | undefined): reado
   return [...audit.findings.map(sentenceOf), ...wrong, howToAccept(code)];
 }
 
-function lossesIn({ findings }: LogAudit): NonNullable<Parameters<typeof recordStatement>[1]['more']> {
+function lossesIn({ findings }: LogAudit): {
+  readonly losses: readonly string[];
+  readonly findings: readonly LogFinding[];
+} {
   const named = findings.slice(0, mostLosses);
   return { losses: named.map(sentenceOf), findings: named.map(keptFinding) };
 }
@@ -112,8 +127,8 @@ function lostElsewhere({ findings }: LogAudit, newest: CheckpointElsewhere | nul
 }
 
 /** The same for the same findings in the same log. */
-function codeOf({ findings, more, state }: LogAudit): string {
-  const text = JSON.stringify([findings.map(sentenceOf), more, state?.root]);
+function codeOf({ findings, more, contents }: LogAudit): string {
+  const text = JSON.stringify([findings.map(sentenceOf), more, contents]);
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 

@@ -32,7 +32,7 @@ export interface AuditedLog {
 
 export async function audited(
   { reader, file, ...known }: AuditedLog,
-  more: Pick<AuditOptions, 'onProgress'> = {},
+  more: Pick<AuditOptions, 'onProgress' | 'withContents'> = {},
 ): Promise<LogAudit> {
   const audit = await auditLog(reader, {
     ...{ ...more, ...known, hasRowPositions: file !== null },

@@ -119,7 +119,7 @@ export class Checkpoints {
   /** A place that knows nothing is told how the log stands now: on a quiet site the next checkpoint may be long in coming. */
   async #compareWith(elsewhere: CheckpointElsewhere | null): Promise<void> {
     const { store } = this.#parts;
-    const lack = elsewhere === null ? null : await lackOf(store, elsewhere);
+    const lack = elsewhere === null ? null : await lackOf(store, elsewhere, this.#key);
     if (lack !== null) store.distrust(lack);
     if (elsewhere === null) this.#newest ??= await newestToKeep(store, this.#key);
   }

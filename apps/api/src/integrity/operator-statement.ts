@@ -25,7 +25,12 @@ export interface OperatorStatement {
   readonly state: LogState;
   /** What the second place says that it had been. */
   readonly lost: CheckpointElsewhere | null;
-  readonly more?: { readonly losses: readonly string[]; readonly findings: readonly LogFinding[] };
+  readonly more?: {
+    readonly losses: readonly string[];
+    readonly findings: readonly LogFinding[];
+    /** `LogAudit.contents` */
+    readonly contents: string;
+  };
 }
 
 /** Writes it down, signed, with the name under which the operator works on this machine. @throws when the log does not take it */
@@ -35,7 +40,8 @@ export async function recordStatement(
 ): Promise<void> {
   const newer =
     lost === null ? null : { size: lost.checkpoint.size, root: lost.checkpoint.root, signedAt: lost.signedAt };
-  const checkpoint = signState(state, { siteId, statement: { type, newer } }, await signingKey({ vault, clock }));
+  const statement = { type, newer, contents: more?.contents ?? null };
+  const checkpoint = signState(state, { siteId, statement }, await signingKey({ vault, clock }));
   const commandId = randomUUID();
   const by = new UnsealedText(userInfo().username, { subject: `operator-${commandId}`, class: 'identity' });
   const payload = { checkpoint, newer, by, ...more };

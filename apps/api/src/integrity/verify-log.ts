@@ -1,13 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { sentenceOf } from '@deskside/event-store';
-import type { EventLogReader, LogAudit, SignedState } from '@deskside/event-store';
+import type { EventLogReader, Finding, LogAudit, SignedState } from '@deskside/event-store';
 import { openKurrentLogReader, readLogAddress } from '@deskside/event-store/kurrentdb';
 import { headFileOf, openSqliteLogReader } from '@deskside/event-store/sqlite';
+import { aboutFile } from '../backup/backup-folder';
 import { siteStream } from '../command-path/derived-id';
 import { dataFiles } from '../files/data-files';
 import type { Settings } from '../settings/settings';
 import { siteIdIn, unreadableSite } from '../site/site';
-import { audited, headBeside } from './audited-log';
+import { audited, headBeside, isFromElsewhere } from './audited-log';
 import type { AuditedLog } from './audited-log';
 import { elsewhereOf } from './known-elsewhere';
 
@@ -30,7 +31,8 @@ export async function verifyLog(
   try {
     const elsewhere = await elsewhereOf(settings, await siteOf(log.reader));
     const audit = await audited({ ...log, elsewhere: elsewhere.newest }, { onProgress });
-    return verdictOn(audit, [...(log.head === null ? [noHead] : []), elsewhere.sentence]);
+    const comparison = [...(log.head === null ? [noHead] : []), elsewhere.sentence];
+    return verdictOn(audit, comparison, isBackup(from) ? isOlder : () => false);
   } finally {
     await log.reader.close();
   }
@@ -56,15 +58,27 @@ async function siteOf(reader: EventLogReader): Promise<string | null> {
 const noHead =
   'Nothing beside it names its last event (log.db-head): that its end was cut off would show only against the second place.';
 
-function verdictOn(audit: LogAudit, comparison: readonly string[]): Verdict {
+/** What is in a backup of an earlier day is no more than that: it has a head of its own, which says where it ended. */
+function isBackup(from: string): boolean {
+  return readLogAddress(from) === null && existsSync(aboutFile(from));
+}
+
+function isOlder(finding: Finding): boolean {
+  return finding.kind === 'short' && isFromElsewhere(finding);
+}
+
+/** @param isExpected of a finding that is told and counts for nothing */
+function verdictOn(audit: LogAudit, comparison: readonly string[], isExpected: (finding: Finding) => boolean): Verdict {
   const { findings, more } = audit;
-  const count = findings.length + more;
+  const count = findings.filter((finding) => !isExpected(finding)).length + more;
   const lines = [
     sizeSentence(audit),
     ...checkpointLines(audit),
     ...comparison,
     ...audit.statements.map(statementSentence),
-    ...findings.map(sentenceOf),
+    ...findings.map((finding) =>
+      isExpected(finding) ? `${sentenceOf(finding)} This is a backup of before.` : sentenceOf(finding),
+    ),
     ...(more > 0 ? [`And ${number(more)} more.`] : []),
     count === 0 ? wholeSentence(audit) : `The log is NOT whole: ${counted(count, 'finding')}.`,
   ];
@@ -94,11 +108,14 @@ function checkpointLines({ lastTrue: { state, size }, events, isSigned, isReadab
     : [last, `Not covered by it yet, only by the chains of their streams: ${counted(behind, 'event')}.`];
 }
 
-function statementSentence({ kind, at, newer, losses }: SignedState): string {
+function statementSentence({ kind, at, newer, losses, findings }: SignedState): string {
   const what = kind === 'restored' ? 'It was put back from a backup' : 'An operator accepted a loss';
   const before = newer === null ? '' : `; before that it had at least ${counted(Number(newer.size), 'event')}`;
-  return [`${what} on ${at}${before}.`, ...losses].join(' ');
+  const key = findings.some((found) => found.kind === 'otherKey') ? [whoseKey] : [];
+  return [`${what} on ${at}${before}.`, ...losses, ...key].join(' ');
 }
+
+const whoseKey = 'Whose key it is that signs since then, only a start of the server and the second place can tell.';
 
 function counted(count: number, what: string): string {
   return `${number(count)} ${what}${count === 1 ? '' : 's'}`;

@@ -104,6 +104,18 @@ describe('a log that is whole', () => {
     expect(existsSync(`${copy}-wal`)).toBe(false);
   });
 
+  it('though it is a backup of before is whole, whatever the second place has come to know since', async () => {
+    dataDir = made.earlier;
+    const backup = fresh('backup');
+    await backUp(settings(), backup);
+    const { isWhole, lines } = await verify(backup);
+    expect([isWhole, lines.at(-1)]).toEqual([true, 'The log is whole.']);
+    expect(lines.join('\n')).toMatch(
+      /it had at least \d+ in the checkpoint of the second place, .* This is a backup of before\./,
+    );
+    expect((await verify(made.earlier)).isWhole).toBe(false);
+  });
+
   it('goes on being signed after a start, by the same key, and is said to be whole', async () => {
     cpSync(made.later, dataDir, { recursive: true });
     const running = await start();
@@ -167,9 +179,12 @@ describe('a log that lacks what was written', () => {
     const told = await acceptLoss(settings(), undefined);
     expect(told).toEqual({ status: 'notAccepted', lines: wrong.lines.filter((line) => !line.includes('deadbeef')) });
     const heldBack = readFileSync(join(dataDir, 'log.db'));
+    const headBefore = readFileSync(join(dataDir, 'log.db-head'));
     expect((await acceptLoss(settings(), undefined)).lines).toEqual(told.lines);
     expect(readFileSync(join(dataDir, 'log.db')).equals(heldBack)).toBe(true);
     expect(await acceptLoss(settings(), codeIn(told))).toMatchObject({ status: 'accepted' });
+    // As when that was killed before it had written the head.
+    writeFileSync(join(dataDir, 'log.db-head'), headBefore);
 
     const again = await start();
     expect(await say('goes on')).toBe('ok');

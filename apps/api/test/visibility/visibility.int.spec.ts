@@ -476,7 +476,7 @@ async function signTheLog(): Promise<void> {
   await checkpoints.close(10_000);
   const { state } = await auditLog(store, { hasRowPositions: true, head: null, elsewhere: null });
   if (state === null) throw new Error('There is a log.');
-  const losses = { losses: [], findings: [] };
+  const losses = { losses: [], findings: [], contents: 'AAAA' };
   for (const about of [{ type: 'LogRestored' }, { type: 'LogLossAccepted', more: losses }] as const)
     await recordStatement({ store, vault, clock, siteId: site.siteId }, { ...about, state, lost: null });
 }

@@ -78,6 +78,8 @@ export const LogLossAccepted = declareEvent({
     losses: v.array(v.string()),
     /** The same for programs, which say it in the reader's language; absent in events of earlier versions. */
     findings: v.exactOptional(v.array(logFinding)),
+    /** SHA-256 over all that stood in the log, so that nothing else is accepted; absent in events that accept nothing any more. */
+    contents: v.exactOptional(base64),
     by: personalText('identity'),
   }),
   personal: { by: 'identity' },

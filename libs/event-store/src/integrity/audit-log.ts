@@ -36,36 +36,46 @@ export interface WhatIsLeft {
 
 /** Reads the whole log as it stands at the beginning, and says what is not as it was written. */
 export async function auditLog(reader: Reader, options: AuditOptions): Promise<LogAudit> {
-  const { whatIsLeft } = options;
-  const audit = new LogAudit(options);
-  const why = await whyUnreadable(() => readWhole(reader, audit, options));
-  if (why === null) return audit;
-  if (whatIsLeft !== undefined) return auditWhatIsLeft(await whatIsLeft(), options);
-  audit.unreadable(why);
-  return audit;
-}
-
-async function auditWhatIsLeft({ reader, unread }: WhatIsLeft, options: AuditOptions): Promise<LogAudit> {
+  const audit = await auditReadable(reader, options);
+  if (audit.isReadable || options.whatIsLeft === undefined) return audit;
+  const { reader: left, unread } = await options.whatIsLeft();
   try {
-    const audit = new LogAudit({ ...options, unread });
-    const why = await whyUnreadable(() => readWhole(reader, audit, options));
-    if (why !== null) audit.unreadable(why);
-    return audit;
+    return await auditReadable(left, { ...options, unread });
   } finally {
-    await reader.close();
+    await left.close();
   }
 }
 
-async function readWhole(reader: Reader, audit: LogAudit, options: AuditOptions): Promise<void> {
-  const log = new FixedLog(reader, options.pageSize ?? PAGE, await readable(reader.head()));
-  await readThrough(log, audit, options);
-  audit.end();
-  if (!audit.isOrderTrue) await nameWhatIsOtherwise(log, audit);
+/** Once more when it comes upon an event that accepts a loss and does not stand where it was written. */
+async function auditReadable(reader: Reader, options: AuditOptions): Promise<LogAudit> {
+  const audit = await auditOnce(reader, options, new Set());
+  return audit.misplaced.size === 0 ? audit : auditOnce(reader, options, audit.misplaced);
 }
 
-async function readThrough(log: FixedLog, audit: LogAudit, options: AuditOptions): Promise<void> {
-  const { onProgress, onFirstFinding, pause } = options;
-  const states = expectedStates(log, await acceptedLosses(log));
+/** @param misplaced events that are not taken for losses that were accepted */
+async function auditOnce(reader: Reader, options: AuditOptions, misplaced: ReadonlySet<Revision>): Promise<LogAudit> {
+  const audit = new LogAudit(options);
+  try {
+    const log = new FixedLog(reader, options.pageSize ?? PAGE, await readable(reader.head()));
+    await readThrough(log, audit, { ...options, misplaced });
+    audit.end();
+    if (!audit.isOrderTrue) await nameWhatIsOtherwise(log, audit);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    audit.unreadable(error.message);
+  }
+  return audit;
+}
+
+interface ReadOptions extends AuditOptions {
+  readonly misplaced: ReadonlySet<Revision>;
+}
+
+async function readThrough(log: FixedLog, audit: LogAudit, options: ReadOptions): Promise<void> {
+  const { onProgress, onFirstFinding, pause, misplaced } = options;
+  const losses = await acceptedLosses(log, misplaced);
+  audit.sumUpTo(Math.max(0, ...losses.map(({ checkpoint }) => Number(checkpoint.size))));
+  const states = expectedStates(log, losses);
   for await (const events of log.pages(null)) {
     const before = audit.findings.length;
     await expectUpTo(audit, states, audit.events + events.length);
@@ -75,17 +85,6 @@ async function readThrough(log: FixedLog, audit: LogAudit, options: AuditOptions
     await pause?.();
   }
   await expectUpTo(audit, states, Infinity);
-}
-
-/** Null when all of it could be read. */
-async function whyUnreadable(work: () => Promise<void>): Promise<string | null> {
-  try {
-    await work();
-    return null;
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return error.message;
-  }
 }
 
 /** A part of the log that cannot be read ends the reading, not the audit. */
@@ -147,10 +146,14 @@ interface ExpectedState {
   readonly isOvertaken: boolean;
 }
 
-async function acceptedLosses(log: FixedLog): Promise<readonly SignedState[]> {
+async function acceptedLosses(log: FixedLog, misplaced: ReadonlySet<Revision>): Promise<readonly SignedState[]> {
   const losses: SignedState[] = [];
-  for await (const state of log.states()) if (state.kind === 'lossAccepted' && state.isSigned) losses.push(state);
+  for await (const state of log.states()) if (isLoss(state) && !misplaced.has(state.revision)) losses.push(state);
   return losses;
+}
+
+function isLoss({ kind, isSigned, contents }: SignedState): boolean {
+  return kind === 'lossAccepted' && isSigned && contents !== null;
 }
 
 /** Sizes rise, apart from the overtaken ones. */

@@ -84,7 +84,8 @@ export class CheckpointSigner {
 
   async #goOnFrom(checkpoint: SignedCheckpoint): Promise<void> {
     const { key, size } = checkpoint;
-    if (key !== this.#key) this.#options.store.distrust(sentenceOf({ kind: 'otherKey', key, known: this.#key }));
+    if (key !== this.#key)
+      this.#options.store.distrust(sentenceOf({ kind: 'otherKey', key, known: this.#key, isSites: true }));
     this.#log.signedUpTo(Number(size));
     const last = await this.#eventOf(checkpoint);
     if (last === null) this.#lookForward(checkpoint);

@@ -25,6 +25,8 @@ export function stateOf(tree: MerkleTree, last: Pick<RecordedEvent, 'position' |
 export interface Statement {
   readonly type: Exclude<IntegrityEvent['type'], 'LogCheckpointSigned'>;
   readonly newer: KnownCheckpoint | null;
+  /** What an operator has accepted as it is: `ContentsHash` over all that stood there; null for what accepts nothing. */
+  readonly contents: string | null;
 }
 
 /** Whose state it is, and what it stands for. */
@@ -41,8 +43,9 @@ export interface Signing {
 function signedText({ size, position, root }: LogState, { siteId, statement }: Signing): string {
   const base = `deskside/${siteId}\n${size}\n${root}\nposition ${position}\n`;
   if (statement === null) return base;
-  const { type, newer } = statement;
-  return `${base}${type}${newer === null ? '' : ` instead of ${newer.size} ${newer.root}`}\n`;
+  const { type, newer, contents } = statement;
+  const instead = newer === null ? '' : ` instead of ${newer.size} ${newer.root}`;
+  return `${base}${type}${instead}${contents === null ? '' : ` as ${contents}`}\n`;
 }
 
 export function signState(state: LogState, signing: Signing, privateKey: KeyObject): SignedCheckpoint {
@@ -56,10 +59,13 @@ export function publicKeyOf(privateKey: KeyObject): string {
   return Buffer.from(x, 'base64url').toString('base64');
 }
 
+/** What a log can hold: whoever signs with a key of their own can write anything. */
+const countable = /^\d{1,15}$/;
+
 /** True when this key has signed this state, its size is one, and the edge is that of the root. */
 export function isSigned(checkpoint: SignedCheckpoint, signing: Signing): boolean {
   try {
-    if (!/^\d+$/.test(checkpoint.size)) return false;
+    if (!countable.test(checkpoint.size)) return false;
     const x = Buffer.from(checkpoint.key, 'base64').toString('base64url');
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
     const text = Buffer.from(signedText(checkpoint, signing));

@@ -26,7 +26,8 @@ export type Finding =
   /** The first `size` events are not those that were signed, and no list says which. */
   | { readonly kind: 'otherEvents'; readonly size: bigint; readonly source: Source }
   | { readonly kind: 'unsigned'; readonly revision: Revision }
-  | { readonly kind: 'otherKey'; readonly key: string; readonly known: string }
+  /** `isSites`: something beside the log says that `known` is the site's. */
+  | { readonly kind: 'otherKey'; readonly key: string; readonly known: string; readonly isSites: boolean }
   /** The events can be read, but what holds them is damaged. */
   | { readonly kind: 'spoilt'; readonly reason: string }
   /** The events at these positions cannot be read, others can. */
@@ -39,8 +40,17 @@ export interface Source {
   readonly signedAt: string | null;
 }
 
-/** One sentence for the operator; no personal data stands in it. */
+/** One sentence for the operator; no personal data stands in it, and nothing that a terminal obeys. */
 export function sentenceOf(finding: Finding): string {
+  return wordsOf(finding).replaceAll(/\p{Cc}/gu, escaped);
+}
+
+/** As JSON does: names of streams are whatever somebody has written into the log. */
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function wordsOf(finding: Finding): string {
   switch (finding.kind) {
     case 'changed':
       return `Event ${finding.revision} of ${finding.stream} is not as it was sealed. ${finding.reason}`;
@@ -61,7 +71,7 @@ export function sentenceOf(finding: Finding): string {
     case 'unsigned':
       return `Event ${finding.revision} of integrity, a checkpoint, does not have the signature that it claims.`;
     case 'otherKey':
-      return `A checkpoint is signed by the key ${finding.key}, and not by ${finding.known}, the key of the site.`;
+      return otherKey(finding);
     case 'spoilt':
       return finding.reason;
     case 'unread':
@@ -112,6 +122,11 @@ function missing({ stream, from, to, isWhole, isUnsure }: Extract<Finding, { kin
 
 function events({ from, to }: Extract<Finding, { kind: 'unread' }>): string {
   return from === to ? `event at position ${from}` : `events at positions ${from} to ${to}`;
+}
+
+function otherKey({ key, known, isSites }: Extract<Finding, { kind: 'otherKey' }>): string {
+  const rest = isSites ? `and not by ${known}, the key of the site` : `and one before it by ${known}`;
+  return `A checkpoint is signed by the key ${key}, ${rest}.`;
 }
 
 function noHead({ position, end }: Extract<Finding, { kind: 'noHead' }>): string {

@@ -1,12 +1,14 @@
 import type { RecordedEvent, Revision, StreamName } from '../event-store';
 import { contradictedField, GENESIS_HASH, verifyLink } from '../seal';
-import { stateOf } from './checkpoint';
+import { INTEGRITY_STREAM, stateOf } from './checkpoint';
 import type { LogState } from './checkpoint';
+import { ContentsHash } from './contents-hash';
 import type { Finding } from './finding';
 import { MerkleTree } from './merkle-tree';
 import { holesBetween, rangesOf } from './ranges';
 import { isFromLog, SignedComparison } from './signed-comparison';
 import type { SignedElsewhere } from './signed-comparison';
+import { readSignedState } from './signed-state';
 import type { SignedState } from './signed-state';
 
 export interface KnownHead {
@@ -20,6 +22,8 @@ export interface AuditKnowledge extends SignedElsewhere {
   readonly hasRowPositions: boolean;
   /** From the file of the head; null where there is none. */
   readonly head: KnownHead | null;
+  /** Absent or false: what stands in the log is summed up only as far as an operator has accepted it. */
+  readonly withContents?: boolean;
   /** Why the event at a position cannot be read; known of all up to an event when it is taken. */
   readonly unread?: ReadonlyMap<bigint, string>;
 }
@@ -47,6 +51,7 @@ export class LogAudit {
   readonly #known: AuditKnowledge;
   readonly #unread: ReadonlyMap<bigint, string>;
   readonly #tree = new MerkleTree();
+  readonly #contents = new ContentsHash();
   readonly #links = new Map<StreamName, Link>();
   readonly #signed: SignedComparison;
   #findings: Finding[] = [];
@@ -56,6 +61,8 @@ export class LogAudit {
   #isOrderTrue = true;
   #isSigned = false;
   #isHoled = false;
+  #summedUpTo = 0;
+  readonly #misplaced = new Set<Revision>();
   #isReadable = true;
   #position = 0n;
   #end: Pick<RecordedEvent, 'position' | 'hash'> | null = null;
@@ -69,7 +76,7 @@ export class LogAudit {
       find: (finding) => this.#find(finding),
       doubt: (finding) => this.#doubt(finding),
       confirm: (state) => this.#confirm(state),
-      accept: () => this.#accept(),
+      accept: (state) => this.#accept(state),
     });
   }
 
@@ -94,6 +101,16 @@ export class LogAudit {
   /** The log as it is, to be signed; null when it is empty. */
   get state(): LogState | null {
     return this.#end === null ? null : stateOf(this.#tree, this.#end);
+  }
+
+  /** Revisions of events that accept a loss and stand elsewhere than right behind what they accept, where they were written. */
+  get misplaced(): ReadonlySet<Revision> {
+    return this.#misplaced;
+  }
+
+  /** What stands in it, to be accepted; null without `withContents`. */
+  get contents(): string | null {
+    return this.#known.withContents === true ? this.#contents.value : null;
   }
 
   /** When it was restored, and when a loss was accepted. */
@@ -144,9 +161,16 @@ export class LogAudit {
     this.#signed.giveUp(state);
   }
 
+  /** The losses that operators accepted say what stood there up to this size. */
+  sumUpTo(size: number): void {
+    this.#summedUpTo = size;
+  }
+
   take(events: readonly RecordedEvent[]): void {
     for (const event of events) {
       this.#look(event);
+      this.#lookAtPlace(event);
+      if (this.#known.withContents === true || this.#tree.size < this.#summedUpTo) this.#contents.add(event);
       this.#tree.add(event.hash);
       this.#end = event;
       // Behind what cannot be read nothing is known of how the whole log was.
@@ -203,6 +227,14 @@ export class LogAudit {
     this.#links.set(stream, { revision, hash });
   }
 
+  /** Signed or not, one that was copied to another place would excuse whatever stands behind what it accepts. */
+  #lookAtPlace(event: RecordedEvent): void {
+    if (event.stream !== INTEGRITY_STREAM) return;
+    const state = readSignedState(event);
+    if (state?.kind === 'lossAccepted' && Number(state.checkpoint.size) < this.#tree.size)
+      this.#misplaced.add(event.revision);
+  }
+
   #lookAtPosition(position: bigint): void {
     if (position !== this.#position + 1n) this.#lookAtHoles(position);
     this.#position = position;
@@ -244,11 +276,16 @@ export class LogAudit {
     if (this.#isOrderTrue) this.#lastTrue = { size: this.#tree.size, position: this.#end?.position ?? null, state };
   }
 
-  /** What was found up to here is what an operator has read. */
-  #accept(): void {
+  /** What was found up to here is what an operator has read, as long as nothing else stands there now. */
+  #accept({ contents, findings }: SignedState): boolean {
+    if (contents !== this.#contents.value) return false;
     this.#findings = [];
     this.#more = 0;
     this.#isOrderTrue = true;
+    const { head } = this.#known;
+    // The file of the head is written behind the event that accepts: whoever was killed in between has the one from before.
+    if (findings.some((found) => found.kind === 'noHead' && found.position === head?.position)) this.#isHeadSeen = true;
+    return true;
   }
 
   /** Something is missing, moved or inserted. */

@@ -23,8 +23,8 @@ export interface Verdict {
   readonly doubt: (finding: Finding) => void;
   /** The log is what this state says. */
   readonly confirm: (state: SignedState) => void;
-  /** An operator has read what was found up to here. */
-  readonly accept: () => void;
+  /** An operator has accepted what was found up to here. @returns whether it is still that */
+  readonly accept: (state: SignedState) => boolean;
 }
 
 /** Compares a log, as it is read, with each state of it that was signed. */
@@ -85,10 +85,7 @@ export class SignedComparison {
     if (!isRootOf(tree, state.checkpoint)) return this.#verdict.doubt(otherEvents(state));
     if (this.#takesOver(state)) this.#key = state.checkpoint.key;
     const isOurs = this.#lookAtKey(state.checkpoint.key);
-    if (isOurs && state.kind === 'lossAccepted') {
-      this.#otherKeys.clear();
-      this.#verdict.accept();
-    }
+    if (isOurs && state.kind === 'lossAccepted' && this.#verdict.accept(state)) this.#otherKeys.clear();
     this.#verdict.confirm(state);
   }
 
@@ -112,7 +109,8 @@ export class SignedComparison {
   /** @returns whether it is the site's */
   #lookAtKey(key: string): boolean {
     const known = (this.#key ??= key);
-    if (key !== known && !this.#otherKeys.has(key)) this.#verdict.find({ kind: 'otherKey', key, known });
+    if (key !== known && !this.#otherKeys.has(key))
+      this.#verdict.find({ kind: 'otherKey', key, known, isSites: this.#isKeyKnown });
     if (key !== known) this.#otherKeys.add(key);
     return key === known;
   }

@@ -13,6 +13,8 @@ export interface SignedState {
   readonly list: ListOfEvents | null;
   /** What the log had been before, as far as it was known when it was restored or the loss accepted. */
   readonly newer: KnownCheckpoint | null;
+  /** What stood in the log when a loss was accepted (`ContentsHash`); null where none was. */
+  readonly contents: string | null;
   /** What was missing or changed when a loss was accepted, a sentence each. */
   readonly losses: readonly string[];
   /** The same for programs; none in an event of an earlier version. */
@@ -41,20 +43,16 @@ export function readSignedState({
   if (kind === undefined) return null;
   try {
     const { siteId, occurredAt, payload } = readEnvelope<Partial<SignedState>>({ body });
-    const { checkpoint, list = null, newer = null, losses, findings } = payload;
+    const { checkpoint, losses, findings } = payload;
     if (typeof checkpoint !== 'object' || checkpoint === null) return null;
-    const statement = kind === 'signed' ? null : { type: type as Statement['type'], newer };
-    const about = {
-      kind,
-      revision,
-      checkpoint,
-      list,
-      newer,
-      losses: sentencesIn(losses),
-      findings: listIn(findings),
-      at: occurredAt,
+    const said = { list: null, newer: null, contents: null, ...payload };
+    const statement = kind === 'signed' ? null : { ...said, type: type as Statement['type'] };
+    return {
+      ...{ kind, revision, checkpoint, at: occurredAt },
+      ...{ list: said.list, newer: said.newer, contents: said.contents },
+      ...{ losses: sentencesIn(losses), findings: listIn(findings) },
+      isSigned: isSigned(checkpoint, { siteId, statement }),
     };
-    return { ...about, isSigned: isSigned(checkpoint, { siteId, statement }) };
   } catch {
     return null; // its bytes were changed
   }

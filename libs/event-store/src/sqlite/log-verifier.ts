@@ -51,7 +51,7 @@ export class LogVerifier {
     // Asked for rows: `run` would answer the last row id, which may not fit a number.
     this.#save = rows('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
     const saved = db.prepare('SELECT value FROM meta WHERE name = ?').get(META)?.['value'];
-    this.#saved = typeof saved === 'string' ? BigInt(saved) : 0n;
+    this.#saved = typeof saved === 'string' && /^\d{1,18}$/.test(saved) ? BigInt(saved) : 0n;
     this.#verified = from ?? atMost(this.#saved, rows('SELECT ifnull(max(position), 0) FROM event'));
     this.#integrity = { status: 'verifying', verifiedUpTo: toHead(this.#verified) };
   }

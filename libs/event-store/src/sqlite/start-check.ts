@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { isDamage } from '@deskside/sqlite';
+import { foreignIn, isDamage } from '@deskside/sqlite';
 import { INTEGRITY_STREAM, readSignedState } from '../integrity';
 import type { KnownHead, SignedState } from '../integrity';
-import { openLogForReading } from './log-schema';
+import { LOG_SCHEMA, openLogForReading } from './log-schema';
 import type { SqliteLogReaderOptions } from './sqlite-log-reader';
 
 /** A condition that every row meets: without one SQLite would count in whatever tree is the smallest. */
@@ -31,6 +31,8 @@ export interface Doubt {
  */
 export function doubtAbout(db: DatabaseSync, head: KnownHead | null): Doubt | null {
   try {
+    const foreign = foreignIn(db, LOG_SCHEMA);
+    if (foreign !== null) return certain(`it contains what is not its own (${foreign})`);
     // Damaged pages of these would show when they are written next, and not before.
     for (const tree of ['stream', 'streamName', 'type', 'typeName', 'meta'] as const) rowsIn(db, tree);
     const reason = countDoubt(db) ?? headDoubt(db, head);
@@ -38,8 +40,12 @@ export function doubtAbout(db: DatabaseSync, head: KnownHead | null): Doubt | nu
   } catch (error) {
     if (!isDamage(error)) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    return { reason: `The file of the log is damaged: ${why}.`, isCertain: true };
+    return certain(why);
   }
+}
+
+function certain(why: string): Doubt {
+  return { reason: `The file of the log is damaged: ${why}.`, isCertain: true };
 }
 
 /** Why the file of a log is damaged, in a sentence, even though its events may be whole; null when it is not. */

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { makeSigningKey, SealedStream, startSigner } from '../contract';
-import type { EventStore } from '../event-store';
-import { auditLog, publicKeyOf, readHead, sentenceOf } from '../integrity';
+import type { SignedCheckpoint } from '@deskside/domain';
+import type { EventStore, StreamName } from '../event-store';
+import { auditLog, endOfIntegrity, INTEGRITY_STREAM, publicKeyOf, readHead, sentenceOf, signState } from '../integrity';
+import type { LogState } from '../integrity';
 import { GENESIS_HASH, readEnvelope, sealEvent } from '../seal';
 import { headFileOf } from './log-schema';
 import { openSqliteEventStore } from './sqlite-event-store';
 import { openSqliteLogReader } from './sqlite-log-reader';
+import { damageOfFile } from './start-check';
 import type { LogIncident } from './writer-client';
 
 jest.setTimeout(60_000); // a busy disk is slow; this bounds a hang
@@ -168,6 +171,7 @@ const edited = (row: Row, change: (payload: Record<string, unknown>) => unknown)
   const envelope = readEnvelope<Record<string, unknown>>(row);
   return { ...row, body: JSON.stringify({ ...envelope, payload: change(envelope.payload) }) };
 };
+const withId = (row: Row, id: string): Row => ({ ...row, body: JSON.stringify({ ...readEnvelope(row), id }) });
 const another = 'a0000000-0000-5000-8000-000000000000';
 
 /** Each with chains of hashes that fit, and a head that names the last event. */
@@ -186,8 +190,7 @@ const rewritings: readonly { readonly what: string; readonly change: Change; rea
     what: 'an event added at the end of a stream, among old ones',
     change: (all) => {
       const last = all.find(isAt('queue-3', 11n)) as Row;
-      const body = JSON.stringify({ ...readEnvelope(last), id: another });
-      return all.flatMap((row) => (row === last ? [row, { ...row, body }] : [row]));
+      return all.flatMap((row) => (row === last ? [row, withId(row, another)] : [row]));
     },
     says: /^Event 12 of queue-3 stands where none was written\.$/,
   },
@@ -280,6 +283,99 @@ describe('a log that was tampered with by somebody who leaves no other trace', (
     expect(await store.append(more.name, [more.seal()], 'noStream')).toMatchObject({ code: 'LOG_READ_ONLY' });
     await store.close();
     expect(rows()).toEqual(before);
+  });
+});
+
+describe('a log in which a loss was accepted', () => {
+  /** The last event of queue-3 is gone, and that is accepted; then come a dozen events more, and checkpoints. */
+  beforeEach(async () => {
+    tamper(`${lastOf3}; ${closeUp}`);
+    const store = await openSqliteEventStore({ file, acceptLoss: true, verifyAgain: false });
+    const known = { hasRowPositions: true, head: readHead(headFileOf(file)), elsewhere: null, withContents: true };
+    const { state, contents, findings } = await auditLog(store, known);
+    expect(findings.map(sentenceOf)).toContain('Event 11 of queue-3 is missing.');
+    const statement = { type: 'LogLossAccepted', newer: null, contents } as const;
+    const checkpoint = signState(state as LogState, { siteId: 'site', statement }, privateKey);
+    const integrity = new SealedStream('integrity');
+    const end = await endOfIntegrity(store);
+    integrity.continueAfter(end.revision, end.hash);
+    const payload = { checkpoint, newer: null, contents, losses: [], findings: [] };
+    await store.append(INTEGRITY_STREAM, [integrity.seal({ type: 'LogLossAccepted', payload })], end.revision);
+    const signer = await startSigner(store, privateKey, { everyEvents: 3 });
+    const later = new SealedStream('queue-9');
+    for (let round = 0; round < 12; round++) await store.append(later.name, [later.seal()], 'any');
+    await signer.close(5000);
+    await store.close();
+  });
+
+  it('is whole, and can be started', async () => {
+    expect(await verified()).toEqual([]);
+    const store = await openSqliteEventStore({ file });
+    expect(store.integrity().status).toBe('whole');
+    await store.close();
+  });
+
+  it('is not whole when an event from before that is changed later', async () => {
+    tamper(`UPDATE event SET body = replace(body, 'contract', 'contrast') WHERE position = ${position('queue-5', 7)}`);
+    const changed =
+      'Event 7 of queue-5 is not as it was sealed. Its hash does not fit its bytes and the event before it.';
+    expect(await verified()).toContain(changed);
+    await (await opened(changed)).close();
+  });
+
+  it('is not whole when the acceptance stands once more at its end, to cover what was changed since', async () => {
+    const isAccepted = ({ type }: Row): boolean => type === 'LogLossAccepted';
+    const edit = (row: Row): Row => (isAt('queue-9', 4n)(row) ? edited(row, () => ({ number: 99 })) : row);
+    resealed((all) => [...all.map(edit), ...all.filter(isAccepted).map((row) => withId(row, another))]);
+    expect(await verified()).toContain(
+      'Event 4 of queue-9 is not as it was sealed. Its hash is not the one that was signed.',
+    );
+  });
+});
+
+describe('a log into which somebody has written what is no event', () => {
+  it('is read by nobody for ever, however large it claims to have been', async () => {
+    const own = makeSigningKey();
+    const size = '9'.repeat(400);
+    resealed((all) => {
+      const last = all.findLast((row) => row.type === 'LogCheckpointSigned') as Row;
+      const claimed = edited(last, ({ checkpoint, ...rest }) => {
+        const state = { ...(checkpoint as SignedCheckpoint), size };
+        return { ...rest, checkpoint: signState(state, { siteId: 'site', statement: null }, own) };
+      });
+      return [...all, withId(claimed, another)];
+    });
+    expect(await verified()).toContainEqual(
+      expect.stringMatching(/^Event \d+ of integrity, a checkpoint, does not have/),
+    );
+    await (await openSqliteEventStore({ file })).close();
+  });
+
+  it.each([
+    ['a trigger', `CREATE TRIGGER t BEFORE INSERT ON event BEGIN SELECT RAISE(IGNORE); END`, 'trigger t'],
+    ['a view', 'CREATE VIEW v AS SELECT * FROM event', 'view v'],
+    ['another index', 'DROP INDEX event_id; CREATE INDEX event_id ON event (id)', 'index event_id'],
+  ])('is read-only beside %s', async (_, sql, what) => {
+    tamper(sql);
+    const sentence = `The file of the log is damaged: it contains what is not its own (${what}).`;
+    expect(damageOfFile({ file })).toBe(sentence);
+    const store = await openSqliteEventStore({ file });
+    expect(store.integrity()).toMatchObject({ status: 'damaged', reason: sentence });
+    await store.close();
+  });
+
+  it('is whole when no more than the note of what was verified is spoilt', async () => {
+    tamper(`UPDATE meta SET value = 'abc' WHERE name = 'verified'`);
+    const store = await openSqliteEventStore({ file });
+    expect(store.integrity().status).toBe('whole');
+    await store.close();
+  });
+
+  it('is spoken of in letters that no terminal obeys', () => {
+    const stream = 'queue\u001b[2J\n' as StreamName;
+    expect(sentenceOf({ kind: 'moved', stream, revision: 0n })).toBe(
+      'Event 0 of queue\\u001b[2J\\u000a does not stand where it was written.',
+    );
   });
 });
 

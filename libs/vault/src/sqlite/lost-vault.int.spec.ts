@@ -106,6 +106,14 @@ const losses: readonly [string, () => void, string, RegExp][] = [
   ['a vault of another site', fromOther('vault.db'), 'VAULT_OF_ANOTHER_SITE', /belong to different sites: restore/],
   ['a vault cut off', () => truncateSync(files.file, 8192), 'VAULT_UNREADABLE', /is malformed/],
   ['a vault cut off in its first page', () => truncateSync(files.file, 50), 'VAULT_UNREADABLE', /vault\.db cannot be/],
+  [
+    'a vault that keeps what is overwritten',
+    sql(
+      `CREATE TABLE kept (wrapped); CREATE TRIGGER t AFTER UPDATE ON key BEGIN INSERT INTO kept VALUES (OLD.wrapped); END`,
+    ),
+    'VAULT_UNREADABLE',
+    /is damaged \(it contains what is not its own, table kept\): restore it/,
+  ],
   ['a first page of zeros', zeroPage(1), 'VAULT_UNREADABLE', /is not a database/],
   ...[3, 5, 8].map((page): [string, () => void, string, RegExp] => [
     `page ${page} of zeros`,

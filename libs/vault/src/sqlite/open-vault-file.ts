@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { FileWatch, whenFree } from '@deskside/sqlite';
+import { FileWatch, foreignIn, whenFree } from '@deskside/sqlite';
 import { checkMasterKey, keepMasterKeyCheck, keptMasterKeyCheck } from './master-key-check';
 import { VAULT_PRAGMAS, VAULT_SCHEMA } from './vault-schema';
 import { bindToSite } from './vault-site';
@@ -43,11 +43,10 @@ export function openVaultForReading(settings: ReadSettings): Promise<DatabaseSyn
 /** Some 50 ms for 100,000 keys. A page that is spoilt may be anybody's sign-in: better not to start. */
 function refuseDamaged(db: DatabaseSync, file: string): void {
   const [found] = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {});
-  if (found === 'ok') return;
-  throw new VaultUnusable(
-    'VAULT_UNREADABLE',
-    `The vault ${file} is damaged (${String(found).replaceAll(/\s+/g, ' ')}): restore it from a backup.`,
-  );
+  const foreign = foreignIn(db, VAULT_SCHEMA);
+  if (found === 'ok' && foreign === null) return;
+  const why = foreign === null ? String(found).replaceAll(/\s+/g, ' ') : `it contains what is not its own, ${foreign}`;
+  throw new VaultUnusable('VAULT_UNREADABLE', `The vault ${file} is damaged (${why}): restore it from a backup.`);
 }
 
 async function open(
