@@ -8,7 +8,7 @@ import { mostUnread, pingEvery } from '../graphql/graphql-socket';
 import { helloBytes } from '../graphql/socket-hold';
 import { mailboxLimit } from '../live-feed/mailbox';
 import { batchCharacters, batchEvents } from '../live-feed/session-feed';
-import { eventsKept, keptFor } from '../live-feed/stream-histories';
+import { charactersKept, eventsKept, keptFor } from '../live-feed/stream-histories';
 import { loweringsAtOnce } from '../media/room-keeper';
 import { mostInRoom, mostOfParticipant } from '../media/signalling-places';
 import { knownForDays } from '../sign-in/known-browsers';
@@ -72,7 +72,7 @@ describe('the page of limits', () => {
       `at most ${figure(mailboxLimit)} events wait`,
       `a ping within ${pingEvery / 1000} seconds is cut, and one for which more than ${mostUnread / 2 ** 20} MiB wait unread`,
       `in at most ${mostFragments} fragments, and whoever is told goodbye has ${partingTime / 1000} second to answer`,
-      `kept for ${keptFor / 1000} seconds, at most ${figure(eventsKept)} events`,
+      `kept for ${keptFor / 1000} seconds, at most ${figure(eventsKept)} events and ${charactersKept / 2 ** 20} million characters`,
       `a participant | ${mostOfParticipant} of each`,
       `The same | a session | ${mostInRoom} |`,
       `1 timer, ${loweringsAtOnce} at work`,

@@ -5,13 +5,19 @@ import { LiveEvent } from './live-event';
 
 /** Events read and parsed at once, a few milliseconds also when each is a long text: a long stream does not hold the thread. */
 const page = 100;
-/** How long what was read is kept for the next feed, milliseconds: long enough for everybody who comes back at once. */
-export const keptFor = 3000;
+/**
+ * How long what was read is kept for the next feed, milliseconds: long enough for everybody who comes back, at once or after
+ * some tries, so that a long past is not read and opened anew for each.
+ */
+export const keptFor = 30_000;
 /** Events kept of all streams together. */
 export const eventsKept = 50_000;
+/** The same in characters as they are sealed; opened they take about as much once more. */
+export const charactersKept = 32 * 1024 * 1024;
 
 interface History {
   readonly events: LiveEvent[];
+  characters: number;
   /** Revision up to which the stream was read; -1n for nothing. */
   last: bigint;
   usedAt: number;
@@ -60,7 +66,10 @@ export class StreamHistories {
   }
 
   #historyOf(stream: StreamName): History {
-    const history = this.#kept.get(stream) ?? { events: [], last: -1n, usedAt: 0, reading: Promise.resolve() };
+    const history = this.#kept.get(stream) ?? {
+      ...{ events: [], characters: 0, last: -1n },
+      ...{ usedAt: 0, reading: Promise.resolve() },
+    };
     history.usedAt = performance.now();
     this.#kept.delete(stream);
     this.#kept.set(stream, history);
@@ -71,6 +80,7 @@ export class StreamHistories {
     for (;;) {
       const recorded = await this.store.readStream(stream, { from: history.last + 1n, maxCount: page });
       for (const event of LiveEvent.from(recorded, this.vault)) history.events.push(event);
+      for (const { body } of recorded) history.characters += body.length;
       history.last = recorded.at(-1)?.revision ?? history.last;
       if (recorded.length < page) return;
       await nextTurn();
@@ -79,7 +89,7 @@ export class StreamHistories {
 
   #tidyLater(): void {
     this.#timer ??= setTimeout(() => this.#tidy(), keptFor).unref();
-    for (let left = this.size; left > eventsKept && this.#kept.size > 1;) left -= this.#dropOldest();
+    while (this.#kept.size > 1 && this.#isTooMuch) this.#dropOldest();
   }
 
   #tidy(): void {
@@ -89,12 +99,13 @@ export class StreamHistories {
     if (this.#kept.size > 0) this.#tidyLater();
   }
 
-  /** @returns how many events went */
-  #dropOldest(): number {
-    const oldest = this.#kept.entries().next();
-    if (oldest.done) return 0;
-    const [stream, { events }] = oldest.value;
-    this.#kept.delete(stream);
-    return events.length;
+  get #isTooMuch(): boolean {
+    const characters = [...this.#kept.values()].reduce((sum, history) => sum + history.characters, 0);
+    return this.size > eventsKept || characters > charactersKept;
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#kept.keys().next();
+    if (oldest.done !== true) this.#kept.delete(oldest.value);
   }
 }

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import type { EventStore, RecordedEvent, StreamName } from '@deskside/event-store';
+import { SealedStream } from '@deskside/event-store/contract';
+import type { Vault } from '@deskside/vault';
+import { charactersKept, keptFor, StreamHistories } from './stream-histories';
+
+const vault = {} as Vault;
+const [short, long] = ['short', 'long'] as StreamName[] as [StreamName, StreamName];
+
+/** Three events in each stream; those of the long ones take all the room there is. */
+const past = (stream: StreamName): readonly RecordedEvent[] => {
+  const sealed = new SealedStream(stream);
+  const text = 'x'.repeat(stream.startsWith(long) ? charactersKept / 3 : 10);
+  return [0, 1, 2].map((at) => ({
+    ...{ ...sealed.seal({ payload: { text } }), type: 'ChatMessageSent', stream },
+    ...{ revision: BigInt(at), position: String(at) as RecordedEvent['position'] },
+  }));
+};
+const readStream = jest.fn<EventStore['readStream']>(async (stream, options) =>
+  past(stream).filter(({ revision }) => revision >= (options?.from ?? 0n)),
+);
+let histories: StreamHistories;
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
+  readStream.mockClear();
+  histories = new StreamHistories({ readStream }, vault);
+});
+afterEach(() => {
+  histories.close();
+  jest.useRealTimers();
+});
+
+it('the past of a stream is kept for whoever comes soon, and then let go', async () => {
+  const first = await histories.read(short);
+  expect([first.events.length, first.last]).toEqual([3, 2]);
+  jest.advanceTimersByTime(keptFor - 1);
+  const { events } = await histories.read(short);
+  expect(events[0]).toBe(first.events[0]);
+  expect(readStream.mock.calls.map(([, options]) => options?.from)).toEqual([0n, 3n]);
+  jest.advanceTimersByTime(2 * keptFor);
+  expect(histories.size).toBe(0);
+});
+
+it('of long texts fewer are kept, the newest', async () => {
+  await histories.read(short);
+  await histories.read(long);
+  expect(histories.size).toBe(3);
+  await histories.read(short);
+  expect(histories.size).toBe(3);
+  const { events } = await histories.read(short);
+  expect(events).toHaveLength(3);
+});
