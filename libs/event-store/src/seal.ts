@@ -31,6 +31,24 @@ export function readEnvelope<Payload = unknown>(recorded: Pick<SealedEvent, 'bod
   return JSON.parse(recorded.body) as Envelope<Payload>;
 }
 
+/** The same, or null when the bytes are none: in a damaged log one event is passed by so that all the others can be read. */
+export function readableEnvelope<Payload = unknown>(recorded: Pick<SealedEvent, 'body'>): Envelope<Payload> | null {
+  try {
+    const envelope: unknown = readEnvelope(recorded);
+    return isEnvelope(envelope) ? (envelope as Envelope<Payload>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Its chain of hashes says whether anything in it was changed; this says whether it can be worked with at all. */
+function isEnvelope(value: unknown): value is Envelope {
+  const { id, type, occurredAt, actor, payload } = (value ?? {}) as Partial<Record<keyof Envelope, unknown>>;
+  const areTexts = [id, type].every((text) => typeof text === 'string');
+  const areObjects = [actor, payload].every((part) => typeof part === 'object' && part !== null);
+  return areTexts && areObjects && !Number.isNaN(Date.parse(String(occurredAt)));
+}
+
 /** True when the event's bytes are the ones that were sealed after the event of `previousHash`. */
 export function verifyLink(previousHash: Uint8Array, sealed: Pick<SealedEvent, 'body' | 'hash'>): boolean {
   expected.write(linkHash(previousHash, sealed.body), 'latin1');
@@ -49,7 +67,7 @@ interface Beside {
 /** The first field that differs, such as `revision`; `body` when the bytes are no envelope. */
 export function contradictedField(event: Beside): 'stream' | 'revision' | 'type' | 'id' | 'body' | undefined {
   if (beginsAsSealed(event)) return undefined;
-  const envelope = parsed(event);
+  const envelope = readableEnvelope(event);
   if (envelope === null) return 'body';
   if (envelope.stream !== event.stream) return 'stream';
   if (envelope.revision !== event.revision.toString()) return 'revision';
@@ -73,14 +91,6 @@ function endOf(text: string, parts: readonly string[], start: number): number {
     at += part.length;
   }
   return at;
-}
-
-function parsed(event: Pick<SealedEvent, 'body'>): Envelope | null {
-  try {
-    return readEnvelope(event);
-  } catch {
-    return null;
-  }
 }
 
 /** `revision`: the first event that does not fit, because one is missing or doubled, or because bytes were changed. */

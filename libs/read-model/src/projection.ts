@@ -10,8 +10,13 @@ export interface ProjectedEvent<Payload = unknown> {
   readonly position: Position;
   readonly occurredAt: Instant;
   readonly actor: Actor;
-  /** Personal fields are sealed, or opened when the projection `opensPersonalText`: a string, or `{erased: true}`. */
+  /** Personal fields are sealed, or opened when the projection `opensPersonalText`: as `OpenedText`. */
   readonly payload: Payload;
+  /**
+   * Its bytes are no event any more. The log still says its type, stream and place; the time is that of the event before it,
+   * and the payload is empty.
+   */
+  readonly unreadable?: true;
 }
 
 export type SqlValue = string | number | bigint | null;
@@ -36,6 +41,8 @@ export interface Projection<Statement extends string = string> {
   readonly statements: Readonly<Record<Statement, string>>;
   /** Events that `project` is asked about; the checkpoint moves over all others too. */
   readonly types: readonly string[] | 'all';
+  /** It is asked about events that cannot be read as well. Others never see one, as if it were not there. */
+  readonly takesUnreadable?: boolean;
   /** The file holds personal text in the clear: it is opened for this projection and deletions leave no trace. */
   readonly opensPersonalText?: boolean;
   /** Events whose text it does not look at stay sealed; all are opened when absent. */

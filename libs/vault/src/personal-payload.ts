@@ -1,8 +1,10 @@
 import { isSealedText, UnsealedText } from '@deskside/domain';
-import type { ErasedText, SealedText } from '@deskside/domain';
-import type { PersonalDataVault, PreparedSealing } from './vault';
+import type { ErasedText, OpenedText, SealedText, UnreadableText } from '@deskside/domain';
+import { TextUnreadable } from './text-unreadable';
+import type { FieldPlace, PersonalDataVault, PreparedSealing } from './vault';
 
 const ERASED: ErasedText = Object.freeze({ erased: true });
+const UNREADABLE: UnreadableText = Object.freeze({ unreadable: true });
 
 type Replace = (value: unknown, path: string) => { readonly by: unknown } | undefined;
 
@@ -35,9 +37,23 @@ export function sealPayload(payload: unknown, eventId: string, prepared: Prepare
   );
 }
 
+/** One text in the clear, or why there is none. For the edge only. @throws VaultUnavailable */
+export async function openedText(
+  vault: Pick<PersonalDataVault, 'open'>,
+  sealed: SealedText,
+  place: FieldPlace,
+): Promise<OpenedText> {
+  try {
+    return (await vault.open(sealed, place)) ?? ERASED;
+  } catch (error) {
+    if (error instanceof TextUnreadable) return UNREADABLE;
+    throw error;
+  }
+}
+
 /**
- * The payload in the clear, an `ErasedText` where a key is gone. For the edge only: what it gives goes to somebody entitled and is
- * not kept. @throws when a ciphertext was changed or moved.
+ * The payload in the clear, an `ErasedText` where a key was destroyed and an `UnreadableText` where a text does not open. For the
+ * edge only: what it gives goes to somebody entitled and is not kept. @throws VaultUnavailable
  */
 export async function openPayload(
   payload: unknown,
@@ -51,7 +67,7 @@ export async function openPayload(
     return { by: value };
   });
   if (found.length === 0) return payload;
-  const texts = await Promise.all(found.map(({ sealed, path }) => vault.open(sealed, { eventId, path })));
-  const opened = new Map(found.map(({ path }, index) => [path, texts[index] ?? null]));
-  return walk(payload, '', (value, path) => (isSealedText(value) ? { by: opened.get(path) ?? ERASED } : undefined));
+  const texts = await Promise.all(found.map(({ sealed, path }) => openedText(vault, sealed, { eventId, path })));
+  const opened = new Map(found.map(({ path }, index) => [path, texts[index]]));
+  return walk(payload, '', (value, path) => (isSealedText(value) ? { by: opened.get(path) } : undefined));
 }

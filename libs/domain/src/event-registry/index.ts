@@ -1,2 +1,3 @@
 export * from './event-registry';
+export * from './has-declared-form';
 export * from './may-viewer-see';

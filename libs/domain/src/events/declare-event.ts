@@ -61,11 +61,15 @@ export function declareEvent<const Type extends string, Schema extends PayloadSc
 }
 
 const base64url = v.pipe(v.string(), v.regex(/^[\w-]+$/));
-const erasedText = v.strictObject({ erased: v.literal(true) });
+const lostText = v.union([
+  v.strictObject({ erased: v.literal(true) }),
+  v.strictObject({ unreadable: v.literal(true) }),
+]);
 
 /**
- * Schema of a personal field in an event: sealed or about to be sealed under a key of this class, or erased. Text in the
- * clear is refused, an object that carries some beside the ciphertext too: this is the last check before the log.
+ * Schema of a personal field in an event: sealed or about to be sealed under a key of this class, erased, or unreadable
+ * where it was carried over from. Text in the clear is refused, an object that carries some beside the ciphertext too: this
+ * is the last check before the log.
  */
 export function personalText(personalClass: PersonalClass): v.CustomSchema<PersonalText, undefined> {
   const item = v.optional(v.pipe(v.number(), v.integer()));
@@ -73,7 +77,7 @@ export function personalText(personalClass: PersonalClass): v.CustomSchema<Perso
   const sealedText = v.strictObject({ ...key, nonce: base64url, ciphertext: base64url });
   return v.custom<PersonalText>((value) => {
     if (value instanceof UnsealedText) return value.class === personalClass;
-    return v.is(sealedText, value) || v.is(erasedText, value);
+    return v.is(sealedText, value) || v.is(lostText, value);
   });
 }
 

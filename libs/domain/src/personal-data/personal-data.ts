@@ -52,8 +52,13 @@ export interface ErasedText {
   readonly erased: true;
 }
 
+/** Stands where a text is that nobody erased and that does not open: its bytes were changed, or those of its key were lost. */
+export interface UnreadableText {
+  readonly unreadable: true;
+}
+
 /** Personal text after the edge has opened it for somebody who may read it. */
-export type OpenedText = string | ErasedText;
+export type OpenedText = string | ErasedText | UnreadableText;
 
 /** Personal text at any stage. Deciders and folds carry it and never look inside. */
 export type PersonalText = SealedText | UnsealedText | OpenedText;
@@ -67,6 +72,10 @@ export interface ErasedKey {
 
 export function isSealedText(value: unknown): value is SealedText {
   return typeof value === 'object' && value !== null && 'ciphertext' in value && 'nonce' in value && 'subject' in value;
+}
+
+export function isUnreadableText(value: unknown): value is UnreadableText {
+  return typeof value === 'object' && value !== null && 'unreadable' in value && value.unreadable === true;
 }
 
 export function isErasedText(value: unknown): value is ErasedText {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { sealed } from '../test-support/given-when-then';
-import { isErasedText, isSealedText, UnsealedText } from './personal-data';
+import { isErasedText, isSealedText, isUnreadableText, UnsealedText } from './personal-data';
 
 const text = new UnsealedText('Ana Ivi\u0107', { subject: 'customer-1', class: 'identity' });
 
@@ -42,6 +42,12 @@ describe('what a text is', () => {
     expect([seal, text, { erased: true }, { erased: false }, 'Ana', null].map(isErasedText)).toEqual([
       false,
       false,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect([{ unreadable: true }, { erased: true }, 'Ana', null].map(isUnreadableText)).toEqual([
       true,
       false,
       false,

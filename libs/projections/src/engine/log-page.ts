@@ -1,6 +1,6 @@
 import { eventRegistry } from '@deskside/domain';
 import type { EventDeclaration } from '@deskside/domain';
-import { readEnvelope } from '@deskside/event-store';
+import { readableEnvelope } from '@deskside/event-store';
 import type { EventLogReader, Position, RecordedEvent } from '@deskside/event-store';
 import { openPayload } from '@deskside/vault';
 import type { PersonalDataVault } from '@deskside/vault';
@@ -18,14 +18,30 @@ export interface LogPage {
 
 export async function readPage(reader: EventLogReader, after: Position | null, maxCount: number): Promise<LogPage> {
   const { events, position } = await reader.readAll({ after, maxCount });
-  return { after, end: position, events: events.map(toProjectedEvent), atEnd: events.length < maxCount };
+  return { after, end: position, events: projectedEvents(events), atEnd: events.length < maxCount };
 }
 
-function toProjectedEvent(recorded: RecordedEvent): ProjectedEvent {
-  const { id, type, schemaVersion, occurredAt, actor, payload } = readEnvelope(recorded);
+function projectedEvents(page: readonly RecordedEvent[]): readonly ProjectedEvent[] {
+  let occurredAt = new Date(0).toISOString();
+  return page.map((recorded) => {
+    const event = toProjectedEvent(recorded) ?? unreadableEvent(recorded, occurredAt);
+    ({ occurredAt } = event);
+    return event;
+  });
+}
+
+function toProjectedEvent(recorded: RecordedEvent): ProjectedEvent | null {
+  const envelope = readableEnvelope(recorded);
+  if (envelope === null) return null;
+  const { id, type, schemaVersion, occurredAt, actor, payload } = envelope;
   const { stream, revision, position } = recorded;
   const current = upcast(eventRegistry.get(type), schemaVersion, payload);
   return { id, type, stream, revision: Number(revision), position, occurredAt, actor, payload: current };
+}
+
+function unreadableEvent({ id, type, stream, revision, position }: RecordedEvent, occurredAt: string): ProjectedEvent {
+  const actor = { kind: 'system', id: '' } as const;
+  return { id, type, stream, revision: Number(revision), position, occurredAt, actor, payload: {}, unreadable: true };
 }
 
 function upcast(declaration: EventDeclaration | undefined, from: number, payload: unknown): unknown {
@@ -38,7 +54,8 @@ function upcast(declaration: EventDeclaration | undefined, from: number, payload
 /** Opens sealed texts; null when the key is destroyed. */
 export type OpenText = PersonalDataVault['open'];
 
-/** The event with its personal fields opened; an erased one reads `{erased: true}`. The given event stays sealed. */
+/** The event with its personal fields opened; an erased one reads `{erased: true}`, one that does not open
+ * `{unreadable: true}`. The given event stays sealed. */
 export async function withOpenedText(event: ProjectedEvent, open: OpenText): Promise<ProjectedEvent> {
   return { ...event, payload: await openPayload(event.payload, event.id, { open }) };
 }

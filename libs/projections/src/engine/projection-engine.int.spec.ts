@@ -33,6 +33,23 @@ describe('the engine of the projections', () => {
     folder.remove();
   });
 
+  it.each([
+    ['is none any more', '{"id":"', '{"id"#"'],
+    ['lost its payload', '"payload":{', '"paylobd":{'],
+    ['lacks who joined', '"personId":', '"personHd":'],
+    ['lacks who wrote', '"authorId":', '"authosId":'],
+    ['lacks what is erased', '"keys":', '"kexs":'],
+  ])('passes by an event that %s, and nothing else', async (_, from, to) => {
+    const head = log.append(...new SampleHistory({ sessions: 20, seed: 1, seal: vault.seal }).events());
+    const damaged = log.recorded.findIndex(({ body }) => body.includes(from));
+    const event = log.recorded[damaged];
+    if (event === undefined) throw new Error('The sample has no such event.');
+    log.recorded[damaged] = { ...event, body: event.body.replace(from, to) };
+    const run = await start();
+    await run.untilAt(head);
+    for (const { name } of allProjections) expect(run.state(name)).toMatchObject({ status: 'live', position: head });
+  });
+
   /** Stops at an event of the type until it is mended. */
   function fragile(type: string): Projection & { mended: boolean } {
     const projection = {

@@ -1,3 +1,4 @@
+import { hasDeclaredForm } from '@deskside/domain';
 import type { Position } from '@deskside/event-store';
 import { VaultUnavailable } from '@deskside/vault';
 import { faultOfFile } from './file-check';
@@ -39,7 +40,7 @@ export class ProjectionRunner {
 
   /** Commits the page up to its end, or up to the event at which the projection fails. Says whether rows changed. */
   async process(page: LogPage, open: OpenText): Promise<boolean> {
-    const wanted = this.#types === null ? page.events : page.events.filter(({ type }) => this.#types?.has(type));
+    const wanted = page.events.filter((event) => this.#wants(event));
     const opened = await this.#opened(wanted, open);
     if (opened === null) return false;
     const { changes, end } = this.#project(page, opened);
@@ -83,6 +84,11 @@ export class ProjectionRunner {
     }
   }
 
+  #wants({ type, unreadable }: ProjectedEvent): boolean {
+    if (unreadable === true && this.projection.takesUnreadable !== true) return false;
+    return this.#types?.has(type) ?? true;
+  }
+
   /** Null when the vault has failed, which says nothing of the file. */
   async #opened(events: readonly ProjectedEvent[], open: OpenText): Promise<readonly ProjectedEvent[] | null> {
     const { opensPersonalText, readsTextOf } = this.projection;
@@ -103,8 +109,10 @@ export class ProjectionRunner {
     const changes: Change[] = [];
     for (const event of events) {
       try {
-        for (const change of this.projection.project(event)) changes.push(change);
+        changes.push(...bindable(this.projection.project(event)));
       } catch (error) {
+        // Damage that left it an event of another form is passed by like any other.
+        if (!hasDeclaredForm(event)) continue;
         const place = `${event.type} at ${event.position} (${event.stream}, revision ${event.revision})`;
         this.fail(`${place}: ${messageOf(error)}`, 'lasting');
         return { changes, end: before(event, page) };
@@ -112,6 +120,13 @@ export class ProjectionRunner {
     }
     return { changes, end: page.end };
   }
+}
+
+/** @throws when a value is missing, which SQLite would say of the whole page. */
+function bindable(changes: readonly Change[]): readonly Change[] {
+  for (const { statement, params } of changes)
+    for (const name in params) if (params[name] === undefined) throw new Error(`${statement} lacks ${name}`);
+  return changes;
 }
 
 /** The place directly before an event of the page. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TextUnreadable } from '@deskside/vault';
 import { MemoryVault } from '../testing/memory-vault';
 import { event, projectRows } from '../testing/project-rows';
 import type { ProjectedRows } from '../testing/project-rows';
@@ -35,6 +36,29 @@ describe('people and search', () => {
       .findCustomers(text, 50)
       .map(({ name }) => name)
       .sort();
+
+  it('tells a name that was erased from one that cannot be read, which is nowhere and of nobody who was erased', async () => {
+    const erasure = event('access-n', 'PersonalDataErased', {
+      ...{ customerId: 'gone', sessionIds: [] },
+      keys: [{ subject: 'customer-gone', class: 'identity' }],
+    });
+    const [gone, kept, before, damaged] = ['gone', 'kept', 'before', 'damaged'].map((id) => customer(id, 'Ana'));
+    if (!gone || !kept || !before || !damaged) throw new Error('Four were named.');
+    vault.destroy([{ subject: 'customer-before', class: 'identity' }]);
+    model = await projectRows(
+      peopleProjection,
+      peopleQueries,
+      [gone, kept, before, damaged, erasure],
+      async (sealed, place) => {
+        if (sealed.subject === 'customer-damaged') throw new TextUnreadable();
+        return vault.open(sealed, place);
+      },
+    );
+    const people = model.queries;
+    const subjects = ['gone', 'kept', 'before', 'damaged', 'never-named'].map((id) => `customer-${id}`);
+    expect([...people.nameOf(subjects)]).toEqual([['customer-kept', 'Ana']]);
+    expect([...people.erasedAmong(subjects)]).toEqual(['customer-gone', 'customer-before']);
+  });
 
   const everybody = [
     'Đorđe Петровић',

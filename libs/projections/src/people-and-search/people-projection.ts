@@ -1,6 +1,7 @@
 import {
   AccountChanged,
   AccountCreated,
+  isErasedText,
   isRepresentative,
   JoinRequested,
   ParticipantJoined,
@@ -14,6 +15,7 @@ import { gramsOf } from './bigrams';
 /** FTS5's secure-delete takes a row's tokens out of the index at once instead of marking them as gone. */
 const schema = `
   CREATE TABLE person (id INTEGER PRIMARY KEY, subject TEXT NOT NULL UNIQUE, name TEXT, email TEXT) STRICT;
+  CREATE TABLE erased_person (subject TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   CREATE TABLE customer_session (
     place INTEGER PRIMARY KEY,
     customer_id TEXT NOT NULL,
@@ -31,6 +33,7 @@ const statements = {
   session: `INSERT OR IGNORE INTO customer_session (customer_id, session_id) VALUES (:customerId, :sessionId)`,
   unindex: `DELETE FROM person_gram WHERE rowid = (SELECT id FROM person WHERE subject = :subject)`,
   forget: `DELETE FROM person WHERE subject = :subject`,
+  erased: `INSERT OR IGNORE INTO erased_person (subject) VALUES (:subject)`,
   forgetSessions: `DELETE FROM customer_session WHERE customer_id = :customerId`,
 } as const;
 
@@ -38,9 +41,14 @@ type Statement = keyof typeof statements;
 
 const sessionPrefix = 'supportSession-';
 
+/** Of whom there is neither a name nor this mark, the name cannot be read. */
+function erasedIn(subject: string, text: PersonalText | undefined): readonly Change<Statement>[] {
+  return isErasedText(text) ? [{ statement: 'erased', params: { subject } }] : [];
+}
+
 function customer(id: string, name: PersonalText, stream: string): readonly Change<Statement>[] {
-  if (typeof name !== 'string') return [];
   const subject = `customer-${id}`;
+  if (typeof name !== 'string') return erasedIn(subject, name);
   return [
     { statement: 'name', params: { subject, name } },
     { statement: 'index', params: { subject, grams: gramsOf(name) } },
@@ -49,7 +57,7 @@ function customer(id: string, name: PersonalText, stream: string): readonly Chan
 }
 
 function staffName(subject: string, name: PersonalText | undefined): readonly Change<Statement>[] {
-  if (typeof name !== 'string') return [];
+  if (typeof name !== 'string') return erasedIn(subject, name);
   return [
     { statement: 'name', params: { subject, name } },
     { statement: 'index', params: { subject, grams: gramsOf(name) } },
@@ -63,7 +71,7 @@ function staffEmail(subject: string, email: PersonalText): readonly Change<State
 /** Names in the clear, to show and to find people by; the only file that holds any. */
 export const peopleProjection: Projection<Statement> = {
   name: 'people-and-search',
-  version: 2,
+  version: 3,
   schema,
   statements,
   opensPersonalText: true,
@@ -83,6 +91,7 @@ export const peopleProjection: Projection<Statement> = {
         .flatMap(({ subject }): readonly Change<Statement>[] => [
           { statement: 'unindex', params: { subject }, erases: true },
           { statement: 'forget', params: { subject }, erases: true },
+          { statement: 'erased', params: { subject } },
         ]),
       { statement: 'forgetSessions', params: { customerId } },
     ]),

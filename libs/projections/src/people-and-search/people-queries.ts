@@ -36,6 +36,10 @@ export function peopleQueries(file: ReadConnection): PeopleQueries {
   return {
     nameOf: (subjects) => textOf('name', subjects),
     emailOf: (subjects) => textOf('email', subjects),
+    erasedAmong: (subjects) =>
+      new Set(
+        subjects.filter((subject) => file.all('SELECT 1 FROM erased_person WHERE subject = ?', subject).length > 0),
+      ),
     findCustomers: (text, limit) => {
       const query = gramQuery(text.slice(0, QUERY_CHARACTERS));
       if (query === null) return [];

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { event, projectRows } from '../testing/project-rows';
+import { MemoryLog } from '../testing/memory-log';
+import { event, projectRows, rowsOfLog } from '../testing/project-rows';
 import type { ProjectedRows } from '../testing/project-rows';
 import type { SampleEvent } from '../testing/sample-history';
 import type { SiteHistoryQueries } from './site-history-row';
@@ -34,6 +35,18 @@ describe('the history of the site', () => {
       ...{ occurredAt: signedIn.occurredAt, position: model?.log.head, actor: { kind: 'representative', id: 'r1' } },
     });
     expect(olderBefore).toBeNull();
+  });
+
+  it('has an event in its place that cannot be read', async () => {
+    const log = new MemoryLog();
+    const [before, damaged] = [event('access-n', 'SearchMade', {}), event('access-n', 'ReportRun', {})];
+    log.append(before, damaged, event('access-n', 'SiteHistoryRead', {}));
+    const second = log.recorded[1];
+    if (second !== undefined) log.recorded[1] = { ...second, body: '{' };
+    model = await rowsOfLog(siteHistoryProjection, siteHistoryQueries, log);
+    const { rows } = model.queries.page({ limit: 10 });
+    expect(rows.map(({ type }) => type)).toEqual(['SiteHistoryRead', 'ReportRun', 'SearchMade']);
+    expect(rows[1]).toMatchObject({ id: damaged.id, revision: 1, occurredAt: before.occurredAt });
   });
 
   it('is read page by page from the newest on, all types or some', async () => {

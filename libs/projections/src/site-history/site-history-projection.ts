@@ -37,6 +37,7 @@ export const siteHistoryProjection: Projection<keyof typeof statements> = {
   statements,
   // By stream, not by type: an event of a newer writer belongs into the history as well.
   types: 'all',
+  takesUnreadable: true,
   project: ({ position, id, stream, revision, type, occurredAt, actor }) => {
     if (!isOfTheSite(stream, type)) return [];
     const params = { position, id, stream, revision, type, at: occurredAt, actorKind: actor.kind, actorId: actor.id };

@@ -19,15 +19,25 @@ export interface ProjectedRows<Queries> {
 }
 
 /** The read model of exactly these events, asked as the main thread asks it. */
-export async function projectRows<Queries>(
+export function projectRows<Queries>(
   projection: Projection,
   queriesOf: (file: ReadConnection) => Queries,
   events: readonly SampleEvent[],
   openText: OpenText = noText,
 ): Promise<ProjectedRows<Queries>> {
-  const folder = temporaryFolder();
   const log = new MemoryLog();
   log.append(...events);
+  return rowsOfLog(projection, queriesOf, log, openText);
+}
+
+/** The same of a log, which may be damaged. */
+export async function rowsOfLog<Queries>(
+  projection: Projection,
+  queriesOf: (file: ReadConnection) => Queries,
+  log: MemoryLog,
+  openText: OpenText = noText,
+): Promise<ProjectedRows<Queries>> {
+  const folder = temporaryFolder();
   const run = await EngineRun.start({ dataDir: folder.path, projections: [projection], log, openText });
   await run.untilAt(log.head);
   const { lastError } = run.state(projection.name);

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
-import type { ErasedKey } from '@deskside/domain';
+import type { ErasedKey, SealedText } from '@deskside/domain';
+import { openedText } from '../personal-payload';
 import { SubjectErased } from '../subject-erased';
+import { TextUnreadable } from '../text-unreadable';
 import { place, sealOne, textOf } from './sealing-contract';
 import type { Current } from './sealing-contract';
 
@@ -37,6 +39,26 @@ export function erasureContract(current: Current): void {
     expect(await vault.holds({ ...owner, item: one.item ?? -1 })).toBe(false);
     expect(await vault.holds({ ...owner, item: two.item ?? -1 })).toBe(true);
     await sealOne(vault, textOf('customer-1', 'three', true));
+  });
+
+  it('a key that is not there is erased only when it was destroyed, else its text cannot be read', async () => {
+    const { vault, reopen } = current();
+    const shared = await sealOne(vault, textOf('customer-1', 'Ana'));
+    const line = await sealOne(vault, textOf('customer-1', 'a line', true));
+    const lost: SealedText[] = [
+      { ...shared, subject: 'customer-9' },
+      { ...shared, class: 'identity' },
+      { ...line, item: 7 },
+    ];
+    await vault.destroy([{ ...owner, item: line.item ?? -1 }]);
+    const opened = await reopen();
+    expect(await openedText(opened, line, place)).toEqual({ erased: true });
+    for (const text of lost) {
+      await expect(opened.open(text, place)).rejects.toBeInstanceOf(TextUnreadable);
+      expect(await openedText(opened, text, place)).toEqual({ unreadable: true });
+    }
+    await opened.destroy([owner]);
+    expect(await openedText(opened, { ...line, item: 7 }, place)).toEqual({ erased: true });
   });
 
   it.each([false, true])('an erased subject is never written again (own key: %s)', async (ownKey) => {

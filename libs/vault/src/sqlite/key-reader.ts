@@ -33,6 +33,12 @@ export class KeyReader {
     }
   }
 
+  /** Only what was destroyed: there is a mark of its owner or a tombstone of its own. A key that was lost has neither. */
+  isDestroyed({ subject, class: personalClass }: KeyOwner, item: number): boolean {
+    if (this.#erased.get(subject, personalClass)?.['erased'] === 1) return true;
+    return this.#row(subject, personalClass, item)?.every((byte) => byte === 0) ?? false;
+  }
+
   /** An owner that nobody knows is not destroyed: a key could still be made. */
   isUndestroyed({ subject, class: personalClass, item }: ErasedKey): boolean {
     if (item !== undefined) return this.#find({ subject, class: personalClass }, item) !== undefined;
@@ -45,7 +51,11 @@ export class KeyReader {
   }
 
   #find({ subject, class: personalClass }: KeyOwner, item: number): Uint8Array | undefined {
-    const wrapped = this.#wrapped.get(subject, personalClass, item)?.['wrapped'] as Uint8Array | undefined;
+    const wrapped = this.#row(subject, personalClass, item);
     return wrapped?.some((byte) => byte !== 0) ? wrapped : undefined;
+  }
+
+  #row(subject: string, personalClass: string, item: number): Uint8Array | undefined {
+    return this.#wrapped.get(subject, personalClass, item)?.['wrapped'] as Uint8Array | undefined;
   }
 }

@@ -22,13 +22,18 @@ export class KnownKeys {
   /** The key, or undefined when it was destroyed, is being destroyed, or was never made. Throws SQLite's BUSY. */
   find(owner: KeyOwner, item: number): Uint8Array | undefined {
     const name = keyName(owner, item);
-    if (this.isGoing(owner) || this.#going.has(name)) return undefined;
+    if (this.#isDestroying(owner, item)) return undefined;
     this.#lookOnceATurn();
     const known = this.#keys.get(name);
     if (known) return known;
     const key = this.#file.read(owner, item);
     if (key) this.#keys.set(name, key);
     return key;
+  }
+
+  /** As against a key that was never made or got lost. Throws SQLite's BUSY. */
+  isDestroyed(owner: KeyOwner, item: number): boolean {
+    return this.#isDestroying(owner, item) || this.#file.isDestroyed(owner, item);
   }
 
   remember(owner: KeyOwner, item: number, key: Uint8Array): void {
@@ -50,6 +55,10 @@ export class KnownKeys {
     return () => {
       for (const key of keys) this.#count(key, -1);
     };
+  }
+
+  #isDestroying(owner: KeyOwner, item: number): boolean {
+    return this.isGoing(owner) || this.#going.has(keyName(owner, item));
   }
 
   #count(key: ErasedKey, by: 1 | -1): void {

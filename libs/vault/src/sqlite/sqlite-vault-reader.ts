@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ErasedKey, SealedText } from '@deskside/domain';
 import { openText } from '../text-cipher';
+import { TextUnreadable } from '../text-unreadable';
 import type { FieldPlace, VaultReader } from '../vault';
+import { VaultUnavailable } from '../vault-unavailable';
 import { KeyReader } from './key-reader';
 import { SHARED } from './key-owner';
 import { KnownKeys } from './known-keys';
@@ -29,8 +31,17 @@ export class SqliteVaultReader implements VaultReader {
   }
 
   async open(sealed: SealedText, place: FieldPlace): Promise<string | null> {
-    const key = await this.read(() => this.known.find(sealed, sealed.item ?? SHARED));
-    return key ? openText(key, sealed, place) : null;
+    try {
+      const item = sealed.item ?? SHARED;
+      const key = await this.read(() => this.known.find(sealed, item));
+      if (key !== undefined) return openText(key, sealed, place);
+      if (await this.read(() => this.known.isDestroyed(sealed, item))) return null;
+    } catch (error) {
+      // That it cannot be asked now says nothing of the text.
+      if (error instanceof VaultUnavailable) throw error;
+      throw new TextUnreadable(error);
+    }
+    throw new TextUnreadable();
   }
 
   async holds(key: ErasedKey): Promise<boolean> {
