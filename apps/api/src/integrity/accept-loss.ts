@@ -15,6 +15,7 @@ import { unreadableSite } from '../site/site';
 import { audited, headBeside, isFromElsewhere } from './audited-log';
 import { elsewhereOf } from './known-elsewhere';
 import { keptFinding } from './kept-finding';
+import { openSessionsIn } from './open-sessions';
 import { recordStatement } from './operator-statement';
 import { signingKey } from './signing-key';
 
@@ -89,7 +90,10 @@ async function accept(
     return { status: 'nothingToAccept', lines: [...note, 'The log is whole. There is nothing to accept.'] };
   const { state, contents } = asItStands(audit);
   const code = codeOf(audit);
-  if (findings !== code) return { status: 'notAccepted', lines: [...note, ...toldOf(audit, code, findings)] };
+  if (findings !== code) {
+    const open = await openSessionsIn(store);
+    return { status: 'notAccepted', lines: [...note, ...toldOf(audit, open), ...howToAccept(code, findings)] };
+  }
   // First: if this ends in between, they are made again from the log as it is, and not kept for positions that are given again.
   knownLog.discardReadModels();
   const about = { type: 'LogLossAccepted', state, lost: lostElsewhere(audit, elsewhere.newest) } as const;
@@ -108,10 +112,8 @@ function asItStands({ state, contents, isReadable }: LogAudit): {
   return { state, contents };
 }
 
-function toldOf(audit: LogAudit, code: string, given: string | undefined): readonly string[] {
-  const wrong =
-    given === undefined ? [] : [`The code ${given} is not the one of these findings. Nothing was accepted.`];
-  return [...audit.findings.map(sentenceOf), ...wrong, howToAccept(code)];
+function toldOf({ findings }: LogAudit, openSessions: string | null): readonly string[] {
+  return [...findings.map(sentenceOf), ...(openSessions === null ? [] : [openSessions])];
 }
 
 function lossesIn({ findings }: LogAudit): {
@@ -132,6 +134,11 @@ function codeOf({ findings, more, contents }: LogAudit): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
-function howToAccept(code: string): string {
-  return `Restore a backup if you have one. To go on without what is missing: npm run accept-loss -- --findings ${code}`;
+function howToAccept(code: string, given: string | undefined): readonly string[] {
+  const wrong =
+    given === undefined ? [] : [`The code ${given} is not the one of these findings. Nothing was accepted.`];
+  return [
+    ...wrong,
+    `Restore a backup if you have one. To go on without what is missing: npm run accept-loss -- --findings ${code}`,
+  ];
 }
