@@ -2,9 +2,10 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { instant, parseSessionNumber } from '@deskside/domain';
 import type { AccessEvent } from '@deskside/domain';
-import { INTEGRITY_STREAM } from '@deskside/event-store';
+import { INTEGRITY_STREAM, readableEnvelope } from '@deskside/event-store';
 import type { Position, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { SessionSummary as SessionRow, SiteHistoryRow } from '@deskside/projections';
+import { openPayload } from '@deskside/vault';
 import * as v from 'valibot';
 import { personalText } from '../accounts/people-names';
 import type { StaffCaller } from '../command-path/caller';
@@ -21,11 +22,12 @@ import type {
 } from '../graphql/generated/staff';
 import { signedIn } from '../graphql/staff-context';
 import type { StaffContext } from '../graphql/staff-context';
-import { openReadable, readableEnvelope } from '../log/readable';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 import { SessionSummaries } from '../support-session/session-summaries';
-import { chainStateOf, distinctStreams, SessionHistories } from './session-histories';
+import { acceptedLosses } from './accepted-losses';
+import { chainStateOf } from './chain-state';
+import { SessionHistories } from './session-histories';
 
 const foundLimit = 200;
 const pageSize = 100;
@@ -59,9 +61,9 @@ export class AuditResolver {
   ): Promise<SessionHistory> {
     const caller = signedIn(context);
     await this.#authorise(caller, 'sessionHistory');
+    const models = ['sessions', 'people-and-search', 'site-history'] as const;
+    await atLeast(this.node.readModels, models, await this.node.store.head());
     const history = answer(await this.node.readTurns.run(caller.accountId, () => this.histories.read(sessionId)));
-    const head = await this.node.store.head();
-    await atLeast(this.node.readModels, ['sessions', 'people-and-search'], head);
     const [row] = this.node.readModels.sessions.byIds([sessionId]);
     const [summary] = await this.summaries.describe(row === undefined ? [] : [row]);
     if (summary === undefined) return answer(refused('SESSION_NOT_FOUND'));
@@ -98,15 +100,15 @@ export class AuditResolver {
     const aboutTheLog = await this.#readAboutTheLog(rows);
     const byId = new Map([...streams.flat(), ...aboutTheLog].map((event) => [event.id as string, event]));
     const events = await Promise.all(
-      rows.map(async ({ actor: { kind, id: actorId }, ...row }): Promise<SiteHistoryEvent[]> => {
+      rows.map(async ({ actor: { kind, id: actorId }, ...row }): Promise<SiteHistoryEvent> => {
         const recorded = byId.get(row.id);
-        if (recorded === undefined) return [];
-        const envelope = readableEnvelope(recorded);
-        const payload = envelope === null ? {} : await openReadable(envelope, vault);
-        return [{ ...row, actor: { kind, id: actorId, sessionRole: null }, payload }];
+        const envelope = recorded === undefined ? null : readableEnvelope(recorded);
+        const payload = envelope === null ? {} : await openPayload(envelope.payload, envelope.id, vault);
+        const actor = { kind, id: actorId, sessionRole: null };
+        return { ...row, actor, payload, unreadable: envelope === null };
       }),
     );
-    return { events: events.flat(), chain: chainStateOf(streams, store) };
+    return { events, chain: chainStateOf(streams, store, await acceptedLosses(this.node)) };
   }
 
   /** That stream is as long as the log is old, and whoever checks the log checks it as well. */
@@ -177,6 +179,11 @@ type Asked =
   | { readonly by: 'number'; readonly number: string }
   | { readonly by: 'name'; readonly name: string }
   | { readonly by: 'date'; readonly from: string; readonly to: string };
+
+/** Streams once each, in the order of their first mention. */
+function distinctStreams(rows: readonly { readonly stream: StreamName }[]): readonly StreamName[] {
+  return [...new Set(rows.map((row) => row.stream))];
+}
 
 /** Exactly one of the three; null for none, for two, and for half a span of time. */
 function askedFor({ number, name, from, to }: QueryFindSessionsArgs): Asked | null {

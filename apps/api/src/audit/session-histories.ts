@@ -1,19 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { supportSession } from '@deskside/domain';
-import type { KnownSession, OpenedText, Recorded, SupportSessionEvent } from '@deskside/domain';
-import { verifyChain } from '@deskside/event-store';
-import type { Envelope, EventStore, RecordedEvent, StreamName } from '@deskside/event-store';
+import { hasDeclaredForm, supportSession } from '@deskside/domain';
+import type { KnownSession, OpenedText, Recorded, SupportSession, SupportSessionEvent } from '@deskside/domain';
+import { GENESIS_HASH, readableEnvelope, verifyLink } from '@deskside/event-store';
+import type { Envelope, RecordedEvent } from '@deskside/event-store';
+import { openPayload } from '@deskside/vault';
 import { personalText } from '../accounts/people-names';
 import { streamOf } from '../command-path/derived-id';
 import { done, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
-import type { ChainState, HistoryEvent, PersonName } from '../graphql/generated/staff';
-import { openReadable, readableEnvelope } from '../log/readable';
+import type { ChainState, HistoryEvent, MissingEvents, PersonName } from '../graphql/generated/staff';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
+import { acceptedLosses } from './accepted-losses';
+import { chainStateOf } from './chain-state';
 
 export interface ReadHistory {
   readonly events: HistoryEvent[];
+  readonly missing: MissingEvents[];
   readonly chain: ChainState;
   readonly people: PersonName[];
   readonly customerIds: string[];
@@ -25,56 +28,74 @@ export class SessionHistories {
   constructor(@Inject(NODE) private readonly node: DesksideNode) {}
 
   async read(sessionId: string): Promise<Outcome<ReadHistory>> {
-    if ((await this.node.sessions.find(sessionId)) === null) return refused('SESSION_NOT_FOUND');
-    const recorded = await this.node.store.readStream(streamOf('supportSession', sessionId));
-    const opened = await Promise.all(recorded.map((event) => this.#open(event)));
+    const { store } = this.node;
+    const recorded = await store.readStream(streamOf('supportSession', sessionId));
+    if (recorded.length === 0) return refused('SESSION_NOT_FOUND');
+    const opened = await Promise.all(recorded.map((event, index) => this.#open(event, recorded[index - 1])));
     const readable = opened.filter((event) => event !== null);
-    const session = foldOf(readable);
+    const session = readable.reduce(supportSession.evolve, supportSession.initialState());
     return done({
-      events: recorded.map((event, index) => historyEvent(event, opened[index] ?? unreadable(event, readable))),
-      chain: chainStateOf([recorded], this.node.store),
+      events: recorded.map((event, index) => {
+        const known = opened[index] ?? null;
+        return historyEvent(event, known ?? unreadable(event, readable), known === null);
+      }),
+      missing: missingIn(recorded),
+      chain: chainStateOf([recorded], store, await acceptedLosses(this.node)),
       people: this.#people(
         session,
-        readable.map(({ actor }) => actor.id),
+        readable.map(({ actor }) => actor),
       ),
-      customerIds: customersOf(session),
+      customerIds: session.status === 'absent' ? [] : customersOf(session),
     });
   }
 
-  /** Null when damage has made it unreadable. */
-  async #open(recorded: RecordedEvent): Promise<OpenedEvent | null> {
+  /** Null when damage has made it unreadable: no event any more, or changed into one of another form. */
+  async #open(recorded: RecordedEvent, before: RecordedEvent | undefined): Promise<OpenedEvent | null> {
     const envelope = readableEnvelope(recorded);
     if (envelope === null) return null;
+    const isTrue = verifyLink(before?.hash ?? GENESIS_HASH, recorded);
     const { type, occurredAt, actor } = envelope;
-    const payload = await openReadable(envelope, this.node.vault);
+    if (!isTrue && !hasDeclaredForm(envelope)) return null;
+    const payload = await openPayload(envelope.payload, envelope.id, this.node.vault);
     return { type, payload, revision: Number(recorded.revision), occurredAt, actor } as OpenedEvent;
   }
 
   /** Names by participant, by customer and by account. */
-  #people(session: KnownSession, actorIds: readonly string[]): PersonName[] {
+  #people(session: SupportSession, actors: readonly Envelope['actor'][]): PersonName[] {
     const names = new Map<string, OpenedText>();
-    for (const participant of Object.values(session.participants)) {
-      const name = participant.name as OpenedText;
-      names.set(participant.id, name).set(participant.personId, name);
-    }
-    for (const waiting of Object.values(session.waiting)) {
-      const name = waiting.name as OpenedText;
-      names.set(waiting.participantId, name).set(waiting.customerId, name);
-    }
-    const others = actorIds.filter((id) => !names.has(id)).map((id) => streamOf('representative', id));
-    const found = this.node.readModels.people.nameOf(others);
-    for (const [subject, name] of found) names.set(subject.replace(/^representative-/, ''), name);
+    const { participants, waiting } = session.status === 'absent' ? { participants: {}, waiting: {} } : session;
+    for (const { id, personId, name } of Object.values(participants))
+      names.set(id, name as OpenedText).set(personId, name as OpenedText);
+    for (const { participantId, customerId, name } of Object.values(waiting))
+      names.set(participantId, name as OpenedText).set(customerId, name as OpenedText);
+    const others = actors.filter(({ kind, id }) => kind !== 'system' && !names.has(id));
+    const found = this.node.names.of(others.map(subjectOf));
+    for (const actor of others) names.set(actor.id, found.get(subjectOf(actor)) ?? { unreadable: true });
     return [...names].map(([id, name]) => ({ id, name: personalText(name) }));
   }
 }
 
 type OpenedEvent = Recorded<SupportSessionEvent>;
 
-function historyEvent(recorded: RecordedEvent, { type, payload, occurredAt, actor }: OpenedEvent): HistoryEvent {
+function subjectOf({ kind, id }: Envelope['actor']): string {
+  return kind === 'customer' ? `customer-${id}` : streamOf('representative', id);
+}
+
+function historyEvent(recorded: RecordedEvent, opened: OpenedEvent, isUnreadable: boolean): HistoryEvent {
+  const { type, payload, occurredAt, actor, revision } = opened;
   const { id, position } = recorded;
   const hash = Buffer.from(recorded.hash).toString('hex');
-  const revision = Number(recorded.revision);
-  return { id, revision, position, type, occurredAt, actor: actorAnswer(actor), payload, hash };
+  return {
+    id,
+    revision,
+    position,
+    type,
+    occurredAt,
+    actor: actorAnswer(actor),
+    payload,
+    hash,
+    unreadable: isUnreadable,
+  };
 }
 
 /** In its place, of the type and about the time that the log still tells. */
@@ -84,44 +105,25 @@ function unreadable({ type, revision }: RecordedEvent, readable: readonly Opened
   return { type, payload: {}, revision: Number(revision), occurredAt, actor: { kind: 'system', id: '' } } as never;
 }
 
+/** Revisions rise from 0 without a gap: what lies between those that are there was there once. */
+function missingIn(recorded: readonly RecordedEvent[]): MissingEvents[] {
+  return recorded.flatMap(({ revision }, index) => {
+    const from = Number(recorded[index - 1]?.revision ?? -1n) + 1;
+    const to = Number(revision) - 1;
+    return from <= to ? [{ from, to }] : [];
+  });
+}
+
 /** An actor as GraphQL has it. */
-export function actorAnswer({ kind, id, sessionRole }: Envelope['actor']): HistoryEvent['actor'] {
+function actorAnswer({ kind, id, sessionRole }: Envelope['actor']): HistoryEvent['actor'] {
   return { kind, id, sessionRole: sessionRole ?? null };
 }
 
-function foldOf(events: readonly Recorded<SupportSessionEvent>[]): KnownSession {
-  const session = events.reduce(supportSession.evolve, supportSession.initialState());
-  if (session.status === 'absent') throw new Error('A session without events has no history.');
-  return session;
-}
-
 /** Customers who joined or asked to. */
-export function customersOf(session: KnownSession): string[] {
+function customersOf(session: KnownSession): string[] {
   const joined = Object.values(session.participants)
     .filter((participant) => participant.role.endsWith('Customer'))
     .map((participant) => participant.personId);
   const asked = Object.values(session.waiting).map((person) => person.customerId);
   return [...new Set([...joined, ...asked])];
-}
-
-/**
- * Whether each of these streams, read from its first event, follows from itself; the first that does not decides. In a damaged
- * log that proves nothing: whoever can write into its file can make every hash anew.
- */
-export function chainStateOf(
-  streams: readonly (readonly RecordedEvent[])[],
-  store: Pick<EventStore, 'integrity'>,
-): ChainState {
-  const events = streams.reduce((sum, stream) => sum + stream.length, 0);
-  for (const stream of streams) {
-    const verdict = verifyChain(stream);
-    if (!verdict.whole) return { status: 'broken', events, brokenAtRevision: Number(verdict.revision) };
-  }
-  const status = store.integrity().status === 'damaged' ? 'logDamaged' : 'unbroken';
-  return { status, events, brokenAtRevision: null };
-}
-
-/** Streams once each, in the order of their first mention. */
-export function distinctStreams(rows: readonly { readonly stream: StreamName }[]): readonly StreamName[] {
-  return [...new Set(rows.map((row) => row.stream))];
 }

@@ -1,5 +1,6 @@
 import type { OpenedText, PersonalText, SealedText } from '@deskside/domain';
 import { isSealedText, UnsealedText } from '@deskside/domain';
+import { openedText } from '@deskside/vault';
 import type { FieldPlace, Vault } from '@deskside/vault';
 
 /**
@@ -14,7 +15,7 @@ export class SealedTextOrigins {
     this.#walk(payload, (text, path) => this.#places.set(text, { eventId, path }));
   }
 
-  /** The payload with every carried-over text ready to be sealed in its new place; erased ones say so. */
+  /** The payload with every carried-over text ready to be sealed in its new place; erased and unreadable ones say so. */
   async unseal(payload: unknown, vault: Pick<Vault, 'open'>): Promise<unknown> {
     const carried: SealedText[] = [];
     this.#walk(payload, (text) => carried.push(text));
@@ -28,7 +29,7 @@ export class SealedTextOrigins {
   async textOf(text: PersonalText, vault: Pick<Vault, 'open'>): Promise<OpenedText> {
     if (text instanceof UnsealedText) return text.reveal();
     if (!isSealedText(text)) return text;
-    return (await vault.open(text, this.#placeOf(text))) ?? { erased: true };
+    return openedText(vault, text, this.#placeOf(text));
   }
 
   #placeOf(sealed: SealedText): FieldPlace {
@@ -38,8 +39,9 @@ export class SealedTextOrigins {
   }
 
   async #openOne(sealed: SealedText, vault: Pick<Vault, 'open'>): Promise<PersonalText> {
-    const text = await vault.open(sealed, this.#placeOf(sealed));
-    return text === null ? { erased: true } : new UnsealedText(text, { subject: sealed.subject, class: sealed.class });
+    const text = await openedText(vault, sealed, this.#placeOf(sealed));
+    if (typeof text !== 'string') return text;
+    return new UnsealedText(text, { subject: sealed.subject, class: sealed.class });
   }
 
   #walk(value: unknown, found: (text: SealedText, path: string) => void, path = ''): void {

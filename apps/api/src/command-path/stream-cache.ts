@@ -1,7 +1,6 @@
 import type { DomainEvent, Recorded } from '@deskside/domain';
-import { GENESIS_HASH } from '@deskside/event-store';
+import { GENESIS_HASH, readableEnvelope } from '@deskside/event-store';
 import type { Envelope, Position, RecordedEvent, StreamName } from '@deskside/event-store';
-import { readableEnvelope } from '../log/readable';
 import type { SealedTextOrigins } from './sealed-text-origins';
 
 /** What a command did before: a retry is answered from here. */

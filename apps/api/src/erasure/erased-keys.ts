@@ -1,8 +1,8 @@
 import { eventRegistry } from '@deskside/domain';
 import type { ErasedKey } from '@deskside/domain';
+import { readableEnvelope } from '@deskside/event-store';
 import type { RecordedEvent } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
-import { readableEnvelope } from '../log/readable';
 
 /** The keys that an event destroys; most destroy none. */
 export function erasedKeys(event: Pick<RecordedEvent, 'type' | 'body'>): readonly ErasedKey[] {

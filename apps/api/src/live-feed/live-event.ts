@@ -1,8 +1,9 @@
 import { mayViewerSee } from '@deskside/domain';
 import type { Viewer } from '@deskside/domain';
+import { readableEnvelope } from '@deskside/event-store';
 import type { Envelope, RecordedEvent } from '@deskside/event-store';
+import { openPayload } from '@deskside/vault';
 import type { Vault } from '@deskside/vault';
-import { openReadable, readableEnvelope } from '../log/readable';
 
 /** An event on its way to watchers: read once, opened at most once, however many watch. */
 export class LiveEvent {
@@ -27,7 +28,7 @@ export class LiveEvent {
   }
 
   opened(): Promise<unknown> {
-    this.#opened ??= openReadable(this.envelope, this.vault).catch((error: unknown) => {
+    this.#opened ??= openPayload(this.envelope.payload, this.envelope.id, this.vault).catch((error: unknown) => {
       this.#opened = undefined;
       throw error;
     });

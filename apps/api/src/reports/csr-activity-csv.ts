@@ -68,6 +68,7 @@ function footer(report: CsrActivityReport, { footer: named }: CsvWords): readonl
     [named.position, report.position === '' ? dash : report.position],
     [named.formulaVersion, String(report.formulaVersion)],
     [named.erasedFields, String(report.erasedFields)],
+    [named.unreadableFields, String(report.unreadableFields)],
   ];
 }
 
@@ -95,6 +96,7 @@ function named({ name }: CsrActivityRow, words: CsvWords): string {
   return shown(name, words).replace(hiddenFormula, "$&'");
 }
 
-function shown({ text, erased }: PersonalText, words: CsvWords): string {
+function shown({ text, erased, unreadable }: PersonalText, words: CsvWords): string {
+  if (unreadable) return words.unreadable;
   return erased ? words.erased : (text ?? '');
 }

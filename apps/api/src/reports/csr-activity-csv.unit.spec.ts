@@ -8,9 +8,13 @@ import { csvWords } from './csv-words';
 const none = { count: 0, total: null, average: null, shortest: null, longest: null, median: null };
 const some = { count: 2, total: 3120.5, average: 1560.25, shortest: 12, longest: 3108.5, median: 12.5 };
 
+function textOf(text: string | null): CsrActivityNote['text'] {
+  return { text, erased: text === null, unreadable: false };
+}
+
 function row(name: string | null, more: Partial<CsrActivityRow> = {}): CsrActivityRow {
   return {
-    ...{ representativeId: 'r', name: { text: name, erased: name === null }, sessions: 0, inSession: 0 },
+    ...{ representativeId: 'r', name: textOf(name), sessions: 0, inSession: 0 },
     ...{ timeInSession: none, firstResponse: none, consentsAsked: 0, consentsGranted: 0, grantRate: null, notes: [] },
     ...more,
   };
@@ -19,14 +23,14 @@ function row(name: string | null, more: Partial<CsrActivityRow> = {}): CsrActivi
 function note(text: string | null, savedAt = '2026-11-20T13:03:05.678Z'): CsrActivityNote {
   return {
     ...{ sessionId: 's', number: '482913057', noteId: 'n', version: 1, savedAt },
-    text: { text, erased: text === null },
+    text: textOf(text),
   };
 }
 
 function report(rows: readonly CsrActivityRow[], more: Partial<CsrActivityReport> = {}): CsrActivityReport {
   return {
     ...{ rows, total: row(''), buckets: [], timeZone: 'Europe/Belgrade', from: '2026-11-01', to: '2026-11-20' },
-    ...{ formulaVersion: 1, erasedFields: 0, position: '17' },
+    ...{ formulaVersion: 1, erasedFields: 0, unreadableFields: 0, position: '17' },
     ...more,
   };
 }
@@ -154,12 +158,21 @@ describe('the CSR activity report as CSV', () => {
     ]);
   });
 
+  it('says what cannot be read, which is not erased, and counts it below', () => {
+    const damaged = { ...note(null), text: { text: null, erased: false, unreadable: true } };
+    const of = report([row('Ana', { notes: [damaged] })], { unreadableFields: 1 });
+    expect(csrActivityCsv(of, 'en')).toContain(',"Ana","cannot be read"\r\n');
+    expect(csrActivityCsv(of, 'en')).toContain('"Erased fields",0\r\n"Fields that cannot be read",1\r\n');
+    expect(csrActivityCsv(of, 'zh-Hant-TW')).toContain('"無法讀取"');
+  });
+
   it('says what was erased and counts it below, with zone, position and formulas', () => {
     const of = report([row('Ana', { notes: [note(null)] })], { erasedFields: 1 });
-    expect(lines('sr-Latn', of).slice(-9)).toEqual([
+    expect(lines('sr-Latn', of).slice(-10)).toEqual([
       ...['482913057;"2026-11-20T14:03:05+01:00";"Ana";"izbrisano"', ''],
       ...['"Prvi dan";"2026-11-01"', '"Poslednji dan";"2026-11-20"', '"Vremenska zona";"Europe/Belgrade"'],
-      ...['"Pozicija u dnevniku";17', '"Verzija formula";1', '"Izbrisana polja";1', ''],
+      ...['"Pozicija u dnevniku";17', '"Verzija formula";1', '"Izbrisana polja";1'],
+      ...['"Polja koja ne mogu da se pročitaju";0', ''],
     ]);
   });
 

@@ -12,6 +12,7 @@ import type {
   Span,
 } from '@deskside/reports';
 import type { SessionSummary } from '@deskside/projections';
+import { openedText } from '@deskside/vault';
 import * as v from 'valibot';
 import { personalText } from '../accounts/people-names';
 import type { StaffCaller } from '../command-path/caller';
@@ -64,13 +65,15 @@ export class CsrActivityReports {
     const names = this.node.names.of(activity.rows.map(({ csr }) => streamOf('representative', csr)));
     const rows = await Promise.all(activity.rows.map((row) => this.#row(row, names)));
     const { from, to, timeZone } = filter;
+    const texts = rows.flatMap((row) => [row.name, ...row.notes.map(({ text }) => text)]);
     return {
       ...{ rows, total: { ...figures(activity.total), ...nobody }, timeZone, from, to, formulaVersion },
       buckets: activity.columns.map((column) => ({
         from: new Date(column.from).toISOString(),
         ...{ sessions: column.sessions, inSession: seconds(column.inSession) },
       })),
-      erasedFields: rows.flatMap((row) => [row.name, ...row.notes.map(({ text }) => text)]).filter(isErased).length,
+      erasedFields: texts.filter(({ erased }) => erased).length,
+      unreadableFields: texts.filter(({ unreadable }) => unreadable).length,
       position: activity.position ?? '',
     };
   }
@@ -93,15 +96,13 @@ export class CsrActivityReports {
   }
 
   async #note({ sessionId, number, noteId, version, savedAt, text }: ReportedNote): Promise<CsrActivityNote> {
-    const opened = text === null ? null : await this.node.vault.open(text.sealed, text.place);
-    return { sessionId, number, noteId, version, savedAt, text: personalText(opened ?? undefined) };
+    const opened = text === null ? null : await openedText(this.node.vault, text.sealed, text.place);
+    return { sessionId, number, noteId, version, savedAt, text: personalText(opened ?? { erased: true }) };
   }
 }
 
-const isErased = ({ erased }: { readonly erased: boolean }): boolean => erased;
-
 /** The sum of all is nobody's. */
-const nobody = { representativeId: '', name: { text: null, erased: false }, notes: [] };
+const nobody = { representativeId: '', name: { text: null, erased: false, unreadable: false }, notes: [] };
 
 function figures({
   inSession,

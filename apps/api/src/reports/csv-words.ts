@@ -6,6 +6,7 @@ export interface CsvWords {
   readonly separator: ',' | ';';
   readonly decimal: '.' | ',';
   readonly erased: string;
+  readonly unreadable: string;
   readonly total: string;
   /** Headings of the figures, in the order of the columns. */
   readonly figures: readonly string[];
@@ -17,11 +18,12 @@ export interface CsvWords {
     readonly position: string;
     readonly formulaVersion: string;
     readonly erasedFields: string;
+    readonly unreadableFields: string;
   };
 }
 
 const en: CsvWords = {
-  ...{ separator: ',', decimal: '.', erased: 'erased', total: 'All together' },
+  ...{ separator: ',', decimal: '.', erased: 'erased', unreadable: 'cannot be read', total: 'All together' },
   figures: [
     ...['CSR', 'Sessions', 'In session (s)', 'Time in session, total (s)', 'Time in session, average (s)'],
     ...['Time in session, median (s)', 'Time in session, shortest (s)', 'Time in session, longest (s)'],
@@ -32,12 +34,16 @@ const en: CsvWords = {
   notes: ['Session', 'Note saved at', 'Author', 'Note'],
   footer: {
     ...{ from: 'First day', to: 'Last day', timeZone: 'Time zone', position: 'Position in the log' },
-    ...{ formulaVersion: 'Version of the formulas', erasedFields: 'Erased fields' },
+    ...{
+      formulaVersion: 'Version of the formulas',
+      erasedFields: 'Erased fields',
+      unreadableFields: 'Fields that cannot be read',
+    },
   },
 };
 
 const srLatn: CsvWords = {
-  ...{ separator: ';', decimal: ',', erased: 'izbrisano', total: 'Svi zajedno' },
+  ...{ separator: ';', decimal: ',', erased: 'izbrisano', unreadable: 'ne može da se pročita', total: 'Svi zajedno' },
   figures: [
     ...['Predstavnik podrške', 'Sesije', 'U sesiji (s)', 'Vreme u sesiji, ukupno (s)', 'Vreme u sesiji, prosek (s)'],
     ...['Vreme u sesiji, medijana (s)', 'Vreme u sesiji, najkraće (s)', 'Vreme u sesiji, najduže (s)'],
@@ -48,12 +54,16 @@ const srLatn: CsvWords = {
   notes: ['Sesija', 'Beleška sačuvana', 'Autor', 'Beleška'],
   footer: {
     ...{ from: 'Prvi dan', to: 'Poslednji dan', timeZone: 'Vremenska zona', position: 'Pozicija u dnevniku' },
-    ...{ formulaVersion: 'Verzija formula', erasedFields: 'Izbrisana polja' },
+    ...{
+      formulaVersion: 'Verzija formula',
+      erasedFields: 'Izbrisana polja',
+      unreadableFields: 'Polja koja ne mogu da se pročitaju',
+    },
   },
 };
 
 const srCyrl: CsvWords = {
-  ...{ separator: ';', decimal: ',', erased: 'избрисано', total: 'Сви заједно' },
+  ...{ separator: ';', decimal: ',', erased: 'избрисано', unreadable: 'не може да се прочита', total: 'Сви заједно' },
   figures: [
     ...['Представник подршке', 'Сесије', 'У сесији (s)', 'Време у сесији, укупно (s)', 'Време у сесији, просек (s)'],
     ...['Време у сесији, медијана (s)', 'Време у сесији, најкраће (s)', 'Време у сесији, најдуже (s)'],
@@ -64,12 +74,16 @@ const srCyrl: CsvWords = {
   notes: ['Сесија', 'Белешка сачувана', 'Аутор', 'Белешка'],
   footer: {
     ...{ from: 'Први дан', to: 'Последњи дан', timeZone: 'Временска зона', position: 'Позиција у дневнику' },
-    ...{ formulaVersion: 'Верзија формула', erasedFields: 'Избрисана поља' },
+    ...{
+      formulaVersion: 'Верзија формула',
+      erasedFields: 'Избрисана поља',
+      unreadableFields: 'Поља која не могу да се прочитају',
+    },
   },
 };
 
 const zh: CsvWords = {
-  ...{ separator: ',', decimal: '.', erased: '已清除', total: '全部合計' },
+  ...{ separator: ',', decimal: '.', erased: '已清除', unreadable: '無法讀取', total: '全部合計' },
   figures: [
     ...['客戶支援代表', '階段作業數', '階段作業中（秒）', '階段作業時間，合計（秒）', '階段作業時間，平均（秒）'],
     ...['階段作業時間，中位數（秒）', '階段作業時間，最短（秒）', '階段作業時間，最長（秒）'],
@@ -79,7 +93,7 @@ const zh: CsvWords = {
   notes: ['階段作業', '附註儲存時間', '作者', '附註'],
   footer: {
     ...{ from: '第一天', to: '最後一天', timeZone: '時區', position: '記錄位置' },
-    ...{ formulaVersion: '公式版本', erasedFields: '已清除的欄位' },
+    ...{ formulaVersion: '公式版本', erasedFields: '已清除的欄位', unreadableFields: '無法讀取的欄位' },
   },
 };
 

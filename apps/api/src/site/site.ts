@@ -1,12 +1,12 @@
 import { site } from '@deskside/domain';
 import type { SiteCommand, SiteSettings } from '@deskside/domain';
+import { readableEnvelope } from '@deskside/event-store';
 import type { EventStore, SealedEvent } from '@deskside/event-store';
 import type { Caller } from '../command-path/caller';
 import type { CommandPath, Handled } from '../command-path/command-path';
 import { derivedId, siteStream } from '../command-path/derived-id';
 import { answer } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
-import { readableEnvelope } from '../log/readable';
 
 const standardSettings: SiteSettings = { name: 'Deskside', privacyNotice: '', defaultLocale: 'en' };
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OpenedText } from '@deskside/domain';
 import type { SealedField, SessionSummary } from '@deskside/projections';
+import { openedText } from '@deskside/vault';
 import { personalText } from '../accounts/people-names';
 import { streamOf } from '../command-path/derived-id';
 import type { PersonalText, SessionSummary as SummaryAnswer } from '../graphql/generated/staff';
@@ -31,8 +32,7 @@ export class SessionSummaries {
 
   async #open(field: SealedField | null): Promise<PersonalText | null> {
     if (field === null) return null;
-    const text = await this.node.vault.open(field.sealed, field.place);
-    return personalText(text ?? undefined);
+    return personalText(await openedText(this.node.vault, field.sealed, field.place));
   }
 }
 

@@ -15,10 +15,10 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@j
 import { readEnvelope } from '@deskside/event-store';
 import { openSqliteLogReader } from '@deskside/event-store/sqlite';
 import { openSqliteVault, openSqliteVaultReader } from '@deskside/vault/sqlite';
+import { openPayload } from '@deskside/vault';
 import type { ErasureMark } from '@deskside/vault';
 import { backUp } from '../../src/backup/back-up';
 import { restore } from '../../src/backup/restore';
-import { openReadable } from '../../src/log/readable';
 import { serve } from '../../src/node/serve';
 import { ApiUnderTest } from '../support/api-under-test';
 import { dataFolders, settingsOf, startAgain } from '../support/data-folders';
@@ -228,7 +228,7 @@ describe('with a second place', () => {
     const vault = await openSqliteVaultReader({ file, masterKeyFile });
     const log = await openSqliteLogReader({ file: join(folder, 'log.db') });
     const { events } = await log.readAll({ after: null, maxCount: 10_000 });
-    const texts = await Promise.all(events.map((event) => openReadable(readEnvelope(event), vault)));
+    const texts = await Promise.all(events.map(readEnvelope).map(({ payload, id }) => openPayload(payload, id, vault)));
     await log.close();
     await vault.close();
     return JSON.stringify(texts);

@@ -10,7 +10,7 @@ import type { Customer, FeedEvent, Staff } from '../support/people';
 import { Scenery, staffVariables } from '../support/scene';
 
 interface History {
-  readonly events: readonly FeedEvent[];
+  readonly events: readonly (FeedEvent & { readonly unreadable: boolean })[];
   readonly chain: { readonly status: string; readonly brokenAtRevision: number | null };
 }
 
@@ -126,8 +126,11 @@ describe('a log damaged', () => {
       const { code, value } = await person.ask('sessionHistory', { sessionId });
       expect(code).toBe('ok');
       const { events, chain } = value as History;
-      expect(chain).toEqual({ status: 'broken', events: 5, brokenAtRevision: 3 });
+      expect(chain).toEqual({ status: 'broken', events: 5, brokenAtRevision: 3, lossAcceptedAt: null });
       expect(events.map(({ type }) => type).slice(3)).toEqual(['ChatMessageSent', 'ChatMessageSent']);
+      expect(events[3]?.payload).toEqual(
+        events[3]?.unreadable === true ? {} : expect.objectContaining({ text: { unreadable: true } }),
+      );
       expect(events[4]?.payload['text']).toBe('two');
     });
 

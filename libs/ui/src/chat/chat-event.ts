@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { injectTexts } from '../localization/texts';
-import { isolated, readable } from '../people/person-text';
+import { isolated, shownText } from '../people/person-text';
 import { Time } from '../times/time';
 import type { EventEntry } from './chat-entries';
 
@@ -45,6 +45,6 @@ export class ChatEvent {
   readonly #t = injectTexts();
   protected readonly sentence = computed(() => {
     const { sentence, who } = this.entry();
-    return this.#t(`sessionEvent.${sentence}`, { name: isolated(readable(who) ?? this.#t('person.erased')) });
+    return this.#t(`sessionEvent.${sentence}`, { name: isolated(shownText(who, this.#t)) });
   });
 }

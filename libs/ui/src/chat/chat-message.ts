@@ -14,7 +14,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { Icon } from '../icons/icon';
 import { injectTexts } from '../localization/texts';
 import { PersonName } from '../people/person-name';
-import { isolated, languageOfName, readable } from '../people/person-text';
+import { isolated, languageOfName, lossOf, readable, shownText } from '../people/person-text';
 import { sentenceFor } from '../refusals/refusal-sentence';
 import { Time } from '../times/time';
 import type { LineEntry } from './chat-entries';
@@ -46,6 +46,12 @@ export class ChatMessage {
   private readonly keep = viewChild('keep', { read: ElementRef<HTMLElement> });
 
   protected readonly text = computed(() => readable(this.entry().text));
+  /** Key of what stands in the place of the text. */
+  protected readonly goneKey = computed(() => {
+    const { text } = this.entry();
+    if (text === null) return 'chat.takenBack';
+    return lossOf(text) === 'unreadable' ? 'chat.unreadable' : 'chat.erased';
+  });
   protected readonly language = computed(() => languageOfName(this.text() ?? ''));
   protected readonly canBeTakenBack = computed(() => {
     const { mine, unsent } = this.entry();
@@ -54,7 +60,7 @@ export class ChatMessage {
   protected readonly privacy = computed(() => {
     const { privateWith, mine } = this.entry();
     if (privateWith === null) return null;
-    const name = isolated(readable(privateWith.name) ?? this.t('person.erased'));
+    const name = isolated(shownText(privateWith.name, this.t));
     return mine ? this.t('chat.privately', { name }) : this.t('chat.privatelyToYou');
   });
   protected readonly refusal = computed(() => {

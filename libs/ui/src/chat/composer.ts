@@ -15,7 +15,7 @@ import { chatTextLimit, parseChatText } from '@deskside/domain';
 import { Icon } from '../icons/icon';
 import { belongsToComposition } from '../keyboard/composition';
 import { injectTexts } from '../localization/texts';
-import { isolated, readable } from '../people/person-text';
+import { isolated, shownText } from '../people/person-text';
 import { ErrorMessage } from '../refusals/error-message';
 import type { Failure } from '../refusals/failure';
 import type { Recipient } from './chat-entries';
@@ -46,7 +46,7 @@ export class Composer {
   readonly stopped = output();
 
   protected readonly t = injectTexts();
-  protected readonly readable = readable;
+  protected readonly shownText = shownText;
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
   readonly #draft = computed(() => keptDraft(this.sessionId(), this.me()));
 
@@ -63,8 +63,7 @@ export class Composer {
   /** Never names one person while the line goes to more, or to another. */
   protected readonly invitation = computed(() => {
     const to = this.recipients().find(({ id }) => id === this.to());
-    if (to !== undefined)
-      return this.t('chat.writeTo', { name: isolated(readable(to.name) ?? this.t('person.erased')) });
+    if (to !== undefined) return this.t('chat.writeTo', { name: isolated(shownText(to.name, this.t)) });
     return this.choosesRecipient() ? this.t('chat.write') : this.label();
   });
   protected readonly left = computed(() => {

@@ -1,10 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { PersonalText } from '@deskside/domain';
 import { injectTexts } from '../localization/texts';
-import { languageOfName, readable } from './person-text';
+import { languageOfName, lossOf, readable } from './person-text';
 import type { ReadText } from './person-text';
 
-/** A name as its bearer wrote it, apart from the direction and language around it; "erased" once it is. */
+/** A name as its bearer wrote it, apart from the direction and language around it; "erased" once it is, "cannot be read" where it is damaged. */
 @Component({
   selector: 'ds-person-name',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -12,14 +12,14 @@ import type { ReadText } from './person-text';
     @if (text(); as name) {
       <bdi [attr.lang]="language()">{{ name }}</bdi>
     } @else {
-      <span class="erased">{{ t('person.erased') }}</span>
+      <span class="lost">{{ t('person.' + loss()) }}</span>
     }
   `,
   styles: `
     :host {
       overflow-wrap: anywhere;
     }
-    .erased {
+    .lost {
       padding: 0 6px;
       border: 1px solid var(--ds-line);
       border-radius: 999px;
@@ -35,5 +35,6 @@ export class PersonName {
 
   protected readonly t = injectTexts();
   protected readonly text = computed(() => readable(this.name()));
+  protected readonly loss = computed(() => lossOf(this.name()));
   protected readonly language = computed(() => languageOfName(this.text() ?? ''));
 }

@@ -1,16 +1,30 @@
 import type { PersonalText } from '@deskside/domain';
+import type { Texts } from '../localization/texts';
 
 /** As the staff endpoint sends personal text outside of events. */
 export interface ReadText {
   readonly text: string | null;
   readonly erased: boolean;
+  readonly unreadable: boolean;
 }
 
-/** What may be read of a personal text, or null when it was erased. */
+/** What may be read of a personal text, or null when it was erased or cannot be read. */
 export function readable(text: PersonalText | ReadText | null | undefined): string | null {
   if (typeof text === 'string') return text;
   if (text == null || !('text' in text)) return null;
   return typeof text.text === 'string' ? text.text : null;
+}
+
+/** Why nothing may be read of it, as the end of a text's key: nobody knows it, it was erased, or it is damaged. */
+export function lossOf(text: PersonalText | ReadText | null | undefined): 'erased' | 'unreadable' | 'unknown' {
+  if (typeof text !== 'object' || text === null) return 'unknown';
+  if ('unreadable' in text && text.unreadable) return 'unreadable';
+  return 'erased' in text && text.erased ? 'erased' : 'unknown';
+}
+
+/** The text, or in the reader's language why there is none. */
+export function shownText(text: PersonalText | ReadText | null | undefined, t: Texts): string {
+  return readable(text) ?? t(`person.${lossOf(text)}`);
 }
 
 /** The first letter as people see it: one grapheme, whatever number of code points it has. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { firstGrapheme, isolated, languageOfName, readable } from './person-text';
+import { firstGrapheme, isolated, languageOfName, lossOf, readable, shownText } from './person-text';
 
 test.each([
   ['ana', 'A'],
@@ -20,10 +20,23 @@ test.each([
 
 test('a text can be read until it is erased', () => {
   expect(readable('Ana')).toBe('Ana');
-  expect(readable({ text: 'Ana', erased: false })).toBe('Ana');
+  expect(readable({ text: 'Ana', erased: false, unreadable: false })).toBe('Ana');
   expect(readable({ erased: true })).toBeNull();
-  expect(readable({ text: null, erased: true })).toBeNull();
+  expect(readable({ text: null, erased: true, unreadable: false })).toBeNull();
   expect(readable(undefined)).toBeNull();
+});
+
+test.each([
+  [{ erased: true } as const, 'erased'],
+  [{ text: null, erased: true, unreadable: false }, 'erased'],
+  [{ unreadable: true } as const, 'unreadable'],
+  [{ text: null, erased: false, unreadable: true }, 'unreadable'],
+  [null, 'unknown'],
+])('what cannot be read says why: %j is %s', (text, loss) => {
+  expect(readable(text)).toBeNull();
+  expect(lossOf(text)).toBe(loss);
+  expect(shownText(text, (key) => key)).toBe(`person.${loss}`);
+  expect(shownText('Ana', (key) => key)).toBe('Ana');
 });
 
 test('a name cannot turn the sentence around it', () => expect(isolated('\u202eAna')).toBe('\u2068\u202eAna\u2069'));

@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
-import { commandId, injectTexts, isolated, readable, sentenceFor } from '@deskside/ui';
+import { commandId, injectTexts, isolated, readable, sentenceFor, shownText } from '@deskside/ui';
 import type { Answer } from '@deskside/ui';
 import type { Role } from '@deskside/domain';
 import { firstValueFrom } from 'rxjs';
@@ -87,7 +87,7 @@ export class AccountActs {
   }
 
   #nameOf({ name, email }: ListedAccount): string {
-    return readable(name) ?? readable(email) ?? this.#t('person.erased');
+    return readable(name) ?? shownText(email, this.#t);
   }
 
   #tell(answer: Answer<unknown>, done: string, account?: ListedAccount): void {

@@ -22,6 +22,7 @@ import {
   injectNow,
   injectTexts,
   readable,
+  shownText,
 } from '@deskside/ui';
 import { Page } from '../page/page';
 import { SignedInPerson } from '../sign-in/signed-in-person';
@@ -67,7 +68,7 @@ export class AccountsPage {
   }
 
   protected nameOf({ name, email }: ListedAccount): string {
-    return readable(name) ?? readable(email) ?? this.t('person.erased');
+    return readable(name) ?? shownText(email, this.t);
   }
 
   protected linkIsGood({ linkExpiresAt }: ListedAccount): boolean {

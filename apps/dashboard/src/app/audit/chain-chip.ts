@@ -1,16 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { Icon, injectTexts } from '@deskside/ui';
+import type { MissingEvents } from './session-history/history-rows';
 
 interface ChainState {
   readonly status: string;
   readonly events: number;
   readonly brokenAtRevision: number | null;
-}
-
-/** Key of the sentence about what is proved by that, and what is not. */
-export function meaningOf({ status }: Pick<ChainState, 'status'>): string {
-  if (status === 'unbroken') return 'history.chain.honest';
-  return status === 'logDamaged' ? 'history.chain.logDamagedHonest' : 'history.chain.brokenHonest';
 }
 
 /** Whether the events follow one from another, in words and with a sign. */
@@ -41,6 +36,8 @@ export function meaningOf({ status }: Pick<ChainState, 'status'>): string {
 })
 export class ChainChip {
   readonly chain = input.required<ChainState>();
+  /** What is not there any more: a break may be there. */
+  readonly missing = input<readonly MissingEvents[]>([]);
   /** Key of the sentence when nothing is broken. */
   readonly whole = input('history.chain.unbroken');
 
@@ -50,6 +47,9 @@ export class ChainChip {
     const { events: count, brokenAtRevision: revision } = this.chain();
     if (!this.broken()) return this.#t(this.whole(), { count });
     if (this.chain().status === 'logDamaged') return this.#t('history.chain.logDamaged');
-    return revision === null ? this.#t('history.chain.brokenSomewhere') : this.#t('history.chain.broken', { revision });
+    if (revision === null) return this.#t('history.chain.brokenSomewhere');
+    if (this.chain().status === 'lossAccepted') return this.#t('history.chain.lossAccepted', { revision });
+    const isMissing = this.missing().some(({ from, to }) => from <= revision && revision <= to);
+    return this.#t(isMissing ? 'history.chain.missing' : 'history.chain.broken', { revision });
   });
 }

@@ -3,7 +3,7 @@ import { Localization, PersonName, Times, injectTexts } from '@deskside/ui';
 import type { Sentence } from './sentence';
 import { speak } from './spoken-sentence';
 
-/** A sentence of the history; names and texts in it keep their own direction and language, or read "erased". */
+/** A sentence of the history; names and texts in it keep their own direction and language, or say why they cannot be read. */
 @Component({
   selector: 'ds-history-sentence',
   imports: [PersonName],

@@ -1,4 +1,4 @@
-import { isErasedText } from '@deskside/domain';
+import { isErasedText, isUnreadableText } from '@deskside/domain';
 import type { Actor, OpenedText } from '@deskside/domain';
 import type { FeedEvent, ReadText } from '@deskside/ui';
 import type { PersonalValue, TermsValue } from './sentence';
@@ -42,7 +42,7 @@ export class People {
     const fields = (payload ?? {}) as Readonly<Record<string, unknown>>;
     const { name, messageId } = fields;
     if (type === 'ChatMessageTakenBack') this.#takenBack.add(String(messageId));
-    if (typeof name !== 'string' && !isErasedText(name)) return;
+    if (typeof name !== 'string' && !isErasedText(name) && !isUnreadableText(name)) return;
     for (const id of idFields.map((field) => fields[field])) if (typeof id === 'string') this.#names.set(id, name);
   }
 }
@@ -50,6 +50,7 @@ export class People {
 /** Beside a name in an event stand the ids of whoever it names. */
 const idFields = ['participantId', 'personId', 'customerId', 'representativeId'];
 
-export function openedText(text: ReadText): OpenedText {
-  return text.erased || text.text === null ? { erased: true } : text.text;
+export function openedText({ text, erased }: ReadText): OpenedText {
+  if (text !== null) return text;
+  return erased ? { erased: true } : { unreadable: true };
 }

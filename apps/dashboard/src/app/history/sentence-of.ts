@@ -23,8 +23,12 @@ const tellers = new Map(
   } as unknown as Readonly<Record<string, Teller>>),
 );
 
-/** What happened, as one plain sentence. An event of a newer version is named by its type, never left out. */
-export function sentenceOf(event: FeedEvent, telling: Telling): Sentence {
+/**
+ * What happened, as one plain sentence. An event of a newer version, or one that cannot be read, is named by its type, never
+ * left out.
+ */
+export function sentenceOf(event: FeedEvent & { readonly unreadable?: boolean }, telling: Telling): Sentence {
+  if (event.unreadable === true) return sentence('events.unreadable', { type: event.type });
   const teller = tellers.get(event.type);
   if (teller === undefined) return sentence('events.unknown', { type: event.type });
   return teller(event as Recorded<DomainEvent>, telling);

@@ -190,6 +190,13 @@ describe('the sentence of an event', () => {
     });
   });
 
+  it('says of an event that cannot be read nothing but its type', () => {
+    expect(sentenceOf({ ...recorded('ChatMessageSent', {}), unreadable: true }, telling)).toEqual({
+      key: 'events.unreadable',
+      values: { type: 'ChatMessageSent' },
+    });
+  });
+
   it('quotes a line of chat, but not one that was taken back later', () => {
     const book = People.of([
       recorded('ChatMessageSent', { messageId: 'm', authorId: 'p', to: 'all', text: { erased: true } }),
@@ -210,8 +217,17 @@ describe('the people of a history', () => {
   });
 
   it('are erased when the API says so', () => {
-    const book = People.of([joined], [{ id: 'p', name: { text: null, erased: true } }]);
+    const book = People.of([joined], [{ id: 'p', name: { text: null, erased: true, unreadable: false } }]);
     expect(book.named('p')).toEqual({ personal: { erased: true } });
+  });
+
+  it('are not erased when their name cannot be read', () => {
+    const lost = { unreadable: true } as const;
+    expect(People.of([recorded('ParticipantJoined', { participantId: 'p', name: lost })]).named('p')).toEqual({
+      personal: lost,
+    });
+    const book = People.of([], [{ id: 'p', name: { text: null, erased: false, unreadable: true } }]);
+    expect(book.named('p')).toEqual({ personal: lost });
   });
 
   it('are somebody when nobody knows them, and Deskside when the system acts', () => {

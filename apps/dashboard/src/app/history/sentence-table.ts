@@ -14,7 +14,7 @@ export type SentenceTable<E extends DomainEvent> = {
   readonly [Type in E['type']]: (event: Recorded<Extract<E, { type: Type }>>, telling: Telling) => Sentence;
 };
 
-/** What the API opened is text or erased; sealed forms never reach a browser. */
+/** What the API opened is text, erased or unreadable; sealed forms never reach a browser. */
 export function opened(text: PersonalText): PersonalValue {
   return { personal: text as OpenedText };
 }

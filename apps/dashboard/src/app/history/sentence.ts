@@ -1,6 +1,6 @@
 import type { OpenedText } from '@deskside/domain';
 
-/** A person's text inside a sentence: its direction is isolated, and once erased it shows as a muted chip. */
+/** A person's text inside a sentence: its direction is isolated, and it shows as a muted chip once erased, or where it cannot be read. */
 export interface PersonalValue {
   readonly personal: OpenedText;
 }

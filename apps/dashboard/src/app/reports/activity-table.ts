@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
-import { Localization, PersonName, injectTexts, isolated, readable } from '@deskside/ui';
+import { Localization, PersonName, injectTexts, isolated, readable, shownText } from '@deskside/ui';
 import type { CsrActivityReport } from './csr-activity';
 import { ExplainedHeading } from './explained-heading';
 import { FigureButton } from './figure-button';
@@ -72,7 +72,7 @@ export class ActivityTable {
   protected readonly t = injectTexts();
   protected readonly figures = figures;
   readonly #tag = inject(Localization).tag;
-  /** By name, as the reader's language sorts; whoever was erased comes last. */
+  /** By name, as the reader's language sorts; whoever was erased or cannot be read comes last. */
   protected readonly rows = computed(() => {
     const collator = new Intl.Collator(this.#tag());
     const last = '\uffff';
@@ -80,6 +80,6 @@ export class ActivityTable {
   });
 
   protected nameOf({ name }: CsrRow): string {
-    return isolated(readable(name) ?? this.t('person.erased'));
+    return isolated(shownText(name, this.t));
   }
 }

@@ -21,7 +21,7 @@ import {
   Skeleton,
   injectTexts,
   isolated,
-  readable,
+  shownText,
   sentenceFor,
 } from '@deskside/ui';
 import { Page } from '../page/page';
@@ -115,7 +115,7 @@ export class CsrActivityPage {
     const report = this.activity.report();
     if (report === null) return;
     const { from, to, timeZone, rows } = report;
-    const whose = row === null ? this.t('csrActivity.together') : (readable(row.name) ?? this.t('person.erased'));
+    const whose = row === null ? this.t('csrActivity.together') : shownText(row.name, this.t);
     const title = this.t('csrActivity.behind.title', {
       figure: this.t(`csrActivity.figures.${figure.id}.name`),
       whose: isolated(whose),

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import { MatCheckboxModule } from '@angular/material/checkbox';
-import { Icon, injectTexts } from '@deskside/ui';
+import { Icon, injectTexts, readable, shownText } from '@deskside/ui';
 import { Popover } from '../popover/popover';
 import type { Representative } from '../sessions/representatives';
 import { rangeNames } from './report-filter';
@@ -23,6 +23,7 @@ export class ReportFilterBar {
   readonly changed = output<Partial<ReportFilter>>();
 
   protected readonly t = injectTexts();
+  protected readonly shownText = shownText;
   protected readonly ranges = rangeNames;
   /** The chosen one stands in the list even where this browser does not know it by that name. */
   protected readonly zones = computed(() => {
@@ -33,7 +34,7 @@ export class ReportFilterBar {
     const chosen = this.filter().representativeIds;
     if (chosen.length === 0) return this.t('csrActivity.filter.everybody');
     const only = chosen.length === 1 ? this.representatives().find(({ id }) => id === chosen[0]) : undefined;
-    return only?.name ?? this.t('csrActivity.filter.some', { count: chosen.length });
+    return readable(only?.name) ?? this.t('csrActivity.filter.some', { count: chosen.length });
   });
 
   protected chooseRange(range: string): void {

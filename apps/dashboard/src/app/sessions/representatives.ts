@@ -1,12 +1,11 @@
 import { Injectable, inject, signal } from '@angular/core';
-import { readable } from '@deskside/ui';
+import type { ReadText } from '@deskside/ui';
 import { RepresentativesDocument } from '../../generated/graphql';
 import { StaffRequests } from '../sign-in/staff-requests';
 
 export interface Representative {
   readonly id: string;
-  /** null once erased. */
-  readonly name: string | null;
+  readonly name: ReadText;
 }
 
 /** Whose sessions and figures can be chosen here; empty until the server has said so. */
@@ -21,6 +20,6 @@ export class Representatives {
   async look(): Promise<void> {
     const answer = await this.#requests.ask(RepresentativesDocument, {});
     if (!answer.ok) return;
-    this.#all.set(answer.data.representatives.map(({ id, name }) => ({ id, name: readable(name) })));
+    this.#all.set(answer.data.representatives);
   }
 }

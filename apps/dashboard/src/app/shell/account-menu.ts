@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { MatButtonModule } from '@angular/material/button';
 import { MatDividerModule } from '@angular/material/divider';
 import { MatMenuModule } from '@angular/material/menu';
-import { Avatar, injectTexts, readable } from '@deskside/ui';
+import { Avatar, injectTexts, readable, shownText } from '@deskside/ui';
 import { CommandDialogs } from '../commands/command-dialogs';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { AccountActions } from './account-actions';
@@ -67,6 +67,6 @@ export class AccountMenu {
   protected readonly account = inject(AccountActions);
   protected readonly dialogs = inject(CommandDialogs);
   readonly #person = inject(SignedInPerson);
-  protected readonly name = computed(() => readable(this.#person.me()?.name) ?? this.t('person.erased'));
+  protected readonly name = computed(() => shownText(this.#person.me()?.name, this.t));
   protected readonly email = computed(() => readable(this.#person.me()?.email) ?? '');
 }

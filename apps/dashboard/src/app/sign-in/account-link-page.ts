@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, DOCUMENT, computed, inject, signal 
 import { MatButtonModule } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { accountLinkLifetimeHours } from '@deskside/domain';
-import { ErrorMessage, Requests, Skeleton, injectTexts, readable } from '@deskside/ui';
+import { ErrorMessage, Requests, Skeleton, injectTexts, shownText } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { AccountLinkPurposeDocument, SetPasswordDocument } from '../../generated/graphql';
 import type { AccountLinkPurposeQuery } from '../../generated/graphql';
@@ -35,8 +35,8 @@ export class AccountLinkPage {
   protected readonly password = signal('');
   protected readonly busy = signal(false);
   protected readonly acceptable = computed(() => isAcceptable(this.password()));
-  protected readonly name = computed(() => readable(this.purpose()?.name) ?? this.t('person.erased'));
-  protected readonly email = computed(() => readable(this.purpose()?.email) ?? this.t('person.erased'));
+  protected readonly name = computed(() => shownText(this.purpose()?.name, this.t));
+  protected readonly email = computed(() => shownText(this.purpose()?.email, this.t));
 
   constructor() {
     void this.lookUp();

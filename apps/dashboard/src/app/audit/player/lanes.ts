@@ -1,4 +1,4 @@
-import type { FeedEvent } from '@deskside/ui';
+import type { PastEvent } from '../session-history/past-event';
 import { kindOf } from '../../history/event-kinds';
 
 export const laneNames = ['consent', 'audio', 'chat', 'notes', 'invitations', 'people', 'system'] as const;
@@ -21,7 +21,7 @@ export interface Lane {
 }
 
 /** Lanes that had nothing in this session are left out. */
-export function lanesOf(events: readonly FeedEvent[]): readonly Lane[] {
+export function lanesOf(events: readonly PastEvent[]): readonly Lane[] {
   const end = timeOf(events.at(-1));
   const stretches = [...pairs(events, questions, end), ...pairs(events, grants, end), ...pairs(events, talk, end)];
   return laneNames
@@ -82,7 +82,7 @@ const talk: Pairing = {
 };
 
 function pairs(
-  events: readonly FeedEvent[],
+  events: readonly PastEvent[],
   pairing: Pairing,
   end: number,
 ): readonly (Stretch & { readonly lane: LaneName })[] {
@@ -90,6 +90,7 @@ function pairs(
   const found: (Stretch & { readonly lane: LaneName })[] = [];
   const open = new Map<unknown, number>();
   for (const event of events) {
+    if (event.unreadable === true) continue;
     const which = ((event.payload ?? {}) as Readonly<Record<string, unknown>>)[id];
     const from = open.get(which);
     if (begins.includes(event.type) && from === undefined) open.set(which, timeOf(event));
@@ -101,6 +102,6 @@ function pairs(
   return [...found, ...[...open.values()].map((from) => ({ lane, kind, from, to: end }))];
 }
 
-function timeOf(event: FeedEvent | undefined): number {
+function timeOf(event: PastEvent | undefined): number {
   return event === undefined ? 0 : Date.parse(event.occurredAt);
 }

@@ -57,6 +57,13 @@ describe('the lanes of a session', () => {
     expect(drawn(events)['consent']?.slice(0, 2)).toEqual(['live 0-3', 'live 5-8']);
   });
 
+  it('begin and end nothing with an event that cannot be read', () => {
+    const [asked, ...others] = story([0, 'PermissionRequested'], [1, 'ChatMessageSent'], [4, 'AudioJoined']);
+    if (asked === undefined) throw new Error('Something was told.');
+    const lost = [asked, ...others].map((event) => ({ ...event, unreadable: true }));
+    expect(drawn(lost)).toEqual({ consent: ['at 0'], audio: ['at 4'], chat: ['at 1'] });
+  });
+
   it('have a place for every event that a session can have', () => {
     expect(laneOf('ParticipantDisconnected')).toBe('people');
     expect(laneOf('InvitationFailed')).toBe('invitations');

@@ -17,14 +17,13 @@ export class Playback {
   readonly playing = this.#playing.asReadonly();
   readonly speed = this.#speed.asReadonly();
   readonly skipPauses = this.#skipPauses.asReadonly();
-  /** A revision is the place of its event in the stream, which begins with 0. */
   readonly tape = computed(() => tapeOf(this.#looked.history()?.events.map(({ occurredAt }) => occurredAt) ?? []));
   readonly start = computed(() => this.tape()[0] ?? 0);
   readonly end = computed(() => this.tape().at(-1) ?? 0);
 
   /** Where the clock stands; at the time of the event whenever another one is chosen by other means. */
   readonly #at = linkedSignal<{ tape: readonly number[]; index: number }, number>({
-    source: () => ({ tape: this.tape(), index: this.#looked.revision() }),
+    source: () => ({ tape: this.tape(), index: this.#looked.index() }),
     computation: ({ tape, index }, before) => {
       const known = before !== undefined && before.source.tape === tape && eventAt(tape, before.value) === index;
       return known ? before.value : (tape[index] ?? 0);
@@ -47,7 +46,7 @@ export class Playback {
 
   /** From the beginning when it had come to the end. */
   play(): void {
-    if (this.#looked.revision() >= this.tape().length - 1) this.jump(this.start());
+    if (this.#looked.index() >= this.tape().length - 1) this.jump(this.start());
     this.#playing.set(true);
   }
 
@@ -63,7 +62,7 @@ export class Playback {
   /** Sets the clock; the event that is looked at is the last one of that time. */
   jump(at: number): void {
     const within = Math.min(Math.max(at, this.start()), this.end());
-    this.#looked.lookAt(eventAt(this.tape(), within));
+    this.#looked.lookAtIndex(eventAt(this.tape(), within));
     this.#at.set(within);
   }
 

@@ -31,7 +31,7 @@ export class Scrubber {
   protected readonly place = computed(() =>
     this.t('player.place', {
       time: this.clock(),
-      event: this.#looked.revision() + 1,
+      event: this.#looked.index() + 1,
       all: this.playback.tape().length,
     }),
   );

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { isRepresentative } from '@deskside/domain';
-import type { ChatLine } from '@deskside/domain';
-import { PersonName, Time, injectTexts, isolated, readable } from '@deskside/ui';
+import type { ChatLine, OpenedText } from '@deskside/domain';
+import { PersonName, Time, injectTexts, isolated, shownText } from '@deskside/ui';
 import type { People } from '../../history/people';
 import type { StateAtEvent } from './state-at-event';
 
@@ -13,6 +13,9 @@ import type { StateAtEvent } from './state-at-event';
   host: { role: 'region', tabindex: '0', '[attr.aria-label]': "t('history.part.conversation')" },
   template: `
     <h2>{{ t('history.conversation') }}</h2>
+    @if (lacks()) {
+      <p class="lacks">{{ t('history.conversationLacks') }}</p>
+    }
     <ol>
       @for (line of lines(); track line.id) {
         <li [class.staff]="line.staff" [class.changed]="line.changed">
@@ -39,6 +42,8 @@ import type { StateAtEvent } from './state-at-event';
 export class ConversationAtEvent {
   readonly state = input.required<StateAtEvent>();
   readonly people = input.required<People>();
+  /** Something up to the event that is looked at is missing or cannot be read. */
+  readonly lacks = input(false);
 
   protected readonly t = injectTexts();
   protected readonly lines = computed(() => {
@@ -50,7 +55,7 @@ export class ConversationAtEvent {
       return {
         id: line.messageId,
         at: line.sentAt,
-        author: author?.name ?? null,
+        author: author?.name ?? this.#nameOf(line.authorId),
         staff: author !== undefined && isRepresentative(author.role),
         text: line.text,
         takenBack: line.text === null || this.people().wasTakenBack(line.messageId),
@@ -63,7 +68,13 @@ export class ConversationAtEvent {
   #onlyTo({ to }: ChatLine): string | null {
     if (to === 'all') return null;
     const { after } = this.state();
-    const name = after.status === 'absent' ? null : readable(after.participants[to]?.name);
-    return this.t('history.only', { name: isolated(name ?? this.t('person.erased')) });
+    const name = after.status === 'absent' ? undefined : after.participants[to]?.name;
+    return this.t('history.only', { name: isolated(shownText(name ?? this.#nameOf(to), this.t)) });
+  }
+
+  /** Of somebody whose joining is not in this history any more. */
+  #nameOf(id: string): OpenedText | null {
+    const known = this.people().named(id);
+    return 'personal' in known ? known.personal : null;
   }
 }

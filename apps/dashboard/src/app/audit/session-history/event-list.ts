@@ -37,25 +37,33 @@ import type { LookedAtHistory } from './looked-at-history';
       }}</span>
     </div>
     <ol>
-      @for (row of looked().shown(); track row.event.id) {
-        <li>
-          <button
-            type="button"
-            [class.on]="row.event.revision === looked().revision()"
-            [attr.aria-current]="row.event.revision === looked().revision()"
-            (click)="choose.emit(row.event.revision)"
-          >
-            <time [attr.datetime]="row.event.occurredAt" [title]="times.exact(row.event.occurredAt)">{{
-              times.clockToTheSecond(row.event.occurredAt)
-            }}</time>
-            <span>
-              @if (row.event.revision === brokenAt()) {
-                <ds-icon name="proof-broken" />
+      @for (row of looked().rows(); track row.kind === 'event' ? row.event.id : row.from) {
+        @if (row.kind === 'missing') {
+          <li class="missing"><ds-icon name="proof-broken" /><ds-history-sentence [sentence]="row.sentence" /></li>
+        } @else {
+          <li>
+            <button
+              type="button"
+              [class.on]="row.event.revision === looked().revision()"
+              [attr.aria-current]="row.event.revision === looked().revision()"
+              (click)="choose.emit(row.event.revision)"
+            >
+              @if (row.event.unreadable) {
+                <span class="no-time">–</span>
+              } @else {
+                <time [attr.datetime]="row.event.occurredAt" [title]="times.exact(row.event.occurredAt)">{{
+                  times.clockToTheSecond(row.event.occurredAt)
+                }}</time>
               }
-              <ds-history-sentence [sentence]="row.sentence" />
-            </span>
-          </button>
-        </li>
+              <span>
+                @if (row.event.unreadable || row.event.revision === brokenAt()) {
+                  <ds-icon name="proof-broken" />
+                }
+                <ds-history-sentence [sentence]="row.sentence" />
+              </span>
+            </button>
+          </li>
+        }
       } @empty {
         <li class="none">{{ t('history.nothingOfKind') }}</li>
       }

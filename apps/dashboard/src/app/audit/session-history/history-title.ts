@@ -3,7 +3,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatMenuModule } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import { formatSessionNumber } from '@deskside/domain';
-import { Icon, Localization, Times, injectTexts, isolated, readable } from '@deskside/ui';
+import { Icon, Localization, Times, injectTexts, isolated, shownText } from '@deskside/ui';
 import { ErasureDialogs } from '../../erasure/erasure-dialogs';
 import { openedText } from '../../history/people';
 import { NamesList } from '../../names/names-list';
@@ -45,8 +45,8 @@ export class HistoryTitle {
   protected readonly customers = computed(() => {
     const { customerIds, people } = this.history();
     return customerIds.map((id) => {
-      const name = readable(people.find((known) => known.id === id)?.name);
-      return { id, erased: name === null, name: isolated(name ?? this.t('person.erased')) };
+      const name = people.find((known) => known.id === id)?.name;
+      return { id, erased: name?.erased === true, name: isolated(shownText(name, this.t)) };
     });
   });
 

@@ -9,6 +9,7 @@ import { sentenceOf } from '../../history/sentence-of';
 import { StaffRequests } from '../../sign-in/staff-requests';
 import { neighbour } from './neighbour';
 import type { Step } from './neighbour';
+import { historyRows, indexAt, lacksSomething } from './history-rows';
 import { stateAtEvent } from './state-at-event';
 import { stateRows } from './state-rows';
 
@@ -37,14 +38,16 @@ export class LookedAtHistory {
       .filter(({ type }) => this.kind() === 'all' || kindOf(type) === this.kind())
       .map((event) => ({ event, sentence: sentenceOf(event, telling) }));
   });
-  /** The event that is looked at: the one in the address, else the last. */
-  readonly revision = computed(() => {
-    const last = (this.#history()?.events.length ?? 0) - 1;
-    return Math.min(this.#wanted() ?? last, last);
-  });
-  readonly event = computed(() => this.#history()?.events.find(({ revision }) => revision === this.revision()));
+  /** The same with what is missing between them, whatever is filtered by: nobody knows of what kind it was. */
+  readonly rows = computed(() => historyRows(this.shown(), this.#history()?.missing ?? []));
+  /** Place of the event that is looked at among those that are there: the one in the address, else the last. */
+  readonly index = computed(() => indexAt(this.#history()?.events ?? [], this.#wanted()));
+  readonly event = computed(() => this.#history()?.events[this.index()]);
+  readonly revision = computed(() => this.event()?.revision ?? -1);
+  /** Something up to the event that is looked at is missing or cannot be read: the state is without it. */
+  readonly lacks = computed(() => lacksSomething(this.#history(), this.revision()));
   readonly state = computed(() => stateAtEvent(this.#history()?.events ?? [], this.revision()));
-  readonly rows = computed(() => stateRows(this.state()));
+  readonly stateRows = computed(() => stateRows(this.state()));
 
   async look(sessionId: string): Promise<void> {
     this.#history.set(null);
@@ -56,6 +59,11 @@ export class LookedAtHistory {
 
   lookAt(revision: number | null): void {
     this.#wanted.set(revision);
+  }
+
+  /** By its place among the events that are there: revisions leave out what is missing. */
+  lookAtIndex(index: number): void {
+    this.#wanted.set(this.#history()?.events[index]?.revision ?? null);
   }
 
   /** The revision one step away among the events shown. */

@@ -17,7 +17,8 @@ import { Router, RouterLink } from '@angular/router';
 import { ErrorMessage, Icon, Skeleton, injectTexts } from '@deskside/ui';
 import { offerCommands } from '../../commands/commands';
 import { comboFor } from '../../commands/key-table';
-import { ChainChip, meaningOf } from '../chain-chip';
+import { ChainChip } from '../chain-chip';
+import { ChainMeaning } from '../chain-meaning';
 import { Playback } from '../player/playback';
 import { Player } from '../player/player';
 import { ConversationAtEvent } from './conversation-at-event';
@@ -40,6 +41,7 @@ const jumps = [
   selector: 'ds-session-history-page',
   imports: [
     ChainChip,
+    ChainMeaning,
     ConversationAtEvent,
     ErrorMessage,
     EventList,
@@ -62,7 +64,6 @@ export class SessionHistoryPage {
   readonly place = input.required<string>();
 
   protected readonly t = injectTexts();
-  protected readonly meaningOf = meaningOf;
   protected readonly looked = inject(LookedAtHistory);
   protected readonly playback = inject(Playback);
   protected readonly leadsOn = (step: Step): boolean => this.looked.towards(step) !== undefined;

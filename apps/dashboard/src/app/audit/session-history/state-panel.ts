@@ -13,11 +13,14 @@ const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash.slice(
   host: { role: 'region', tabindex: '0', '[attr.aria-label]': "t('history.part.state')" },
   template: `
     <h2 [attr.aria-live]="runs() ? 'off' : 'polite'">{{ title() }}</h2>
-    @if (nothingChanged()) {
-      <p class="none">{{ t('history.state.nothingChanged') }}</p>
+    @if (looked().lacks()) {
+      <p class="lacks">{{ t('history.state.lacks') }}</p>
+    }
+    @if (changed(); as sentence) {
+      <p class="none">{{ t(sentence) }}</p>
     }
     <dl>
-      @for (row of looked().rows(); track row.label) {
+      @for (row of looked().stateRows(); track row.label) {
         <div [class.changed]="row.changed">
           <dt>{{ t(row.label) }}</dt>
           <dd>
@@ -46,6 +49,11 @@ const shortHash = (hash: string): string => `${hash.slice(0, 4)}…${hash.slice(
       color: var(--ds-text-2);
       font-size: var(--ds-small);
       font-weight: var(--ds-weight-strong);
+    }
+    .lacks {
+      padding: 0 16px 6px;
+      color: var(--ds-warn);
+      font-size: var(--ds-small);
     }
     .none {
       padding: 0 16px 6px;
@@ -89,16 +97,19 @@ export class StatePanel {
   protected readonly title = computed(() => {
     const event = this.looked().event();
     if (event === undefined) return '';
+    if (event.unreadable) return this.t('history.state.titleWithoutTime', { revision: event.revision });
     const time = this.#times.clockToTheSecond(event.occurredAt);
     return this.t('history.state.title', { time, revision: event.revision });
   });
 
-  protected readonly nothingChanged = computed(
-    () =>
-      !this.looked()
-        .rows()
-        .some(({ changed }) => changed),
-  );
+  /** Key of what is said when no row of the state is marked. */
+  protected readonly changed = computed(() => {
+    if (this.looked().event()?.unreadable === true) return 'history.state.unreadable';
+    const isMarked = this.looked()
+      .stateRows()
+      .some(({ changed }) => changed);
+    return isMarked ? null : 'history.state.nothingChanged';
+  });
 
   protected readonly hash = computed(() => {
     const history = this.looked().history();
@@ -107,7 +118,8 @@ export class StatePanel {
     const hash = shortHash(event.hash);
     if (event.revision === history.chain.brokenAtRevision) return this.t('history.state.doesNotFollow', { hash });
     const before = history.events.find(({ revision }) => revision === event.revision - 1);
-    if (before === undefined) return this.t('history.state.first', { hash });
+    if (before === undefined)
+      return this.t(`history.state.${event.revision === 0 ? 'first' : 'afterMissing'}`, { hash });
     return this.t('history.state.follows', { hash, previous: shortHash(before.hash) });
   });
 }

@@ -73,6 +73,13 @@ describe('the state of a session at an event', () => {
     expect(rowsAt(7)['number']?.lines).toEqual(['noLonger']);
   });
 
+  it('is without an event that cannot be read, as if it had not been', () => {
+    const lost = events.map((event) => (event.revision === 7 ? { ...event, payload: {}, unreadable: true } : event));
+    const { before, after } = stateAtEvent(lost, 7);
+    expect(after).toBe(before);
+    expect(after.status).toBe('open');
+  });
+
   it('carries an erased subject as erased', () => {
     const subject = stateRows(stateAtEvent(events, 0)).find((row) => row.label === 'history.state.subject');
     expect(subject?.lines[0]?.values).toEqual({ text: { personal: { erased: true } } });

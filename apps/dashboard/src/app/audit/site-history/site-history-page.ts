@@ -11,7 +11,8 @@ import { People } from '../../history/people';
 import { sentenceOf } from '../../history/sentence-of';
 import { Page } from '../../page/page';
 import { StaffRequests } from '../../sign-in/staff-requests';
-import { ChainChip, meaningOf } from '../chain-chip';
+import { ChainChip } from '../chain-chip';
+import { ChainMeaning } from '../chain-meaning';
 
 type SitePage = SiteHistoryQuery['siteHistory'];
 type Kind = (typeof siteKinds)[number] | 'all';
@@ -19,14 +20,24 @@ type Kind = (typeof siteKinds)[number] | 'all';
 /** Sign-ins, roles, settings, refusals, looks: everything that is no session, newest first, page by page. */
 @Component({
   selector: 'ds-site-history-page',
-  imports: [ChainChip, Empty, ErrorMessage, HistorySentence, Icon, MatButtonModule, Page, RouterLink, Skeleton],
+  imports: [
+    ChainChip,
+    ChainMeaning,
+    Empty,
+    ErrorMessage,
+    HistorySentence,
+    Icon,
+    MatButtonModule,
+    Page,
+    RouterLink,
+    Skeleton,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './site-history-page.html',
   styleUrl: './site-history-page.scss',
 })
 export class SiteHistoryPage {
   protected readonly t = injectTexts();
-  protected readonly meaningOf = meaningOf;
   protected readonly times = inject(Times);
   protected readonly kinds = siteKinds;
   protected readonly kind = signal<Kind>('all');
@@ -74,7 +85,7 @@ export class SiteHistoryPage {
   }
 }
 
-function lookedAtSession({ type, payload }: SitePage['events'][number]): string | null {
-  if (type !== 'SessionReplayed') return null;
+function lookedAtSession({ type, payload, unreadable }: SitePage['events'][number]): string | null {
+  if (type !== 'SessionReplayed' || unreadable) return null;
   return String((payload as { readonly sessionId?: unknown }).sessionId);
 }

@@ -15,7 +15,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { noteLimit, notesCloseAt, parseNoteText } from '@deskside/domain';
 import type { Note } from '@deskside/domain';
 import { ErrorMessage, Times, belongsToComposition, commandId, injectNow, injectTexts } from '@deskside/ui';
-import { readable, stopwatch } from '@deskside/ui';
+import { readable, shownText, stopwatch } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { SaveNoteDocument } from '../../../generated/graphql';
 import { StaffRequests } from '../../sign-in/staff-requests';
@@ -41,7 +41,7 @@ export class NotesDrawer {
   protected readonly t = injectTexts();
   protected readonly times = inject(Times);
   protected readonly now = injectNow(1_000);
-  protected readonly readable = readable;
+  protected readonly shownText = shownText;
   readonly #requests = inject(StaffRequests);
   readonly #drafts = inject(NoteDrafts);
   private readonly field = viewChild<ElementRef<HTMLTextAreaElement>>('field');

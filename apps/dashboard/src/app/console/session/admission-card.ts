@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import type { WaitingPerson } from '@deskside/domain';
-import { IgnoreKeysAtFirst, Icon, injectTexts, isolated, readable, Times } from '@deskside/ui';
+import { IgnoreKeysAtFirst, Icon, injectTexts, isolated, shownText, Times } from '@deskside/ui';
 
 import type { OpenSession } from '../open-sessions/open-session';
 import { SessionActs } from './session-acts';
@@ -77,7 +77,7 @@ export class AdmissionCard {
   protected readonly t = injectTexts();
   protected readonly times = inject(Times);
   protected readonly acts = inject(SessionActs);
-  protected readonly name = computed(() => readable(this.person().name) ?? this.t('person.erased'));
+  protected readonly name = computed(() => shownText(this.person().name, this.t));
   protected readonly isolatedName = computed(() => isolated(this.name()));
   protected readonly titleId = computed(() => `asks-${this.person().participantId}`);
   protected readonly whatId = computed(() => `asks-what-${this.person().participantId}`);

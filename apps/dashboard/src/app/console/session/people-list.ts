@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { MatButtonModule } from '@angular/material/button';
 import { isInSession, isRepresentative } from '@deskside/domain';
 import type { Participant } from '@deskside/domain';
-import { Avatar, PersonName, Presence, Time, injectTexts, readable } from '@deskside/ui';
+import { Avatar, PersonName, Presence, Time, injectTexts, shownText } from '@deskside/ui';
 import { AudioMark } from '../audio/audio-mark';
 import type { OpenSession } from '../open-sessions/open-session';
 import { SessionActs } from './session-acts';
@@ -108,6 +108,6 @@ export class PeopleList {
   }
 
   protected nameOf({ name }: Participant): string {
-    return readable(name) ?? this.t('person.erased');
+    return shownText(name, this.t);
   }
 }

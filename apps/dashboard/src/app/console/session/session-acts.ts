@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import type { Participant, WaitingPerson } from '@deskside/domain';
-import { commandId, injectTexts, readable, sentenceFor } from '@deskside/ui';
+import { commandId, injectTexts, sentenceFor, shownText } from '@deskside/ui';
 import type { Answer, ChatPort } from '@deskside/ui';
 import {
   AdmitToSessionDocument,
@@ -71,7 +71,7 @@ export class SessionActs {
   }
 
   #nameOf({ name }: Participant): string {
-    return readable(name) ?? this.#t('person.erased');
+    return shownText(name, this.#t);
   }
 
   #tell(answer: Answer<unknown>): void {

@@ -16,7 +16,7 @@ import { MatButtonToggleModule } from '@angular/material/button-toggle';
 import type { Grant } from '@deskside/domain';
 import { ScreenView } from '@deskside/media/browser';
 import type { ViewState } from '@deskside/media/browser';
-import { Icon, ShareBar, injectTexts, isolated, readable } from '@deskside/ui';
+import { Icon, ShareBar, injectTexts, isolated, shownText } from '@deskside/ui';
 import { ConsentActs } from '../consent/consent-acts';
 import { SessionMedias } from '../media/session-medias';
 import type { OpenSession } from '../open-sessions/open-session';
@@ -51,7 +51,7 @@ export class SharedScreen {
       .find(({ id }) => id === this.grant().ownerId),
   );
   protected readonly seen = computed(() => {
-    const name = isolated(readable(this.#owner()?.name) ?? this.t('person.erased'));
+    const name = isolated(shownText(this.#owner()?.name, this.t));
     return this.t('console.screen.of', { name });
   });
   protected readonly live = computed(() => this.#view() === 'live');
