@@ -1,3 +1,4 @@
+import { hasDeclaredForm } from '@deskside/domain';
 import type { DomainEvent, Recorded } from '@deskside/domain';
 import { GENESIS_HASH, readableEnvelope } from '@deskside/event-store';
 import type { Envelope, Position, RecordedEvent, StreamName } from '@deskside/event-store';
@@ -40,6 +41,18 @@ export function recordedOf({ type, payload, revision, occurredAt, actor }: Envel
   return { type, payload, revision: Number(revision), occurredAt, actor: actor as Recorded<DomainEvent>['actor'] };
 }
 
+/** The fold goes on without what damage has given another form than events of its type have. */
+function evolvedBy<State>(envelope: Envelope, state: State, evolve: Evolve<State>): State {
+  try {
+    return evolve(state, recordedOf(envelope) as Recorded<never>);
+  } catch (error) {
+    if (hasDeclaredForm(envelope)) throw error;
+    return state;
+  }
+}
+
+type Evolve<State> = (state: State, event: Recorded<never>) => State;
+
 export class StreamCache {
   readonly #streams = new Map<StreamName, LoadedStream<unknown>>();
 
@@ -74,7 +87,7 @@ export class StreamCache {
   advance<State>(
     loaded: LoadedStream<State>,
     events: readonly RecordedEvent[],
-    evolve: (state: State, event: Recorded<never>) => State,
+    evolve: Evolve<State>,
   ): LoadedStream<State> {
     if (events.length === 0) return loaded;
     let { state, revision, position, lastHash, lastOccurredAt } = loaded;
@@ -84,7 +97,7 @@ export class StreamCache {
       const envelope = readableEnvelope(event);
       if (envelope === null) continue;
       this.origins.note(envelope.payload, envelope.id);
-      state = evolve(state, recordedOf(envelope) as Recorded<never>);
+      state = evolvedBy(envelope, state, evolve);
       lastOccurredAt = envelope.occurredAt;
       const known = { type: envelope.commandType, lastRevision: revision, position: event.position };
       commands.set(commandKey(envelope.actor.id, envelope.commandId), known);

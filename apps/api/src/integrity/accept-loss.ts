@@ -91,7 +91,7 @@ async function accept(
   const { state, contents } = asItStands(audit);
   const code = codeOf(audit);
   if (findings !== code) {
-    const open = await openSessionsIn(store);
+    const open = await openAfter(audit, store);
     return { status: 'notAccepted', lines: [...note, ...toldOf(audit, open), ...howToAccept(code, findings)] };
   }
   // First: if this ends in between, they are made again from the log as it is, and not kept for positions that are given again.
@@ -110,6 +110,11 @@ function asItStands({ state, contents, isReadable }: LogAudit): {
 } {
   if (state === null || contents === null || !isReadable) throw new LossRefused(unreadable);
   return { state, contents };
+
+/** What is about signatures alone takes no ending away. */
+async function openAfter({ findings }: LogAudit, store: EventStore): Promise<string | null> {
+  const areSignaturesAlone = findings.every(({ kind }) => kind === 'otherKey' || kind === 'unsigned');
+  return areSignaturesAlone ? null : openSessionsIn(store);
 }
 
 function toldOf({ findings }: LogAudit, openSessions: string | null): readonly string[] {

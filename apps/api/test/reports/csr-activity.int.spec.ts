@@ -223,8 +223,8 @@ describe('after an erasure', () => {
   it('the notes read "erased" and are counted, and every figure is as before', async () => {
     const all = await report(supervisor);
     expect(rowOf(all, ana)?.notes.map(({ text }) => text)).toEqual([
-      { text: null, erased: true },
-      { text: null, erased: true },
+      { text: null, erased: true, unreadable: false },
+      { text: null, erased: true, unreadable: false },
     ]);
     expect(all.erasedFields).toBe(2);
     expect(rowOf(all, ana)).toMatchObject({ sessions: 1, inSession: 52 * 60, consentsAsked: 2 });

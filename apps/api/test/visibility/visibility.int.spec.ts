@@ -424,7 +424,7 @@ describe('the histories', () => {
       'later-Feijoa',
       'last-Soursop',
     ]);
-    expect(chain).toEqual({ status: 'unbroken', events: play.length, brokenAtRevision: null });
+    expect(chain).toMatchObject({ status: 'unbroken', events: play.length, brokenAtRevision: null });
   });
 });
 
