@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Envelope } from './envelope';
 import type { EventId, StreamName } from './event-store';
-import { eventIdFor, GENESIS_HASH, readEnvelope, sealEvent, verifyChain, verifyLink } from './seal';
+import { eventIdFor, GENESIS_HASH, readableEnvelope, readEnvelope, sealEvent, verifyChain, verifyLink } from './seal';
 
 const stream = 'supportSession-1' as StreamName;
 
@@ -62,6 +62,22 @@ describe('sealEvent', () => {
     const before = Buffer.from(first.hash).toString('hex');
     sealEvent(envelope(1), first.hash);
     expect(Buffer.from(first.hash).toString('hex')).toBe(before);
+  });
+});
+
+describe('readableEnvelope', () => {
+  const whole = sealEvent(envelope(0), GENESIS_HASH);
+  it('is the envelope of bytes that hold one, whether or not they are those that were sealed', () => {
+    expect(readableEnvelope(whole)).toEqual(readEnvelope(whole));
+  });
+
+  it.each(['', '{', 'null', '7', '[]', '{}', '{"id":"x","type":"y"}'])('is null for %j', (body) => {
+    expect(readableEnvelope({ body })).toBeNull();
+  });
+
+  it('is null without what every event has', () => {
+    for (const part of ['id', 'type', 'occurredAt', 'actor', 'payload'])
+      expect(readableEnvelope({ body: JSON.stringify({ ...readEnvelope(whole), [part]: undefined }) })).toBeNull();
   });
 });
 

@@ -110,6 +110,7 @@ function asItStands({ state, contents, isReadable }: LogAudit): {
 } {
   if (state === null || contents === null || !isReadable) throw new LossRefused(unreadable);
   return { state, contents };
+}
 
 /** What is about signatures alone takes no ending away. */
 async function openAfter({ findings }: LogAudit, store: EventStore): Promise<string | null> {

@@ -25,7 +25,7 @@ export class ChainMeaning {
 }
 
 /** Key of its sentence. */
-export function meaningOf({ status, lossAcceptedAt }: ChainState): string {
+function meaningOf({ status, lossAcceptedAt }: ChainState): string {
   switch (status) {
     case 'unbroken':
       return lossAcceptedAt === null ? 'history.chain.honest' : 'history.chain.honestAfterLoss';
