@@ -148,7 +148,11 @@ export type LogIntegrity =
 export interface LogDamage {
   readonly status: 'damaged';
   /** The first event that is not right; null when it is not about one event, such as a log that became shorter. */
-  readonly place: { readonly stream: StreamName; readonly revision: Revision } | null;
+  readonly place: {
+    readonly stream: StreamName;
+    readonly revision: Revision;
+    readonly what: 'missing' | 'changed' | 'moved' | 'inserted';
+  } | null;
   /** What is wrong, in a sentence or a few for the operator. */
   readonly reason: string;
 }

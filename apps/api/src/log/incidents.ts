@@ -38,6 +38,8 @@ export function writeIncident(log: Log, incident: LogIncident | ReadModelInciden
       return log.info('event log can be written again');
     case 'logDamaged':
       return log.warn('event log damaged, and read-only from now on', { reason: incident.reason });
+    case 'logDamageFound':
+      return log.warn('what is wrong with the event log', { reason: incident.reason });
     case 'logNotVerified':
       return log.warn('event log not read again', { reason: incident.reason });
     case 'damagedFile':

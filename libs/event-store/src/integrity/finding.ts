@@ -95,9 +95,28 @@ export function summaryOf({ findings, more }: Found): string {
 }
 
 /** The log is damaged, and this is the first thing wrong with it. */
-export function damageAt({ stream, revision }: NonNullable<LogDamage['place']>, reason: string): LogDamage {
+export function damageAt(
+  { stream, revision }: { readonly stream: StreamName; readonly revision: Revision },
+  reason: string,
+): LogDamage {
   const sentence = sentenceOf({ kind: 'changed', stream, revision, reason });
-  return { status: 'damaged', place: { stream, revision }, reason: sentence };
+  return { status: 'damaged', place: { stream, revision, what: 'changed' }, reason: sentence };
+}
+
+/** The event before one that was read is not there. */
+export function damageBefore({
+  stream,
+  revision,
+}: {
+  readonly stream: StreamName;
+  readonly revision: Revision;
+}): LogDamage {
+  const [from, to] = [revision - 1n, revision - 1n];
+  return {
+    status: 'damaged',
+    place: { stream, revision: from, what: 'missing' },
+    reason: missing({ kind: 'missing', stream, from, to, isWhole: false }),
+  };
 }
 
 /** What an audit has found, as the state of the log; null when it has found nothing. */
@@ -109,8 +128,8 @@ export function damageOf(found: Found): LogDamage | null {
 
 function placeOf(finding: Finding): LogDamage['place'] {
   if (!('stream' in finding)) return null;
-  const { stream } = finding;
-  return { stream, revision: 'revision' in finding ? finding.revision : finding.from };
+  const { stream, kind: what } = finding;
+  return { stream, revision: 'revision' in finding ? finding.revision : finding.from, what };
 }
 
 function missing({ stream, from, to, isWhole, isUnsure }: Extract<Finding, { kind: 'missing' }>): string {

@@ -7,7 +7,7 @@ import type {
   Revision,
   StreamName,
 } from '../event-store';
-import { damageAt, faultOf } from '../integrity';
+import { damageAt, damageBefore, faultOf } from '../integrity';
 import { GENESIS_HASH } from '../seal';
 import { isUnsealed } from './server-event';
 
@@ -38,8 +38,8 @@ export class ChainCheck {
   async take(events: readonly RecordedEvent[]): Promise<void> {
     for (const event of events) {
       if (this.#damage !== null) return;
-      const reason = await this.#fault(event);
-      if (reason !== undefined) this.#found(damageAt(event, reason));
+      const damage = await this.#damageAt(event);
+      if (damage !== undefined) this.#found(damage);
       else this.#sound = { status: this.#sound.status, verifiedUpTo: event.position };
     }
   }
@@ -65,12 +65,12 @@ export class ChainCheck {
     this.#damage ??= damage;
   }
 
-  async #fault(event: RecordedEvent): Promise<string | undefined> {
+  async #damageAt(event: RecordedEvent): Promise<LogDamage | undefined> {
     const { stream, revision, hash } = event;
     const previous = await this.#previousHash(stream, revision);
-    if (previous === undefined) return `Revision ${revision - 1n} of ${stream}, the event before it, is missing.`;
+    if (previous === undefined) return damageBefore(event);
     const fault = faultOf(event, previous);
-    if (fault !== undefined) return fault;
+    if (fault !== undefined) return damageAt(event, fault);
     if (this.#links.size >= LINKS_KEPT) this.#links.clear();
     this.#links.set(stream, { revision, hash });
     return undefined;

@@ -39,8 +39,8 @@ describe('what is found first in a log on a server', () => {
     await check.take([second()]);
     check.distrust('The second place knows another log.');
     expect(check.integrity).toMatchObject({
-      place: { stream: 'queue-1', revision: 1n },
-      reason: expect.stringContaining('the event before it, is missing'),
+      place: { stream: 'queue-1', revision: 0n, what: 'missing' },
+      reason: 'Event 0 of queue-1 is missing.',
     });
   });
 });

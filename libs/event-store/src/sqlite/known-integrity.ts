@@ -18,17 +18,21 @@ export class KnownIntegrity {
     return this.#told !== null && !this.#found?.place ? this.#told : this.#found;
   }
 
-  /** By the thread. @returns whether it is a damage that nobody has heard of yet */
-  find(integrity: LogIntegrity): boolean {
+  /** By the thread. @returns what is new: that the log is damaged at all, or that more is known of it; null when nothing is */
+  find(integrity: LogIntegrity): 'damage' | 'more' | null {
     this.#said = integrity;
-    if (integrity.status !== 'damaged') return false;
+    if (integrity.status !== 'damaged') return null;
+    const before = this.damage;
     const isKnown = [this.#found, this.#told].some((known) => known?.reason === integrity.reason);
-    if (!isKnown && (integrity.place !== null || !this.#found?.place)) this.#found = integrity;
-    return !isKnown;
+    if (isKnown || (integrity.place === null && this.#found?.place)) return null;
+    this.#found = integrity;
+    return before === null ? 'damage' : 'more';
   }
 
-  /** By others. @returns the damage that counts */
-  tell(damage: LogDamage): LogDamage {
-    return this.damage ?? (this.#told = damage);
+  /** By others. @returns whether the log was not known to be damaged; else what is known already counts */
+  tell(damage: LogDamage): boolean {
+    if (this.damage !== null) return false;
+    this.#told = damage;
+    return true;
   }
 }

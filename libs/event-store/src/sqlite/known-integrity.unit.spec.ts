@@ -7,7 +7,7 @@ const told: LogDamage = { status: 'damaged', place: null, reason: 'Another place
 const found: LogDamage = { ...told, reason: 'The log has fewer events.' };
 const named: LogDamage = {
   ...{ status: 'damaged', reason: 'Event 11 of queue-3 is missing.' },
-  place: { stream: 'queue-3' as StreamName, revision: 11n },
+  place: { stream: 'queue-3' as StreamName, revision: 11n, what: 'missing' },
 };
 
 describe('what is known of a log', () => {
@@ -30,16 +30,24 @@ describe('what is known of a log', () => {
     const known = new KnownIntegrity();
     known.find(whole);
     known.tell(told);
-    expect(known.find(find)).toBe(true);
+    expect(known.find(find)).toBe('more');
     expect(known.current).toBe(expected);
+  });
+
+  it('is news once that it is damaged, whoever says it, and then only what is found out of it', () => {
+    const known = new KnownIntegrity();
+    expect([known.find(whole), known.find(found), known.tell(told), known.tell(told)]).toEqual([
+      ...[null, 'damage', false, false],
+    ]);
+    expect([known.find(named), known.find(named), known.find(told)]).toEqual(['more', null, null]);
   });
 
   it('is not taken back by the next thread, and is no news when that says it again', () => {
     const known = new KnownIntegrity();
-    known.tell(told);
+    expect(known.tell(told)).toBe(true);
     known.find(whole);
-    expect(known.find(told)).toBe(false);
-    expect([known.find(found), known.find(found)]).toEqual([true, false]);
+    expect(known.find(told)).toBe(null);
+    expect([known.find(found), known.find(found)]).toEqual(['more', null]);
     known.find(whole);
     expect(known.current).toBe(told);
   });

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isDamage, SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { LogDamage, LogIntegrity, StreamName } from '../event-store';
-import { damageAt, faultOf } from '../integrity';
+import { damageAt, damageBefore, faultOf } from '../integrity';
 import { GENESIS_HASH } from '../seal';
 import { readEventId } from './event-id-bytes';
 import { toHead } from './log-position';
@@ -90,21 +90,22 @@ export class LogVerifier {
       return this.#unreadable(error);
     }
     for (const row of rows) {
-      const reason = this.#fault(row);
-      const [position, , stream, revision] = row;
-      if (reason !== undefined) return damageAt({ stream: stream as StreamName, revision }, reason);
-      this.#verified = position;
+      const damage = this.#damageAt(row);
+      if (damage !== undefined) return damage;
+      [this.#verified] = row;
     }
     return rows.length < limit ? 'end' : 'none';
   }
 
-  #fault(row: Row): string | undefined {
-    const [position, streamId, stream, revision, type, id, hash, body] = row;
-    if (position !== this.#verified + 1n) return `Nothing stands before it at position ${position - 1n}.`;
+  #damageAt(row: Row): LogDamage | undefined {
+    const [position, streamId, name, revision, type, id, hash, body] = row;
+    const stream = name as StreamName;
+    if (position !== this.#verified + 1n)
+      return damageAt({ stream, revision }, `Nothing stands before it at position ${position - 1n}.`);
     const previous = this.#previousHash(streamId, revision);
-    if (!previous) return `Revision ${revision - 1n} of ${stream}, the event before it, is missing.`;
+    if (!previous) return damageBefore({ stream, revision });
     const fault = faultOf({ stream, revision, type, id: readEventId(id), hash, body }, previous);
-    if (fault !== undefined) return fault;
+    if (fault !== undefined) return damageAt({ stream, revision }, fault);
     if (this.#links.size >= LINKS_KEPT) this.#links.clear();
     this.#links.set(streamId, { revision, hash });
     return undefined;

@@ -236,7 +236,7 @@ describe('a log that was written anew, with chains that fit', () => {
   it.each(rewritings)('is not whole with $what', async ({ change, says }) => {
     resealed(change);
     expect(await verified()).toContainEqual(expect.stringMatching(says));
-    const store = await opened('');
+    const { store } = await opened('');
     await store.close();
   });
 
@@ -275,10 +275,11 @@ describe('a log that was tampered with by somebody who leaves no other trace', (
     const found = await verified();
     for (const sentence of says) expect(found).toContain(sentence);
     const before = rows();
-    const store = await opened(says[0] ?? '');
+    const { store, incidents } = await opened(says[0] ?? '');
     const known = store.integrity();
     store.distrust('Another place knows of more events.');
     expect(store.integrity()).toEqual(known);
+    expect(incidents.filter(({ kind }) => kind === 'logDamaged')).toHaveLength(1);
     const more = new SealedStream('queue-9');
     expect(await store.append(more.name, [more.seal()], 'noStream')).toMatchObject({ code: 'LOG_READ_ONLY' });
     await store.close();
@@ -380,15 +381,18 @@ describe('a log into which somebody has written what is no event', () => {
 });
 
 /** A start says this of the log at once, or as soon as it has read the log again. */
-async function opened(sentence: string): Promise<EventStore> {
+async function opened(sentence: string): Promise<{ store: EventStore; incidents: readonly LogIncident[] }> {
+  const incidents: LogIncident[] = [];
   let said: () => void = () => undefined;
   const isSaid = new Promise<void>((resolve) => (said = resolve));
   const onIncident = (incident: LogIncident): void => {
-    if (incident.kind === 'logDamaged' && incident.reason.includes(sentence)) said();
+    incidents.push(incident);
+    const isAboutDamage = incident.kind === 'logDamaged' || incident.kind === 'logDamageFound';
+    if (isAboutDamage && incident.reason.includes(sentence)) said();
   };
   const store = await openSqliteEventStore({ file, onIncident });
   await isSaid;
-  return store;
+  return { store, incidents };
 }
 
 async function verified(): Promise<readonly string[]> {

@@ -32,9 +32,11 @@ export interface WriterEvents {
 
 export type LogIncident =
   | {
-      readonly kind: 'writerLost' | 'writerGivenUp' | 'logHindered' | 'logDamaged' | 'logNotVerified' | 'damagedFile';
+      readonly kind: 'writerLost' | 'writerGivenUp' | 'logHindered' | 'logNotVerified' | 'damagedFile';
       readonly reason: string;
     }
+  /** Once, whoever finds it and however often; `logDamageFound` each time that more is known of it. */
+  | { readonly kind: 'logDamaged' | 'logDamageFound'; readonly reason: string }
   | { readonly kind: 'writerRestarted' | 'logFree' };
 
 interface Refusal {
@@ -88,8 +90,9 @@ export class WriterClient {
 
   distrust(reason: string): void {
     const damage: LogDamage = { status: 'damaged', place: null, reason };
+    if (!this.#known.tell(damage)) return;
     this.#events.incident({ kind: 'logDamaged', reason });
-    this.#leave(this.#known.tell(damage));
+    this.#leave(damage);
   }
 
   /** Why nothing can be written just now, as far as that is known; null while it can. */
@@ -162,11 +165,11 @@ export class WriterClient {
     if (message.kind === 'notVerified') this.#events.incident({ kind: 'logNotVerified', reason: message.reason });
   }
 
-  /** Told as soon as it is known, and again when more of it is. */
+  /** Told once, as soon as it is known, and apart from that what is found out of it later. */
   #know(integrity: LogIntegrity): void {
-    const isNews = this.#known.find(integrity);
-    if (isNews && integrity.status === 'damaged')
-      this.#events.incident({ kind: 'logDamaged', reason: integrity.reason });
+    const news = this.#known.find(integrity);
+    if (news === null || integrity.status !== 'damaged') return;
+    this.#events.incident({ kind: news === 'damage' ? 'logDamaged' : 'logDamageFound', reason: integrity.reason });
   }
 
   /** As it is, also by a thread that has not found the damage itself. */
