@@ -1,3 +1,4 @@
+import type { WriteRefusal } from '@deskside/domain';
 import type { EventStore, LogIntegrity } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
 
@@ -17,6 +18,14 @@ export interface SiteIdentity {
 
 /** How the log stands, for people and for whoever watches the server; `damaged` and `unavailable` mean read-only. */
 export type LogStatus = LogIntegrity['status'] | 'unavailable';
+
+/** With what the command path would refuse an event just now; null while the log takes them, as far as is known. */
+export function writeRefusal(store: Pick<EventStore, 'integrity' | 'trouble'>): WriteRefusal | null {
+  if (store.integrity().status === 'damaged') return 'LOG_READ_ONLY';
+  const trouble = store.trouble();
+  if (trouble === null) return null;
+  return trouble.code === 'LOG_DISK_FULL' ? 'LOG_DISK_FULL' : 'LOG_UNAVAILABLE';
+}
 
 export function logStatus(store: Pick<EventStore, 'integrity' | 'trouble'>): LogStatus {
   const { status } = store.integrity();

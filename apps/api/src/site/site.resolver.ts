@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
-import type { LogDamage } from '@deskside/event-store';
 import { answer } from '../command-path/outcome';
 import { atLeast } from '../graphql/at-least';
 import { signedIn } from '../graphql/staff-context';
@@ -12,11 +11,12 @@ import type {
   Receipt,
   Site as SiteAnswer,
 } from '../graphql/generated/staff';
-import { logStatus } from '../log/log';
+import { writeRefusal } from '../log/log';
 import { NODE } from '../node/deskside-node';
 import type { DesksideNode } from '../node/deskside-node';
 import { PublicUrl } from '../node/public-url';
 import { version } from '../node/version';
+import { logState } from './log-state';
 import { ChangeSiteSettings } from './site.handlers';
 
 @Resolver()
@@ -28,19 +28,19 @@ export class SiteResolver {
   ) {}
 
   @Query('site')
-  async site(): Promise<SiteAnswer> {
+  async site(@Context() { caller }: StaffContext): Promise<SiteAnswer> {
     const settings = await this.node.site.settings();
-    const integrity = this.node.store.integrity();
-    const damage =
-      integrity.status === 'damaged'
-        ? { ...placeOf(integrity), reason: integrity.reason }
-        : { stream: null, revision: null, reason: null };
     return {
       ...settings,
       customerUrl: `${this.publicUrl.value}/`,
       version,
-      log: { status: logStatus(this.node.store), ...damage },
+      log: logState(this.node, caller),
     };
+  }
+
+  @Query('writeRefusal')
+  writeRefusal(): string | null {
+    return writeRefusal(this.node.store);
   }
 
   @Query('gettingStarted')
@@ -58,8 +58,4 @@ export class SiteResolver {
     const { commandId, ...settings } = args;
     return answer(await this.bus.execute(new ChangeSiteSettings(signedIn(context), commandId, settings)));
   }
-}
-
-function placeOf({ place }: LogDamage): { readonly stream: string | null; readonly revision: string | null } {
-  return { stream: place?.stream ?? null, revision: place?.revision.toString() ?? null };
 }

@@ -82,8 +82,12 @@ describe('a log damaged', () => {
         status: 'damaged',
         stream: `supportSession-${sessionId}`,
         revision: '3',
+        what: 'changed',
+        sessionNumber: (await api.node.sessions.find(sessionId))?.number,
         reason: expect.stringContaining('Its hash does not fit its bytes and the event before it.'),
       });
+      const toStrangers = await api.staff().do<{ log: { sessionNumber: unknown } }>('site');
+      expect(toStrangers.log.sessionNumber).toBe(null);
       const ready = await fetch(`${api.url}/health/ready`);
       expect(ready.status).toBe(503);
       expect(await ready.json()).toMatchObject({ status: 'notReady', log: 'damaged' });
@@ -105,6 +109,11 @@ describe('a log damaged', () => {
       // Whether there is somebody to erase is looked up first.
       const code = row === 'erasePersonalData' ? 'CUSTOMER_NOT_FOUND' : 'LOG_READ_ONLY';
       expect((await administrator.ask(row.split(' ')[0] ?? '', variables)).code).toBe(code);
+    });
+
+    it('says to every page that nothing can be written', async () => {
+      expect((await api.staff().ask('writeRefusal')).value).toBe('LOG_READ_ONLY');
+      expect((await api.customer().ask('writeRefusal')).value).toBe('LOG_READ_ONLY');
     });
 
     it('takes no line and no newcomer either, and lets the customer read what there is', async () => {
@@ -224,6 +233,22 @@ describe('a full disk', () => {
     expect((await api.staff().ask('setPassword', { secret, password: knownPassword })).code).toBe('LOG_DISK_FULL');
     jest.restoreAllMocks();
     expect((await api.staff().ask('setPassword', { secret, password: knownPassword })).code).toBe('ok');
+  });
+
+  it.each([
+    ['LOG_DISK_FULL', 'LOG_DISK_FULL'],
+    ['LOG_UNAVAILABLE', 'LOG_UNAVAILABLE'],
+    ['LOG_CREDENTIALS_REFUSED', 'LOG_UNAVAILABLE'],
+  ] as const)('is said to every page as long as it lasts: %s', async (code, said) => {
+    const trouble = jest.spyOn(api.node.store, 'trouble').mockReturnValue({ code, sentence: 'It is so.' });
+    // As of a log that cannot be read either.
+    const reading = jest.spyOn(api.node.site, 'settings').mockRejectedValue(new Error('not to be read'));
+    for (const whoever of [administrator, api.staff(), api.customer()])
+      expect((await whoever.ask('writeRefusal')).value).toBe(said);
+    trouble.mockRestore();
+    reading.mockRestore();
+    for (const whoever of [administrator, api.staff(), api.customer()])
+      expect((await whoever.ask('writeRefusal')).value).toBe(null);
   });
 
   it('keeps nobody from reading', async () => {

@@ -73,6 +73,7 @@ const withId = ({ made }: Scene): Variables => ({ commandId: newId(), ...made })
 const table: Record<string, Row> = {
   //              nobody customer stranger waiting turnedAway removed left afterTheEnd
   site: { answers: 'ok ok ok ok ok ok ok ok' },
+  writeRefusal: { answers: 'silent silent silent silent silent silent silent silent' },
   joinByNumber: {
     answers: 'ok ok ok ok ok ok ok unknown',
     variables: ({ number }) => ({ commandId: newId(), number, name: 'Vesna' }),
@@ -171,7 +172,10 @@ const cells = Object.entries(table).flatMap(([name, { answers }]) =>
 );
 /** Over a connection that was open before, whoever has gone is as unknown as over a new one. */
 const gone = ['removed', 'left'] as const;
-const whoeverAsks = new Set(['site', 'sessionPreview', 'joinByNumber', 'joinByInvitation', 'returnToSession']);
+const whoeverAsks = new Set([
+  ...['site', 'writeRefusal', 'sessionPreview'],
+  ...['joinByNumber', 'joinByInvitation', 'returnToSession'],
+]);
 const openSocketCells = [...customerOperations.keys()]
   .filter((name) => !whoeverAsks.has(name))
   .flatMap((name) => gone.map((caller) => ({ name, caller })));

@@ -28,6 +28,7 @@ const reads = 'no ok ok no out out';
 const table: Record<string, string> = {
   me: forAll,
   site: forAll,
+  writeRefusal: forAll,
   gettingStarted: signedIn,
   accounts: manages,
   accountLink: forAll,

@@ -92,6 +92,14 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number];
 
+/** Why nothing can be written on the whole site: its log is damaged, its disk full, or it cannot be reached. */
+export const writeRefusals = [
+  'LOG_READ_ONLY',
+  'LOG_DISK_FULL',
+  'LOG_UNAVAILABLE',
+] as const satisfies readonly RefusalCode[];
+export type WriteRefusal = (typeof writeRefusals)[number];
+
 export interface Refusal {
   readonly code: RefusalCode;
   /** Figures for the sentence, such as `{ limit: 4000 }`; never personal data. */

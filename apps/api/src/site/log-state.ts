@@ -1,0 +1,46 @@
+import type { LogDamage, StreamName } from '@deskside/event-store';
+import { ReadModelUnavailable } from '@deskside/projections';
+import type { StaffCaller } from '../command-path/caller';
+import type { LogState } from '../graphql/generated/staff';
+import { logStatus } from '../log/log';
+import type { DesksideNode } from '../node/deskside-node';
+
+type Node = Pick<DesksideNode, 'store' | 'readModels'>;
+
+const sessionStream = /^supportSession-(.+)$/;
+
+/** How the log stands, and which event shows that it is damaged. */
+export function logState(node: Node, caller: StaffCaller | null): LogState {
+  const integrity = node.store.integrity();
+  const reason = integrity.status === 'damaged' ? integrity.reason : null;
+  const place = integrity.status === 'damaged' ? integrity.place : null;
+  return { status: logStatus(node.store), reason, ...placeFor(node, caller, place) };
+}
+
+function placeFor(
+  node: Node,
+  caller: StaffCaller | null,
+  place: LogDamage['place'],
+): Pick<LogState, 'stream' | 'revision' | 'what' | 'sessionNumber'> {
+  if (place === null) return { stream: null, revision: null, what: null, sessionNumber: null };
+  const { stream, revision, what } = place;
+  const sessionNumber = mayFindSessions(caller) ? numberOfSession(node, stream) : null;
+  return { stream, revision: revision.toString(), what, sessionNumber };
+}
+
+/** As the audit's search has it. */
+function mayFindSessions(caller: StaffCaller | null): boolean {
+  return caller !== null && (caller.permissions.has('audit.read') || caller.permissions.has('personalData.erase'));
+}
+
+/** Null also for a session of which nothing is left, and as long as the list of sessions is made again. */
+function numberOfSession({ readModels }: Node, stream: StreamName): string | null {
+  const id = sessionStream.exec(stream)?.[1];
+  if (id === undefined) return null;
+  try {
+    return readModels.sessions.byIds([id])[0]?.number ?? null;
+  } catch (error) {
+    if (error instanceof ReadModelUnavailable) return null;
+    throw error;
+  }
+}
