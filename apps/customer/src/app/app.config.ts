@@ -1,6 +1,12 @@
 import { inject, provideBrowserGlobalErrorListeners } from '@angular/core';
 import type { ApplicationConfig } from '@angular/core';
-import { provideColorScheme, provideIcons, provideLocalization, provideServer } from '@deskside/ui';
+import {
+  WORDS_FOR_NOT_WRITTEN,
+  provideColorScheme,
+  provideIcons,
+  provideLocalization,
+  provideServer,
+} from '@deskside/ui';
 import type { TextSource } from '@deskside/ui';
 import {
   LogOut,
@@ -25,6 +31,8 @@ export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideLocalization(texts),
+    // Disks and logs are nothing to customers.
+    { provide: WORDS_FOR_NOT_WRITTEN, useValue: () => 'closed.now' },
     provideColorScheme(),
     provideIcons({
       ...{ brake: ShieldAlert, leave: LogOut, logo: MessageSquare, microphone: Mic, muted: MicOff },

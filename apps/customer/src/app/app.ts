@@ -1,5 +1,14 @@
 import { ChangeDetectionStrategy, Component, ElementRef, computed, inject, viewChild } from '@angular/core';
-import { ConnectionBar, LanguageOffer, Localization, Skeleton, injectTexts } from '@deskside/ui';
+import {
+  CannotWrite,
+  ConnectionBar,
+  LanguageOffer,
+  Localization,
+  Skeleton,
+  followWriting,
+  injectTexts,
+} from '@deskside/ui';
+import { WriteRefusalDocument } from '../generated/graphql';
 import { Admission } from './admission/admission';
 import { InvitationInAddress } from './admission/invitation-in-address';
 import { InvitedScreen } from './joining/invited-screen';
@@ -12,7 +21,17 @@ import { Site } from './site/site';
 
 @Component({
   selector: 'ds-root',
-  imports: [ConnectionBar, InvitedScreen, JoinScreen, LanguageOffer, PageHeader, Place, ReportedScreen, Skeleton],
+  imports: [
+    CannotWrite,
+    ConnectionBar,
+    InvitedScreen,
+    JoinScreen,
+    LanguageOffer,
+    PageHeader,
+    Place,
+    ReportedScreen,
+    Skeleton,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './app.html',
   styleUrl: './app.scss',
@@ -37,6 +56,7 @@ export class App {
 
   constructor() {
     inject(PageTitle);
+    followWriting(WriteRefusalDocument);
     void inject(Site).load();
     const link = inject(InvitationInAddress).take();
     if (link !== null) void inject(Localization).useUnlessChosen(link.locale);

@@ -17,13 +17,14 @@ import { PersonName } from '../people/person-name';
 import { isolated, languageOfName, lossOf, readable, shownText } from '../people/person-text';
 import { sentenceFor } from '../refusals/refusal-sentence';
 import { Time } from '../times/time';
+import { Writes } from '../writing/writes';
 import type { LineEntry } from './chat-entries';
 import { LineWait } from './line-wait';
 
 /** One line of chat: text as it was typed and nothing else, in its own direction. */
 @Component({
   selector: 'ds-chat-message',
-  imports: [Icon, LineWait, MatButtonModule, NgTemplateOutlet, PersonName, Time],
+  imports: [Icon, LineWait, MatButtonModule, NgTemplateOutlet, PersonName, Time, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '[class.mine]': 'entry().mine', '[class.begins]': 'entry().begins', '[class.open]': 'open()' },
   templateUrl: './chat-message.html',

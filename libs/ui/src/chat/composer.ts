@@ -4,6 +4,7 @@ import {
   Component,
   ElementRef,
   computed,
+  inject,
   input,
   linkedSignal,
   output,
@@ -18,6 +19,9 @@ import { injectTexts } from '../localization/texts';
 import { isolated, shownText } from '../people/person-text';
 import { ErrorMessage } from '../refusals/error-message';
 import type { Failure } from '../refusals/failure';
+import { CannotWrite } from '../writing/cannot-write';
+import { Writes } from '../writing/writes';
+import { Writing } from '../writing/writing';
 import type { Recipient } from './chat-entries';
 import { keptDraft } from './draft';
 
@@ -27,7 +31,7 @@ const counterFrom = chatTextLimit - 200;
 /** Where a line is written. What stands here is kept with its session until it is sent. */
 @Component({
   selector: 'ds-composer',
-  imports: [CdkTextareaAutosize, ErrorMessage, Icon, MatButtonModule],
+  imports: [CannotWrite, CdkTextareaAutosize, ErrorMessage, Icon, MatButtonModule, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './composer.html',
   styleUrl: './composer.scss',
@@ -48,6 +52,7 @@ export class Composer {
   protected readonly t = injectTexts();
   protected readonly shownText = shownText;
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
+  readonly #writing = inject(Writing);
   readonly #draft = computed(() => keptDraft(this.sessionId(), this.me()));
 
   protected readonly text = linkedSignal(() => this.#draft().read()?.text ?? '');
@@ -106,6 +111,8 @@ export class Composer {
   }
 
   protected sendText(): void {
+    // What was typed stays: it can be sent as soon as anything can be written again.
+    if (!this.#writing.isPossible()) return this.focus();
     const parsed = parseChatText(this.text());
     if (!parsed.ok) return this.#refuse({ kind: 'refused', ...parsed.refusal });
     if (this.recipientIsGone()) return this.#refuse({ kind: 'refused', code: 'CHAT_RECIPIENT_UNKNOWN' });

@@ -2,8 +2,9 @@ import { ErrorHandler, Injectable, inject } from '@angular/core';
 import type { TypedDocumentNode } from '@apollo/client';
 import { Apollo } from 'apollo-angular';
 import { firstValueFrom, timer } from 'rxjs';
-import { failureOf, secondsAskedFor } from '../refusals/failure';
+import { failureOf, saysNothingCanBeWritten, secondsAskedFor } from '../refusals/failure';
 import type { Failure } from '../refusals/failure';
+import { Writing } from '../writing/writing';
 import { ServerConnection } from './server-connection';
 
 /** What the server said. Being unreachable is no answer: it is waited out. */
@@ -24,6 +25,7 @@ const waitsKept = 3;
 export class Requests {
   readonly #apollo = inject(Apollo);
   readonly #connection = inject(ServerConnection);
+  readonly #writing = inject(Writing);
   readonly #errors = inject(ErrorHandler);
 
   /** Asks until there is an answer. */
@@ -95,6 +97,7 @@ export class Requests {
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind === 'broken') this.#errors.handleError(error);
+      if (saysNothingCanBeWritten(failure)) this.#writing.lookAgain();
       return { ok: false, failure };
     }
   }

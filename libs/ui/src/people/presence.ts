@@ -1,13 +1,14 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { Participant } from '@deskside/domain';
 import { injectTexts } from '../localization/texts';
+import { Writing } from '../writing/writing';
 
 /** Whether somebody is there: a filled or hollow dot and always the word. */
 @Component({
   selector: 'ds-presence',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `<span class="dot" [class.present]="presence() === 'present'" aria-hidden="true"></span
-    >{{ t('presence.' + presence()) }}`,
+  template: `<span class="dot" [class.present]="shown() === 'present'" aria-hidden="true"></span
+    >{{ t('presence.' + shown()) }}`,
   styles: `
     :host {
       display: inline-flex;
@@ -36,4 +37,11 @@ export class Presence {
   readonly presence = input.required<Participant['presence']>();
 
   protected readonly t = injectTexts();
+  readonly #writing = inject(Writing);
+  /** Who comes or goes while nothing can be written stands nowhere. */
+  protected readonly shown = computed(() => {
+    const presence = this.presence();
+    const changes = presence === 'present' || presence === 'away';
+    return changes && !this.#writing.isPossible() ? 'unknown' : presence;
+  });
 }

@@ -1,5 +1,5 @@
 import { CombinedGraphQLErrors, ServerError, ServerParseError } from '@apollo/client/errors';
-import { refusalCodes } from '@deskside/domain';
+import { refusalCodes, writeRefusals } from '@deskside/domain';
 import type { Refusal, RefusalCode } from '@deskside/domain';
 import { ConnectionRefused, Unreachable } from './unreachable';
 
@@ -38,6 +38,11 @@ const passing: ReadonlySet<RefusalCode> = new Set([
 /** Whether the server refused for a reason that passes by itself, so that the same can be asked again. */
 export function passesByItself(failure: Failure): boolean {
   return failure.kind === 'refused' && passing.has(failure.code);
+}
+
+/** Whether the refusal is of the whole site, and not of what was asked for. */
+export function saysNothingCanBeWritten(failure: Failure): boolean {
+  return failure.kind === 'refused' && (writeRefusals as readonly string[]).includes(failure.code);
 }
 
 /** Seconds after which the server lets whoever was too fast ask again; 0 when that is not why it refused. */

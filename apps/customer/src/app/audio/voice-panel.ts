@@ -2,7 +2,7 @@ import { NgTemplateOutlet } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import type { KnownSession } from '@deskside/domain';
-import { ErrorMessage, Icon, LevelMeter, injectTexts } from '@deskside/ui';
+import { ErrorMessage, Icon, LevelMeter, Writes, injectTexts } from '@deskside/ui';
 import { helpKey } from '../help/help-key';
 import { Steps } from '../help/steps';
 import { Media } from '../media/media';
@@ -15,7 +15,7 @@ import { othersInTalk, voicePanelState } from './voice-state';
 /** "Hear and talk": one press, then mute, devices, and what stands in the way. */
 @Component({
   selector: 'ds-voice-panel',
-  imports: [DevicePanel, ErrorMessage, Icon, LevelMeter, MatButtonModule, NgTemplateOutlet, Steps],
+  imports: [DevicePanel, ErrorMessage, Icon, LevelMeter, MatButtonModule, NgTemplateOutlet, Steps, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './voice-panel.html',
   styleUrls: ['../page/line.scss', './voice-panel.scss'],

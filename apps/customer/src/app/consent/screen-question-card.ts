@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, afterRenderEffect, computed, inject
 import { MatButtonModule } from '@angular/material/button';
 import { requestSeconds } from '@deskside/domain';
 import type { KnownSession, PermissionRequest } from '@deskside/domain';
-import { Icon, IgnoreKeysAtFirst, injectNow, injectTexts, stopwatch } from '@deskside/ui';
+import { Icon, IgnoreKeysAtFirst, Writes, injectNow, injectTexts, stopwatch } from '@deskside/ui';
 import { helpKey } from '../help/help-key';
 import { Steps } from '../help/steps';
 import { Media } from '../media/media';
@@ -18,7 +18,7 @@ const hurryMs = 20_000;
 /** "Marko asks to see your screen": what it means, and the two answers. */
 @Component({
   selector: 'ds-screen-question-card',
-  imports: [FocusUnlessTyping, Icon, IgnoreKeysAtFirst, MatButtonModule, ScreenPicture, Steps],
+  imports: [FocusUnlessTyping, Icon, IgnoreKeysAtFirst, MatButtonModule, ScreenPicture, Steps, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './screen-question-card.html',
   styleUrls: ['../page/screen.scss', './card.scss', './screen-question-card.scss'],

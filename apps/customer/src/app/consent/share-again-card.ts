@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import type { Grant, KnownSession } from '@deskside/domain';
-import { Icon, IgnoreKeysAtFirst, injectTexts } from '@deskside/ui';
+import { Icon, IgnoreKeysAtFirst, Writes, injectTexts } from '@deskside/ui';
 import { ResumePermissionDocument } from '../../generated/graphql';
 import { Media } from '../media/media';
 import { injectNames } from '../people/names';
@@ -11,7 +11,7 @@ import { ScreenSharing } from './screen-sharing';
 /** What was shared ended with its page or in the browser: the person may take it up again, without being asked anew. */
 @Component({
   selector: 'ds-share-again-card',
-  imports: [Icon, IgnoreKeysAtFirst, MatButtonModule],
+  imports: [Icon, IgnoreKeysAtFirst, MatButtonModule, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <section class="card" role="alertdialog" aria-labelledby="share-again" aria-describedby="share-again-what">
@@ -27,6 +27,7 @@ import { ScreenSharing } from './screen-sharing';
         <button
           matButton="filled"
           type="button"
+          dsWrites
           dsIgnoreKeysAtFirst
           [disabled]="isChoosing() || media.parts() === null"
           disabledInteractive

@@ -14,7 +14,7 @@ import {
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { parseName } from '@deskside/domain';
-import { ErrorMessage, Skeleton, injectTexts, sentenceFor } from '@deskside/ui';
+import { CannotWrite, ErrorMessage, Skeleton, Writes, injectTexts, sentenceFor } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { Admission } from '../admission/admission';
 import { InvitationInAddress } from '../admission/invitation-in-address';
@@ -37,7 +37,10 @@ const nextSteps: Readonly<Record<string, string>> = {
 /** The page behind an invitation's link: who asks and why, then one press. */
 @Component({
   selector: 'ds-invited-screen',
-  imports: [Brake, ErrorMessage, MatButtonModule, PageHeader, Privacy, ScreenHeading, Skeleton, WhoAsksCard],
+  imports: [
+    ...[Brake, CannotWrite, ErrorMessage, MatButtonModule, PageHeader],
+    ...[Privacy, ScreenHeading, Skeleton, WhoAsksCard, Writes],
+  ],
   providers: [Preview],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './invited-screen.html',

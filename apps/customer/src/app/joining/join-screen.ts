@@ -12,7 +12,7 @@ import {
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { formatSessionNumber, nameLimit, parseName, parseSessionNumber } from '@deskside/domain';
-import { ErrorMessage, ServerConnection, injectTexts, sentenceFor } from '@deskside/ui';
+import { CannotWrite, ErrorMessage, ServerConnection, Writes, injectTexts, sentenceFor } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { Admission } from '../admission/admission';
 import { numberInAddress } from '../admission/number-in-address';
@@ -28,7 +28,9 @@ import { WhoAsksCard } from './who-asks-card';
 /** The first page: whose support this is, a warning, the number and then who asks, a name, and what becomes of both. */
 @Component({
   selector: 'ds-join-screen',
-  imports: [Brake, ErrorMessage, MatButtonModule, PageHeader, Privacy, ScreenHeading, WhoAsksCard],
+  imports: [
+    ...[Brake, CannotWrite, ErrorMessage, MatButtonModule, PageHeader, Privacy, ScreenHeading, WhoAsksCard, Writes],
+  ],
   providers: [Preview],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './join-screen.html',

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, signal, viewChild } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { ErrorMessage, injectTexts } from '@deskside/ui';
+import { CannotWrite, ErrorMessage, Writes, injectTexts } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { ReportQuestion } from '../reporting/report-question';
 import { CustomerSession } from './customer-session';
@@ -8,15 +8,23 @@ import { CustomerSession } from './customer-session';
 /** Leaving is for good, so it is asked; Stay has the focus. The browser's own dialog keeps the focus inside. */
 @Component({
   selector: 'ds-leave-question',
-  imports: [ErrorMessage, MatButtonModule, ReportQuestion],
+  imports: [CannotWrite, ErrorMessage, MatButtonModule, ReportQuestion, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <dialog #dialog class="card" role="alertdialog" aria-labelledby="leave-title" aria-describedby="leave-explain">
       <h2 id="leave-title">{{ t('session.leaveQuestion') }}</h2>
       <p id="leave-explain">{{ t('session.leaveExplain') }}</p>
+      <ds-cannot-write [words]="t('closed.leave')" />
       <ds-error [failure]="failure()" />
       <div class="acts">
-        <button matButton="outlined" type="button" (click)="leave()" [disabled]="leaving()" disabledInteractive>
+        <button
+          matButton="outlined"
+          type="button"
+          dsWrites
+          (click)="leave()"
+          [disabled]="leaving()"
+          disabledInteractive
+        >
           {{ t('session.leaveNow') }}
         </button>
         <button matButton="filled" type="button" autofocus (click)="dialog.close()">{{ t('session.stay') }}</button>

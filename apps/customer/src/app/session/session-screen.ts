@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, DestroyRef, computed, effect, injec
 import { MatButtonModule } from '@angular/material/button';
 import { isInSession } from '@deskside/domain';
 import type { KnownSession } from '@deskside/domain';
-import { Avatar, Chat, Icon, Presence, injectTexts, injectWhoTypes, isolated, readable } from '@deskside/ui';
+import { Avatar, Chat, Icon, Presence, Writing, injectTexts, injectWhoTypes, isolated, readable } from '@deskside/ui';
 import { VoicePanel } from '../audio/voice-panel';
 import { ScreenQuestion } from '../consent/screen-question';
 import { ScreenQuestionCard } from '../consent/screen-question-card';
@@ -39,6 +39,7 @@ export class SessionScreen {
   protected readonly customer = inject(CustomerSession);
   protected readonly sharing = inject(ScreenSharing);
   readonly #desk = inject(ScreenQuestion);
+  readonly #writing = inject(Writing);
   protected readonly whoTypes = injectWhoTypes(this.customer.typing);
 
   protected readonly helper = computed(() => representativesIn(this.session()).find(isInSession) ?? null);
@@ -52,7 +53,9 @@ export class SessionScreen {
   });
   protected readonly awayNotice = computed(() => {
     const name = this.#helperName();
-    return this.helper()?.presence === 'away' && name !== null ? this.t('session.representativeAway', { name }) : null;
+    if (this.helper()?.presence !== 'away' || name === null) return null;
+    // Nobody's return can be recorded then.
+    return this.t(this.#writing.isPossible() ? 'session.representativeAway' : 'closed.presence', { name });
   });
   protected readonly alsoHere = computed(() => {
     const others = othersHere(this.session(), this.customer.place.participantId);

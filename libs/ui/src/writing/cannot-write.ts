@@ -1,0 +1,42 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { Icon } from '../icons/icon';
+import { injectWhyNotWritten } from './why-not-written';
+import { Writing } from './writing';
+
+/** Beside a button that writes: why it does nothing now. Nothing is seen of it while everything can be written. */
+@Component({
+  selector: 'ds-cannot-write',
+  imports: [Icon],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { role: 'status' },
+  template: `
+    @if (sentence(); as text) {
+      <p><ds-icon name="warning" />{{ text }}</p>
+    }
+  `,
+  styles: `
+    p {
+      display: flex;
+      gap: 8px;
+      padding: 8px 12px;
+      border: 1px solid var(--ds-warn);
+      border-radius: var(--ds-radius);
+      background: var(--ds-warn-soft);
+      color: var(--ds-text);
+      text-wrap: pretty;
+    }
+    ds-icon {
+      flex: none;
+      margin-block-start: 0.2em;
+      color: var(--ds-warn);
+    }
+  `,
+})
+export class CannotWrite {
+  /** Instead of the usual sentence, where another one fits better. */
+  readonly words = input<string | null>(null);
+
+  readonly #why = injectWhyNotWritten();
+  readonly #isPossible = inject(Writing).isPossible;
+  protected readonly sentence = computed(() => (this.#isPossible() ? null : (this.words() ?? this.#why())));
+}

@@ -1,0 +1,86 @@
+import { ChangeDetectionStrategy, Component, signal } from '@angular/core';
+import type { ComponentFixture } from '@angular/core/testing';
+import { TestBed } from '@angular/core/testing';
+import { MatButtonModule } from '@angular/material/button';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { WriteRefusal } from '@deskside/domain';
+import { Localization } from '../localization/localization';
+import { provideLocalization } from '../localization/provide-localization';
+import { CannotWrite } from './cannot-write';
+import { Writes } from './writes';
+import { Writing } from './writing';
+
+const done = jest.fn();
+
+@Component({
+  selector: 'ds-test-form',
+  imports: [CannotWrite, MatButtonModule, Writes],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <form (submit)="$event.preventDefault(); save()">
+      <input />
+      <button matButton type="submit" dsWrites title="Saves it" [disabled]="busy()" disabledInteractive>Save</button>
+      <button type="button" id="stop" (click)="save()">Stop</button>
+    </form>
+    <ds-cannot-write />
+  `,
+})
+class TestForm {
+  readonly busy = signal(false);
+  protected readonly save = done;
+}
+
+let fixture: ComponentFixture<TestForm>;
+let writing: Writing;
+const page = (): HTMLElement => fixture.nativeElement as HTMLElement;
+const button = (): HTMLButtonElement => page().querySelector('[type=submit]') as HTMLButtonElement;
+const line = (): string => page().querySelector('[role=status]')?.textContent?.trim() ?? '';
+
+async function server(says: WriteRefusal | null): Promise<void> {
+  writing.follow(async () => says);
+  while (writing.refusal() !== says) await Promise.resolve();
+  await fixture.whenStable();
+}
+
+beforeEach(async () => {
+  done.mockClear();
+  TestBed.configureTestingModule({ providers: [provideLocalization()] });
+  await TestBed.inject(Localization).start();
+  writing = TestBed.inject(Writing);
+  fixture = TestBed.createComponent(TestForm);
+  await fixture.whenStable();
+});
+
+describe('a button that writes', () => {
+  test('is as any other while everything can be written', async () => {
+    await server(null);
+    button().click();
+    expect(done).toHaveBeenCalledTimes(1);
+    expect([button().getAttribute('aria-disabled'), button().title, line()]).toEqual([null, 'Saves it', '']);
+  });
+
+  test('does nothing while nothing can be, says why, and keeps the focus', async () => {
+    button().focus();
+    await server('LOG_READ_ONLY');
+    button().click();
+    expect(done).not.toHaveBeenCalled();
+    const why = 'Nothing can be changed at the moment: the site’s log is damaged.';
+    expect([button().title, button().getAttribute('aria-description'), line()]).toEqual([why, why, why]);
+    expect([button().getAttribute('aria-disabled'), document.activeElement === button()]).toEqual(['true', true]);
+    (page().querySelector('#stop') as HTMLElement).click();
+    expect(done).toHaveBeenCalledTimes(1);
+  });
+
+  test('comes back by itself as it was, whatever else has disabled it', async () => {
+    await server('LOG_DISK_FULL');
+    fixture.componentInstance.busy.set(true);
+    await fixture.whenStable();
+    fixture.componentInstance.busy.set(false);
+    await fixture.whenStable();
+    expect(button().getAttribute('aria-disabled')).toBe('true');
+    await server(null);
+    expect([button().getAttribute('aria-disabled'), button().title, line()]).toEqual([null, 'Saves it', '']);
+    button().click();
+    expect(done).toHaveBeenCalledTimes(1);
+  });
+});
