@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
-import { ConnectionBar } from '@deskside/ui';
+import { ConnectionBar, followWriting } from '@deskside/ui';
+import { WriteRefusalDocument } from '../generated/graphql';
 
 /** The whole window: what is said of the connection stands above every page, and the page has the rest. */
 @Component({
@@ -24,4 +25,8 @@ import { ConnectionBar } from '@deskside/ui';
     }
   `,
 })
-export class App {}
+export class App {
+  constructor() {
+    followWriting(WriteRefusalDocument);
+  }
+}

@@ -19,6 +19,7 @@ import {
   PersonName,
   Skeleton,
   Time,
+  Writes,
   injectNow,
   injectTexts,
   readable,
@@ -34,7 +35,19 @@ import { RoleNames } from './role-names';
 /** Who may sign in. `?invite=true` opens the invitation at once. */
 @Component({
   selector: 'ds-accounts-page',
-  imports: [Empty, ErrorMessage, Icon, MatButtonModule, MatMenuModule, Page, PersonName, RoleNames, Skeleton, Time],
+  imports: [
+    Empty,
+    ErrorMessage,
+    Icon,
+    MatButtonModule,
+    MatMenuModule,
+    Page,
+    PersonName,
+    RoleNames,
+    Skeleton,
+    Time,
+    Writes,
+  ],
   providers: [AccountList],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './accounts-page.html',

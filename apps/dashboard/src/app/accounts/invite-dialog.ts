@@ -6,7 +6,7 @@ import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { parseEmail, parseName } from '@deskside/domain';
 import type { Role } from '@deskside/domain';
-import { ErrorMessage, commandId, injectTexts, sentenceFor } from '@deskside/ui';
+import { ErrorMessage, Writes, commandId, injectTexts, sentenceFor } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { InviteAccountDocument } from '../../generated/graphql';
 import { refusedField } from '../field-errors/refused-field';
@@ -26,6 +26,7 @@ import { RoleChoice } from './role-choice';
     MatFormFieldModule,
     MatInputModule,
     RoleChoice,
+    Writes,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './invite-dialog.html',

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@a
 import { MatButtonModule } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialogModule } from '@angular/material/dialog';
 import type { Role } from '@deskside/domain';
-import { injectTexts, isolated } from '@deskside/ui';
+import { Writes, injectTexts, isolated } from '@deskside/ui';
 import { RoleChoice } from './role-choice';
 
 /** Whose roles; `own`: the administrator's own account, which keeps that role. */
@@ -15,7 +15,7 @@ export interface RolesToChange {
 /** Closes with the roles chosen. */
 @Component({
   selector: 'ds-roles-dialog',
-  imports: [MatButtonModule, MatDialogModule, RoleChoice],
+  imports: [MatButtonModule, MatDialogModule, RoleChoice, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2 mat-dialog-title>{{ t('accounts.changeRolesTitle', { name }) }}</h2>
@@ -27,7 +27,7 @@ export interface RolesToChange {
     </mat-dialog-content>
     <mat-dialog-actions>
       <button matButton type="button" mat-dialog-close>{{ t('app.cancel') }}</button>
-      <button matButton="filled" type="button" [disabled]="!changed()" [mat-dialog-close]="roles()">
+      <button matButton="filled" type="button" dsWrites [disabled]="!changed()" [mat-dialog-close]="roles()">
         {{ t('app.save') }}
       </button>
     </mat-dialog-actions>

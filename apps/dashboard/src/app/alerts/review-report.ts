@@ -2,19 +2,20 @@ import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angu
 import { MatButtonModule } from '@angular/material/button';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { formatSessionNumber } from '@deskside/domain';
-import { Icon, commandId, injectTexts, sentenceFor } from '@deskside/ui';
+import { Icon, Writes, commandId, injectTexts, sentenceFor } from '@deskside/ui';
 import { ReviewSessionReportDocument } from '../../generated/graphql';
 import { StaffRequests } from '../sign-in/staff-requests';
 
 /** "I have looked at it": an event; the alert goes away for everybody. */
 @Component({
   selector: 'ds-review-report',
-  imports: [Icon, MatButtonModule],
+  imports: [Icon, MatButtonModule, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button
       matButton="outlined"
       type="button"
+      dsWrites
       [disabled]="busy()"
       [attr.aria-label]="t('alerts.markReviewedNumber', { number: format(number()) })"
       (click)="markReviewed()"

@@ -33,6 +33,10 @@ export class CommandPalette {
   protected readonly chosen = linkedSignal({ source: this.typed, computation: () => 0 });
   protected readonly options = viewChildren<ElementRef<HTMLElement>>('option');
 
+  protected whyNot({ writes }: Command): string | null {
+    return writes === true ? this.#commands.whyNotWritten() : null;
+  }
+
   protected choose(event: KeyboardEvent): void {
     const combo = comboOf(event);
     const count = this.found().length;
@@ -44,9 +48,9 @@ export class CommandPalette {
   }
 
   protected run(command: Command | undefined): void {
-    if (command === undefined) return;
+    if (command === undefined || this.whyNot(command) !== null) return;
     // The command may open a dialog or move the focus: the palette is gone first.
-    this.#dialog.afterClosed().subscribe(() => command.run());
+    this.#dialog.afterClosed().subscribe(() => this.#commands.run(command));
     this.#dialog.close();
   }
 

@@ -1,4 +1,5 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
+import { injectWhyNotWritten } from '@deskside/ui';
 
 /** Something a person can have done by the palette, and perhaps by a key. */
 export interface Command {
@@ -8,6 +9,8 @@ export interface Command {
   readonly combo?: string;
   /** True when holding the key down goes on and on. */
   readonly repeats?: boolean;
+  /** True when it writes something, or leads to nothing else: while nothing can be written it is not done. */
+  readonly writes?: boolean;
   readonly run: () => void;
 }
 
@@ -18,7 +21,16 @@ type Source = () => readonly Command[];
 export class Commands {
   readonly #sources = signal<readonly Source[]>([]);
 
+  /** Why commands that write cannot be done now, in a sentence; null while they can. */
+  readonly whyNotWritten = injectWhyNotWritten();
   readonly all = computed(() => this.#sources().flatMap((source) => source()));
+
+  /** @returns whether it was done */
+  run({ writes, run }: Command): boolean {
+    const isHeld = writes === true && this.whyNotWritten() !== null;
+    if (!isHeld) run();
+    return !isHeld;
+  }
 
   offer(source: Source, until: DestroyRef): void {
     this.#sources.update((sources) => [...sources, source]);

@@ -1,7 +1,9 @@
 import { DOCUMENT, DestroyRef, Injectable, inject, signal } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { rememberedText } from '@deskside/ui';
+import { RefusalNotice } from '../refusals/refusal-notice';
 import { Commands } from './commands';
+import type { Command } from './commands';
 import { comboOf, isModified, isPressedBySpace, isSingleCharacter, isTextField } from './key-combo';
 
 /** Listens for the keys of the commands on offer. */
@@ -9,6 +11,7 @@ import { comboOf, isModified, isPressedBySpace, isSingleCharacter, isTextField }
 export class Shortcuts {
   readonly #commands = inject(Commands);
   readonly #dialogs = inject(MatDialog);
+  readonly #notice = inject(RefusalNotice);
   readonly #document = inject(DOCUMENT);
   readonly #remembered = rememberedText('deskside.single-letters');
   readonly #lettersOn = signal(this.#remembered.read() !== 'off');
@@ -34,7 +37,11 @@ export class Shortcuts {
     const command = this.#commands.all().find((candidate) => candidate.combo === combo);
     if (command === undefined || (event.repeat && !command.repeats)) return;
     event.preventDefault();
-    command.run();
+    this.#run(command);
+  }
+
+  #run(command: Command): void {
+    if (!this.#commands.run(command)) this.#notice.sayWhyNotWritten();
   }
 
   #isOff(combo: string, target: EventTarget | null): boolean {

@@ -1,12 +1,16 @@
 import { DestroyRef } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { MatDialog } from '@angular/material/dialog';
+import { MatSnackBar } from '@angular/material/snack-bar';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Localization, Writing, provideLocalization } from '@deskside/ui';
 import { Commands } from './commands';
 import { Shortcuts } from './shortcuts';
 
 const run = jest.fn();
 const openDialogs: unknown[] = [];
+const said = jest.fn();
+const texts = async () => ({ default: { app: { close: 'Close' } } });
 
 function press(init: KeyboardEventInit & { on?: HTMLElement }): KeyboardEvent {
   const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init });
@@ -18,19 +22,26 @@ describe('the keys of the dashboard', () => {
   let shortcuts: Shortcuts;
   const field = document.createElement('input');
 
-  beforeEach(() => {
+  beforeEach(async () => {
     run.mockClear();
+    said.mockClear();
     openDialogs.length = 0;
     localStorage.clear();
     document.body.append(field);
     TestBed.resetTestingModule().configureTestingModule({
-      providers: [{ provide: MatDialog, useValue: { openDialogs } }],
+      providers: [
+        provideLocalization({ en: texts, 'sr-Latn': texts, 'sr-Cyrl': texts, 'zh-Hant-TW': texts }),
+        { provide: MatDialog, useValue: { openDialogs } },
+        { provide: MatSnackBar, useValue: { open: said } },
+      ],
     });
+    await TestBed.inject(Localization).start();
     const until = TestBed.inject(DestroyRef);
     TestBed.inject(Commands).offer(
       () => [
         { id: 'new', title: 'New', combo: 'n', run: () => run('n') },
         { id: 'first', title: 'A', combo: 'alt+1', run: () => run('alt+1') },
+        { id: 'end', title: 'End', combo: 'e', writes: true, run: () => run('e') },
         { id: 'next', title: 'Next', combo: 'ArrowDown', repeats: true, run: () => run('ArrowDown') },
       ],
       until,
@@ -57,6 +68,15 @@ describe('the keys of the dashboard', () => {
     press({ key: 'n', code: 'KeyN' });
     press({ key: 'ArrowDown' });
     expect(run.mock.calls).toEqual([['ArrowDown']]);
+  });
+
+  it('say why while nothing can be written, and do what writes nothing', async () => {
+    TestBed.inject(Writing).follow(async () => 'LOG_DISK_FULL');
+    await Promise.resolve();
+    press({ key: 'e', code: 'KeyE' });
+    press({ key: 'n', code: 'KeyN' });
+    expect(run.mock.calls).toEqual([['n']]);
+    expect(said.mock.calls).toEqual([[expect.stringContaining('disk is full'), expect.anything()]]);
   });
 
   it('sleep while a dialog is open', () => {

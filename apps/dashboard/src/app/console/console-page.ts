@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, effect, inject } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
-import { Empty, PersonName, Skeleton, injectTexts } from '@deskside/ui';
+import { Empty, PersonName, Skeleton, Writes, injectTexts } from '@deskside/ui';
 import { KeyCaps } from '../commands/key-caps';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { NewSession } from './new-session/new-session';
@@ -11,7 +11,7 @@ import { SessionBadge } from './open-sessions/session-badge';
 /** The console without a chosen session: one that is alone opens by itself. */
 @Component({
   selector: 'ds-console-page',
-  imports: [Empty, KeyCaps, MatButtonModule, PersonName, RouterLink, SessionBadge, Skeleton],
+  imports: [Empty, KeyCaps, MatButtonModule, PersonName, RouterLink, SessionBadge, Skeleton, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h1 class="ds-visually-hidden">{{ t('shell.console') }}</h1>
@@ -20,7 +20,9 @@ import { SessionBadge } from './open-sessions/session-badge';
     } @else if (sessions.all().length === 0) {
       <ds-empty icon="console" [heading]="t('console.empty.title')" [hint]="t('console.empty.what')">
         @if (person.may('session.start')) {
-          <button matButton="filled" type="button" (click)="newSession.ask()">{{ t('shell.newSession') }}</button>
+          <button matButton="filled" type="button" dsWrites (click)="newSession.ask()">
+            {{ t('shell.newSession') }}
+          </button>
           <ds-key-caps combo="n" />
         }
       </ds-empty>

@@ -4,7 +4,7 @@ import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/materia
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { formatSessionNumber, parseSessionNumber } from '@deskside/domain';
-import { IgnoreKeysAtFirst, ErrorMessage, Skeleton, commandId, injectTexts } from '@deskside/ui';
+import { ErrorMessage, IgnoreKeysAtFirst, Skeleton, Writes, commandId, injectTexts } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { ErasePersonalDataDocument, ErasurePreviewDocument } from '../../generated/graphql';
 import type { ErasurePreviewQuery } from '../../generated/graphql';
@@ -31,6 +31,7 @@ type Preview = ErasurePreviewQuery['erasurePreview'];
     MatFormFieldModule,
     MatInputModule,
     Skeleton,
+    Writes,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './erase-dialog.html',

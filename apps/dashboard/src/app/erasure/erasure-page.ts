@@ -3,7 +3,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { formatSessionNumber, parseSessionNumber } from '@deskside/domain';
-import { Empty, ErrorMessage, Icon, PersonName, Skeleton, Time, injectTexts } from '@deskside/ui';
+import { Empty, ErrorMessage, Icon, PersonName, Skeleton, Time, Writes, injectTexts } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { FindCustomersDocument } from '../../generated/graphql';
 import type { FindCustomersQuery } from '../../generated/graphql';
@@ -27,6 +27,7 @@ type Found = FindCustomersQuery['findSessions']['sessions'][number];
     PersonName,
     Skeleton,
     Time,
+    Writes,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './erasure-page.html',

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, untracked
 import { MatButtonModule } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import type { Permission } from '@deskside/domain';
-import { Icon, Skeleton, injectTexts } from '@deskside/ui';
+import { Icon, Skeleton, Writes, injectTexts } from '@deskside/ui';
 import { NewSession } from '../console/new-session/new-session';
 import { OpenSessions } from '../console/open-sessions/open-sessions';
 import { CopyButton } from '../copying/copy-button';
@@ -21,7 +21,7 @@ const needed: Readonly<Record<StepName, Permission>> = {
 /** The first screen: four steps that end in a real session with oneself. Each ticks itself off when it is done. */
 @Component({
   selector: 'ds-getting-started-page',
-  imports: [CopyButton, Icon, MatButtonModule, RouterLink, Skeleton],
+  imports: [CopyButton, Icon, MatButtonModule, RouterLink, Skeleton, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './getting-started-page.html',
   styleUrl: './getting-started-page.scss',

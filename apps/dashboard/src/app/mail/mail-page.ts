@@ -3,7 +3,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { RouterLink } from '@angular/router';
-import { ErrorMessage, Icon, Skeleton, commandId, injectTexts, readable } from '@deskside/ui';
+import { ErrorMessage, Icon, Skeleton, Writes, commandId, injectTexts, readable } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { SendTestMailDocument } from '../../generated/graphql';
 import type { SendTestMailMutation } from '../../generated/graphql';
@@ -15,7 +15,17 @@ import { MailFacts } from './mail-facts';
 /** How mail leaves this site, and a try of it with what the mail server answered. */
 @Component({
   selector: 'ds-mail-page',
-  imports: [ErrorMessage, Icon, MatButtonModule, MatFormFieldModule, MatInputModule, Page, RouterLink, Skeleton],
+  imports: [
+    ErrorMessage,
+    Icon,
+    MatButtonModule,
+    MatFormFieldModule,
+    MatInputModule,
+    Page,
+    RouterLink,
+    Skeleton,
+    Writes,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './mail-page.html',
   styleUrl: './mail-page.scss',

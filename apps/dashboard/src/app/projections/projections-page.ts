@@ -7,6 +7,7 @@ import {
   ErrorMessage,
   FeedRefused,
   Skeleton,
+  Writes,
   commandId,
   failureOf,
   injectTexts,
@@ -24,7 +25,7 @@ type Projection = ProjectionsFeedSubscription['projectionsFeed']['projections'][
 /** How far each table made from the log is, live; rebuild and pause. */
 @Component({
   selector: 'ds-projections-page',
-  imports: [Empty, ErrorMessage, MatButtonModule, Page, Skeleton],
+  imports: [Empty, ErrorMessage, MatButtonModule, Page, Skeleton, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './projections-page.html',
   styleUrl: './projections-page.scss',

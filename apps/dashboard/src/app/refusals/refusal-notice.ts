@@ -1,6 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { MatSnackBar } from '@angular/material/snack-bar';
-import { injectTexts, sentenceFor } from '@deskside/ui';
+import { injectTexts, injectWhyNotWritten, sentenceFor } from '@deskside/ui';
 import type { Answer } from '@deskside/ui';
 
 /** What the server refused, in one sentence at the foot of the page. */
@@ -8,6 +8,13 @@ import type { Answer } from '@deskside/ui';
 export class RefusalNotice {
   readonly #snackBar = inject(MatSnackBar);
   readonly #t = injectTexts();
+  readonly #whyNotWritten = injectWhyNotWritten();
+
+  /** For a key that was pressed while nothing can be written. */
+  sayWhyNotWritten(): void {
+    const why = this.#whyNotWritten();
+    if (why !== null) this.#snackBar.open(why, this.#t('app.close'));
+  }
 
   /** @returns whether it was done */
   say(answer: Answer<unknown>): boolean {

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
-import { Empty, ErrorMessage, Icon, Skeleton, injectTexts, shownText } from '@deskside/ui';
+import { Empty, ErrorMessage, Icon, Skeleton, injectTexts, shownText, Writes } from '@deskside/ui';
 import { NewSession } from '../console/new-session/new-session';
 import { Page } from '../page/page';
 import { SignedInPerson } from '../sign-in/signed-in-person';
@@ -23,6 +23,7 @@ import { SessionRows } from './session-rows';
     Page,
     SessionRows,
     Skeleton,
+    Writes,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './session-list-page.html',

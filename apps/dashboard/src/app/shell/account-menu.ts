@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { MatButtonModule } from '@angular/material/button';
 import { MatDividerModule } from '@angular/material/divider';
 import { MatMenuModule } from '@angular/material/menu';
-import { Avatar, injectTexts, readable, shownText } from '@deskside/ui';
+import { Avatar, injectTexts, readable, shownText, Writes } from '@deskside/ui';
 import { CommandDialogs } from '../commands/command-dialogs';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { AccountActions } from './account-actions';
@@ -10,7 +10,7 @@ import { AccountActions } from './account-actions';
 /** The person's own corner. */
 @Component({
   selector: 'ds-account-menu',
-  imports: [Avatar, MatButtonModule, MatDividerModule, MatMenuModule],
+  imports: [Avatar, MatButtonModule, MatDividerModule, MatMenuModule, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button
@@ -27,7 +27,7 @@ import { AccountActions } from './account-actions';
         <span>{{ email() }}</span>
       </div>
       <mat-divider />
-      <button mat-menu-item type="button" (click)="account.changePassword()">
+      <button mat-menu-item type="button" dsWrites (click)="account.changePassword()">
         {{ t('shell.account.changePassword') }}
       </button>
       <button mat-menu-item type="button" (click)="account.chooseAttention()">
@@ -36,7 +36,7 @@ import { AccountActions } from './account-actions';
       <button mat-menu-item type="button" (click)="dialogs.openKeys()">{{ t('shell.account.keys') }}</button>
       <mat-divider />
       <button mat-menu-item type="button" (click)="account.signOut()">{{ t('shell.account.signOut') }}</button>
-      <button mat-menu-item type="button" (click)="account.signOutEverywhere()">
+      <button mat-menu-item type="button" dsWrites (click)="account.signOutEverywhere()">
         {{ t('shell.account.signOutEverywhere') }}
       </button>
     </mat-menu>

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@a
 import { MatButtonModule } from '@angular/material/button';
 import { MatDialogModule, MatDialogRef } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
-import { ErrorMessage, commandId, injectTexts } from '@deskside/ui';
+import { ErrorMessage, Writes, commandId, injectTexts } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { ChangeOwnPasswordDocument } from '../../generated/graphql';
 import { PasswordField } from '../sign-in/password-field';
@@ -12,7 +12,7 @@ import { StaffRequests } from '../sign-in/staff-requests';
 
 @Component({
   selector: 'ds-change-password-dialog',
-  imports: [ErrorMessage, MatButtonModule, MatDialogModule, PasswordField, PasswordRuleList],
+  imports: [ErrorMessage, MatButtonModule, MatDialogModule, PasswordField, PasswordRuleList, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2 mat-dialog-title>{{ t('shell.changePassword.title') }}</h2>
@@ -30,7 +30,7 @@ import { StaffRequests } from '../sign-in/staff-requests';
     </mat-dialog-content>
     <mat-dialog-actions>
       <button matButton type="button" mat-dialog-close>{{ t('app.cancel') }}</button>
-      <button matButton="filled" type="submit" form="change-password" [disabled]="busy() || !ready()">
+      <button matButton="filled" type="submit" dsWrites form="change-password" [disabled]="busy() || !ready()">
         {{ t('shell.changePassword.submit') }}
       </button>
     </mat-dialog-actions>

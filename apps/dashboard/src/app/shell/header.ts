@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButtonModule } from '@angular/material/button';
 import { MatMenuModule } from '@angular/material/menu';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive } from '@angular/router';
-import { ColorSchemeMenu, Icon, LanguageMenu, injectTexts } from '@deskside/ui';
+import { ColorSchemeMenu, Icon, LanguageMenu, Writes, injectTexts } from '@deskside/ui';
 import { filter } from 'rxjs';
 import { CommandDialogs } from '../commands/command-dialogs';
 import { KeyCaps } from '../commands/key-caps';
@@ -30,6 +30,7 @@ import { menuGroups, pagesFor } from './pages';
     RouterLink,
     RouterLinkActive,
     SessionTabs,
+    Writes,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '[class.many]': 'sessions.all().length > 3' },

@@ -30,6 +30,7 @@ function sessionCommands(t: Texts): () => readonly Command[] {
       id: 'newSession',
       title: t('shell.newSession'),
       combo: comboFor('newSession'),
+      writes: true,
       run: () => newSession.ask(),
     };
     const open = sessions.all().map(({ id, slot, letter, customer, provisionalName }) => ({
@@ -72,10 +73,16 @@ function ownCommands(t: Texts): () => readonly Command[] {
       run: () => scheme.use(name),
     })),
     { id: 'attention', title: t('shell.account.attention'), run: () => account.chooseAttention() },
-    { id: 'changePassword', title: t('shell.account.changePassword'), run: () => account.changePassword() },
+    {
+      id: 'changePassword',
+      writes: true,
+      title: t('shell.account.changePassword'),
+      run: () => account.changePassword(),
+    },
     { id: 'signOut', title: t('shell.account.signOut'), run: () => void account.signOut() },
     {
       id: 'signOutEverywhere',
+      writes: true,
       title: t('shell.account.signOutEverywhere'),
       run: () => void account.signOutEverywhere(),
     },

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, DOCUMENT, computed, inject, signal 
 import { MatButtonModule } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { accountLinkLifetimeHours } from '@deskside/domain';
-import { ErrorMessage, Requests, Skeleton, injectTexts, shownText } from '@deskside/ui';
+import { ErrorMessage, Requests, Skeleton, injectTexts, shownText, Writes } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { AccountLinkPurposeDocument, SetPasswordDocument } from '../../generated/graphql';
 import type { AccountLinkPurposeQuery } from '../../generated/graphql';
@@ -17,7 +17,7 @@ type Purpose = AccountLinkPurposeQuery['accountLink'];
 /** `/link#<secret>`: an invited or locked-out person sets a password. The secret stands behind the #, so no server log has it. */
 @Component({
   selector: 'ds-account-link-page',
-  imports: [EntryPage, ErrorMessage, MatButtonModule, PasswordField, PasswordRuleList, RouterLink, Skeleton],
+  imports: [EntryPage, ErrorMessage, MatButtonModule, PasswordField, PasswordRuleList, RouterLink, Skeleton, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './account-link-page.html',
   styleUrl: './account-link-page.scss',

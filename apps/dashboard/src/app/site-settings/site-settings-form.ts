@@ -6,7 +6,7 @@ import { MatInputModule } from '@angular/material/input';
 import { MatSelectModule } from '@angular/material/select';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { privacyNoticeLimit } from '@deskside/domain';
-import { ErrorMessage, commandId, injectTexts, localeNames, locales } from '@deskside/ui';
+import { ErrorMessage, Writes, commandId, injectTexts, localeNames, locales } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { ChangeSiteSettingsDocument } from '../../generated/graphql';
 import { refusedField } from '../field-errors/refused-field';
@@ -20,7 +20,16 @@ import type { Site } from './site-facts';
 /** Each setting with its meaning and what is in effect now. Saving is an event in the site's history. */
 @Component({
   selector: 'ds-site-settings-form',
-  imports: [ErrorMessage, FormField, FormRoot, MatButtonModule, MatFormFieldModule, MatInputModule, MatSelectModule],
+  imports: [
+    ErrorMessage,
+    FormField,
+    FormRoot,
+    MatButtonModule,
+    MatFormFieldModule,
+    MatInputModule,
+    MatSelectModule,
+    Writes,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './site-settings-form.html',
   styleUrl: './site-settings-form.scss',

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
-import { injectTexts } from '@deskside/ui';
+import { Writes, injectTexts } from '@deskside/ui';
 import { SessionMedias } from '../media/session-medias';
 import type { OpenSession } from '../open-sessions/open-session';
 import { ToolButton } from '../tools/tool-button';
@@ -10,7 +10,7 @@ import { Talking } from './talking';
 /** Audio: one press to join; then mute, devices and leave in its place. */
 @Component({
   selector: 'ds-audio-tools',
-  imports: [ToolButton],
+  imports: [ToolButton, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (isHere()) {
@@ -28,6 +28,7 @@ import { Talking } from './talking';
     } @else {
       <button
         dsTool
+        dsWrites
         icon="audio"
         [look]="state() === 'joining' ? 'asked' : 'idle'"
         [disabled]="!medias.ready() || state() === 'joining'"

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { Times, injectNow, injectTexts, stopwatch } from '@deskside/ui';
+import { Times, Writes, injectNow, injectTexts, stopwatch } from '@deskside/ui';
 import { HistorySentence } from '../../history/history-sentence';
 import type { Sentence, SentenceValue } from '../../history/sentence';
 import { opened } from '../../history/sentence-table';
@@ -18,7 +18,7 @@ const outcomeMs = 120_000;
 /** How the question stands, in words, with what can be done about it. */
 @Component({
   selector: 'ds-request-status',
-  imports: [HistorySentence, MatButtonModule],
+  imports: [HistorySentence, MatButtonModule, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <span class="ds-visually-hidden" role="status">
@@ -32,7 +32,7 @@ const outcomeMs = 120_000;
         @let now = state();
         @switch (now.kind) {
           @case ('notPossible') {
-            <button matButton type="button" (click)="inviting.open(session())">
+            <button matButton type="button" dsWrites (click)="inviting.open(session())">
               {{ t(now.device ? 'console.view.sendLink' : 'console.tools.invite') }}
             </button>
           }
@@ -40,6 +40,7 @@ const outcomeMs = 120_000;
             <button
               matButton
               type="button"
+              dsWrites
               [disabled]="!medias.ready() || acts.isBusy(session().id)"
               (click)="acts.requestView(session())"
             >
@@ -50,7 +51,13 @@ const outcomeMs = 120_000;
           @default {
             <!-- On the tab of the question its own button takes it back. -->
             @if (!always()) {
-              <button matButton type="button" [disabled]="acts.isBusy(session().id)" (click)="acts.withdraw(session())">
+              <button
+                matButton
+                type="button"
+                dsWrites
+                [disabled]="acts.isBusy(session().id)"
+                (click)="acts.withdraw(session())"
+              >
                 {{ t('console.view.withdraw') }}
               </button>
             }

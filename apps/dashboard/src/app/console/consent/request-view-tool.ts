@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { injectNow, injectTexts, stopwatch } from '@deskside/ui';
+import { Writes, injectNow, injectTexts, stopwatch } from '@deskside/ui';
 import { SessionMedias } from '../media/session-medias';
 import type { OpenSession } from '../open-sessions/open-session';
 import { ToolButton } from '../tools/tool-button';
@@ -10,7 +10,7 @@ import { timeLeft } from './time-left';
 /** Request View of the desktop: one press asks, one press ends. */
 @Component({
   selector: 'ds-request-view-tool',
-  imports: [ToolButton],
+  imports: [ToolButton, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @let now = state();
@@ -21,23 +21,31 @@ import { timeLeft } from './time-left';
         </button>
       }
       @case ('shown') {
-        <button dsTool icon="screen" look="asked" [ring]="left()?.fraction ?? 0" (click)="acts.withdraw(session())">
+        <button
+          dsTool
+          dsWrites
+          icon="screen"
+          look="asked"
+          [ring]="left()?.fraction ?? 0"
+          (click)="acts.withdraw(session())"
+        >
           {{ t('console.view.withdrawTimed', { time: left()?.time ?? '' }) }}
         </button>
       }
       @case ('sent') {
-        <button dsTool icon="screen" look="asked" [ring]="null" (click)="acts.withdraw(session())">
+        <button dsTool dsWrites icon="screen" look="asked" [ring]="null" (click)="acts.withdraw(session())">
           {{ t('console.view.withdraw') }}
         </button>
       }
       @case ('choosing') {
-        <button dsTool icon="screen" look="asked" [ring]="null" (click)="acts.withdraw(session())">
+        <button dsTool dsWrites icon="screen" look="asked" [ring]="null" (click)="acts.withdraw(session())">
           {{ t('console.view.withdraw') }}
         </button>
       }
       @default {
         <button
           dsTool
+          dsWrites
           icon="screen"
           [disabled]="now.kind === 'notPossible' || !medias.ready() || acts.isBusy(session().id)"
           (click)="acts.requestView(session())"

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import type { Invitation } from '@deskside/domain';
-import { Icon, PersonName, Times, injectTexts, readable } from '@deskside/ui';
+import { Icon, PersonName, Times, Writes, injectTexts, readable } from '@deskside/ui';
 import type { OpenSession } from '../open-sessions/open-session';
 import { channelIcons } from './channel-icons';
 import { InvitationActs } from './invitation-acts';
@@ -10,7 +10,7 @@ import { invitationWords } from './invitation-words';
 /** The session's invitations and how each stands, live; the newest first. */
 @Component({
   selector: 'ds-invitation-list',
-  imports: [Icon, MatButtonModule, PersonName],
+  imports: [Icon, MatButtonModule, PersonName, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './invitation-list.html',
   styleUrl: './invitation-list.scss',

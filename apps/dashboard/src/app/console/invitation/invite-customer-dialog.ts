@@ -9,7 +9,7 @@ import { MatSelectModule } from '@angular/material/select';
 import { RouterLink } from '@angular/router';
 import { invitationChannels, invitationLocales, parseEmail, parsePhone } from '@deskside/domain';
 import type { Invitation, InvitationChannel, Refusal } from '@deskside/domain';
-import { ErrorMessage, injectTexts, isLocale, sentenceFor } from '@deskside/ui';
+import { ErrorMessage, Writes, injectTexts, isLocale, sentenceFor } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { refusedField } from '../../field-errors/refused-field';
 import { SignedInPerson } from '../../sign-in/signed-in-person';
@@ -40,6 +40,7 @@ export interface InviteCustomerData {
     MatInputModule,
     MatSelectModule,
     RouterLink,
+    Writes,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './invite-customer-dialog.html',

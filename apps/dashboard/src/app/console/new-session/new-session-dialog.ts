@@ -5,7 +5,7 @@ import { MatDialogModule, MatDialogRef } from '@angular/material/dialog';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { Router } from '@angular/router';
-import { ErrorMessage, commandId, injectTexts } from '@deskside/ui';
+import { ErrorMessage, Writes, commandId, injectTexts } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { StartOutboundSessionDocument } from '../../../generated/graphql';
 import { StaffRequests } from '../../sign-in/staff-requests';
@@ -14,7 +14,16 @@ import { OpenSessions } from '../open-sessions/open-sessions';
 /** Both fields may stay empty: Enter at once is enough to have a number. */
 @Component({
   selector: 'ds-new-session-dialog',
-  imports: [ErrorMessage, FormField, FormRoot, MatButtonModule, MatDialogModule, MatFormFieldModule, MatInputModule],
+  imports: [
+    ErrorMessage,
+    FormField,
+    FormRoot,
+    MatButtonModule,
+    MatDialogModule,
+    MatFormFieldModule,
+    MatInputModule,
+    Writes,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2 mat-dialog-title>{{ t('newSession.title') }}</h2>
@@ -35,7 +44,7 @@ import { OpenSessions } from '../open-sessions/open-sessions';
     </mat-dialog-content>
     <mat-dialog-actions>
       <button matButton type="button" mat-dialog-close>{{ t('app.cancel') }}</button>
-      <button matButton="filled" type="submit" form="new-session" [disabled]="fields().submitting()">
+      <button matButton="filled" type="submit" dsWrites form="new-session" [disabled]="fields().submitting()">
         {{ t(fields().submitting() ? 'newSession.starting' : 'newSession.submit') }}
       </button>
     </mat-dialog-actions>

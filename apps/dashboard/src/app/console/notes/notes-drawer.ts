@@ -14,8 +14,7 @@ import {
 import { MatButtonModule } from '@angular/material/button';
 import { noteLimit, notesCloseAt, parseNoteText } from '@deskside/domain';
 import type { Note } from '@deskside/domain';
-import { ErrorMessage, Times, belongsToComposition, commandId, injectNow, injectTexts } from '@deskside/ui';
-import { readable, shownText, stopwatch } from '@deskside/ui';
+import { ErrorMessage, Times, belongsToComposition, commandId, injectNow, injectTexts, readable, shownText, stopwatch, Writes } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { SaveNoteDocument } from '../../../generated/graphql';
 import { StaffRequests } from '../../sign-in/staff-requests';
@@ -28,7 +27,7 @@ import { NoteVersions } from './note-versions';
 /** Notes of the session: a draft that only this browser has, and what was saved to the report, with its versions. */
 @Component({
   selector: 'ds-notes-drawer',
-  imports: [ErrorMessage, MatButtonModule, NoteVersions],
+  imports: [ErrorMessage, MatButtonModule, NoteVersions, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './notes-drawer.html',
   styleUrl: './notes-drawer.scss',

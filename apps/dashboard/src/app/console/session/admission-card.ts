@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import type { WaitingPerson } from '@deskside/domain';
-import { IgnoreKeysAtFirst, Icon, injectTexts, isolated, shownText, Times } from '@deskside/ui';
+import { IgnoreKeysAtFirst, Icon, injectTexts, isolated, shownText, Times, Writes } from '@deskside/ui';
 
 import type { OpenSession } from '../open-sessions/open-session';
 import { SessionActs } from './session-acts';
@@ -12,7 +12,7 @@ import { SessionActs } from './session-acts';
  */
 @Component({
   selector: 'ds-admission-card',
-  imports: [Icon, IgnoreKeysAtFirst, MatButtonModule],
+  imports: [Icon, IgnoreKeysAtFirst, MatButtonModule, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { role: 'alertdialog', '[attr.aria-labelledby]': 'titleId()', '[attr.aria-describedby]': 'whatId()' },
   template: `
@@ -25,6 +25,7 @@ import { SessionActs } from './session-acts';
       <button
         matButton="outlined"
         type="button"
+        dsWrites
         dsIgnoreKeysAtFirst
         [attr.aria-label]="t('console.asking.refuseName', { name: name() })"
         (click)="acts.refuse(session(), person())"
@@ -34,6 +35,7 @@ import { SessionActs } from './session-acts';
       <button
         matButton="filled"
         type="button"
+        dsWrites
         dsIgnoreKeysAtFirst
         [attr.aria-label]="t('console.asking.admitName', { name: name() })"
         (click)="acts.admit(session(), person())"

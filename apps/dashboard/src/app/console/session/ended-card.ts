@@ -3,7 +3,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { Router } from '@angular/router';
 import { notesCloseAt } from '@deskside/domain';
 import type { SupportSession } from '@deskside/domain';
-import { Times, injectNow, injectTexts, isolated, readable, stopwatch } from '@deskside/ui';
+import { Times, Writes, injectNow, injectTexts, isolated, readable, stopwatch } from '@deskside/ui';
 import { NewSession } from '../new-session/new-session';
 import type { OpenSession } from '../open-sessions/open-session';
 import { OpenSessions } from '../open-sessions/open-sessions';
@@ -14,7 +14,7 @@ type Ended = Extract<SupportSession, { status: 'ended' }>;
 /** A session that is over says so, by whom and when, until it is closed. */
 @Component({
   selector: 'ds-ended-card',
-  imports: [MatButtonModule],
+  imports: [MatButtonModule, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { role: 'status' },
   template: `
@@ -35,7 +35,9 @@ type Ended = Extract<SupportSession, { status: 'ended' }>;
         <button matButton="outlined" type="button" (click)="notes.emit()">{{ t('console.ended.notes') }}</button>
       }
       <button matButton="filled" type="button" (click)="close()">{{ t('console.ended.close') }}</button>
-      <button matButton="outlined" type="button" (click)="newSession.ask()">{{ t('console.ended.another') }}</button>
+      <button matButton="outlined" type="button" dsWrites (click)="newSession.ask()">
+        {{ t('console.ended.another') }}
+      </button>
     </p>
   `,
   styles: `

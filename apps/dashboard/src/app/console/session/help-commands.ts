@@ -16,13 +16,19 @@ import { StageSize } from '../stage/stage-size';
 
 type Offer = (id: KeyId, run: () => unknown) => Command;
 
+/** Stopping what is seen or heard is never held. */
+const writers: ReadonlySet<KeyId> = new Set(['invite', 'requestView', 'withdraw']);
+
 /** Seeing, talking and inviting by key and palette: only what can be done at this moment. */
 export function helpCommands(session: Signal<OpenSession>): () => readonly Command[] {
   const t = injectTexts();
   const inviting = inject(Inviting);
   const screen = screenCommands(session);
   const audio = audioCommands(session);
-  const offer: Offer = (id, run) => ({ id, title: t(`keys.${id}`), combo: comboFor(id), run: () => void run() });
+  const offer: Offer = (id, run) => ({
+    ...{ id, title: t(`keys.${id}`), combo: comboFor(id), run: () => void run() },
+    writes: writers.has(id),
+  });
   return () => [offer('invite', () => inviting.open(session())), ...screen(offer), ...audio(offer)];
 }
 

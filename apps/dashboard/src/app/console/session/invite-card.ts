@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { invitationChannels } from '@deskside/domain';
-import { Icon, injectNow, injectTexts, stopwatch } from '@deskside/ui';
+import { Icon, Writes, injectNow, injectTexts, stopwatch } from '@deskside/ui';
 import { CopyButton } from '../../copying/copy-button';
 import { SiteFacts } from '../../site-settings/site-facts';
 import { channelIcons } from '../invitation/channel-icons';
@@ -12,7 +12,7 @@ import type { OpenSession } from '../open-sessions/open-session';
 /** The number and the address, large enough to be read out over the phone, and the three ways to invite. */
 @Component({
   selector: 'ds-invite-card',
-  imports: [CopyButton, Icon, InvitationList, MatButtonModule],
+  imports: [CopyButton, Icon, InvitationList, MatButtonModule, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2>{{ t('console.invite.title') }}</h2>
@@ -31,7 +31,7 @@ import type { OpenSession } from '../open-sessions/open-session';
     <h3>{{ t('console.invite.ways') }}</h3>
     <p class="ways">
       @for (way of ways; track way.channel) {
-        <button matButton="outlined" type="button" (click)="inviting.open(session(), way.channel)">
+        <button matButton="outlined" type="button" dsWrites (click)="inviting.open(session(), way.channel)">
           <ds-icon [name]="way.icon" />{{ t('console.inviting.by.' + way.channel) }}
         </button>
       }

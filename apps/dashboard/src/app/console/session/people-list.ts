@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { MatButtonModule } from '@angular/material/button';
 import { isInSession, isRepresentative } from '@deskside/domain';
 import type { Participant } from '@deskside/domain';
-import { Avatar, PersonName, Presence, Time, injectTexts, shownText } from '@deskside/ui';
+import { Avatar, PersonName, Presence, Time, injectTexts, shownText, Writes } from '@deskside/ui';
 import { AudioMark } from '../audio/audio-mark';
 import type { OpenSession } from '../open-sessions/open-session';
 import { SessionActs } from './session-acts';
@@ -10,7 +10,7 @@ import { SessionActs } from './session-acts';
 /** Who is in, who is away, who has gone. */
 @Component({
   selector: 'ds-people-list',
-  imports: [AudioMark, Avatar, MatButtonModule, PersonName, Presence, Time],
+  imports: [AudioMark, Avatar, MatButtonModule, PersonName, Presence, Time, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <ul>
@@ -38,6 +38,7 @@ import { SessionActs } from './session-acts';
             <button
               matButton
               type="button"
+              dsWrites
               [attr.aria-label]="t('console.people.removeName', { name: nameOf(person) })"
               (click)="acts.remove(session(), person)"
             >

@@ -40,7 +40,7 @@ export function offerSessionCommands({ session, write, show, takeNotes }: View):
     return [
       ...always,
       ...help(),
-      { id: 'end', title: t('keys.end'), combo: comboFor('end'), run: () => void acts.end(session()) },
+      { id: 'end', writes: true, title: t('keys.end'), combo: comboFor('end'), run: () => void acts.end(session()) },
     ];
   });
 }

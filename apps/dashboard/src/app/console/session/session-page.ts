@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { Empty, Skeleton, injectTexts } from '@deskside/ui';
+import { Empty, Skeleton, Writes, injectTexts } from '@deskside/ui';
 import { NewSession } from '../new-session/new-session';
 import { OpenSessions } from '../open-sessions/open-sessions';
 import { SessionView } from './session-view';
@@ -9,7 +9,7 @@ import { SessionView } from './session-view';
 /** `/console/<session id>` */
 @Component({
   selector: 'ds-session-page',
-  imports: [Empty, MatButtonModule, RouterLink, SessionView, Skeleton],
+  imports: [Empty, MatButtonModule, RouterLink, SessionView, Skeleton, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (open(); as open) {
@@ -22,7 +22,9 @@ import { SessionView } from './session-view';
       <h1 class="ds-visually-hidden">{{ t('console.notMine.title') }}</h1>
       <ds-empty icon="console" [heading]="t('console.notMine.title')" [hint]="t('console.notMine.what')">
         <a matButton="outlined" routerLink="/console">{{ t('shell.console') }}</a>
-        <button matButton="filled" type="button" (click)="newSession.ask()">{{ t('shell.newSession') }}</button>
+        <button matButton="filled" type="button" dsWrites (click)="newSession.ask()">
+          {{ t('shell.newSession') }}
+        </button>
       </ds-empty>
     }
   `,

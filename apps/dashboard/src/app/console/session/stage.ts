@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { Icon, Skeleton, injectNow, injectTexts, stopwatch } from '@deskside/ui';
+import { Icon, Skeleton, Writes, Writing, injectNow, injectTexts, stopwatch } from '@deskside/ui';
 import { HistorySentence } from '../../history/history-sentence';
 import { sentence } from '../../history/sentence';
 import { opened } from '../../history/sentence-table';
@@ -19,7 +19,7 @@ import { stageState } from './stage-state';
 /** The middle of the session: what is shared, else what is so and the likeliest next steps. */
 @Component({
   selector: 'ds-stage',
-  imports: [EndedCard, HistorySentence, Icon, InviteCard, MatButtonModule, SharedScreen, Skeleton],
+  imports: [EndedCard, HistorySentence, Icon, InviteCard, MatButtonModule, SharedScreen, Skeleton, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './stage.html',
   styleUrl: './stage.scss',
@@ -35,6 +35,7 @@ export class Stage {
   protected readonly talking = inject(Talking);
   protected readonly inviting = inject(Inviting);
   protected readonly medias = inject(SessionMedias);
+  protected readonly writing = inject(Writing);
   protected readonly request = computed(() => screenRequest(this.session().session(), this.session().me()?.id ?? ''));
   protected readonly grant = computed(() => {
     const request = this.request();

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, model, output } from '@angular/core';
 import { MatTabsModule } from '@angular/material/tabs';
-import { injectTexts } from '@deskside/ui';
+import { Writes, injectTexts } from '@deskside/ui';
 import { AudioTools } from '../audio/audio-tools';
 import { AudioTrouble } from '../audio/audio-trouble';
 import { MediaProgress } from '../media/media-progress';
@@ -28,6 +28,7 @@ export type ToolTab = (typeof toolTabs)[number];
     RequestStatus,
     RequestViewTool,
     ToolButton,
+    Writes,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './tool-tabs.html',

@@ -1,0 +1,97 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, untracked } from '@angular/core';
+import { MatButtonModule } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { Icon, Writing, injectTexts } from '@deskside/ui';
+import { writePlace } from '../audit/session-history/history-place';
+import { SignedInPerson } from '../sign-in/signed-in-person';
+import { SiteFacts } from '../site-settings/site-facts';
+import { damageSentence, damagedPlace } from './damage';
+
+/** Above every page while nothing can be written: what is so, and what whoever reads it can do about it. */
+@Component({
+  selector: 'ds-log-banner',
+  imports: [Icon, MatButtonModule, RouterLink],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { role: 'alert' },
+  template: `
+    @if (refusal(); as code) {
+      <div class="banner">
+        <ds-icon name="warning" />
+        <div class="said">
+          <p>
+            <b>{{ t('logBanner.' + code) }}</b>
+            @if (damage(); as sentence) {
+              {{ sentence }}
+            }
+          </p>
+          <p>{{ next() }}</p>
+          @if (reason(); as sentences) {
+            <details>
+              <summary>{{ t('logBanner.exactly') }}</summary>
+              <p lang="en">{{ sentences }}</p>
+            </details>
+          }
+        </div>
+        @if (history(); as place) {
+          <a matButton="outlined" [routerLink]="['/audit/sessions', place]">{{ t('logBanner.toHistory') }}</a>
+        }
+      </div>
+    }
+  `,
+  styles: `
+    .banner {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: flex-start;
+      gap: 4px 12px;
+      padding: 8px 16px;
+      border-block-end: 1px solid var(--ds-warn);
+      background: var(--ds-warn-soft);
+    }
+    ds-icon {
+      margin-block-start: 0.15em;
+      color: var(--ds-warn);
+    }
+    .said {
+      flex: 1 1 14em;
+    }
+    p {
+      overflow-wrap: anywhere;
+      text-wrap: pretty;
+    }
+    summary {
+      cursor: pointer;
+    }
+  `,
+})
+export class LogBanner {
+  protected readonly t = injectTexts();
+  readonly #facts = inject(SiteFacts);
+  readonly #person = inject(SignedInPerson);
+  protected readonly refusal = inject(Writing).refusal;
+
+  readonly #runsTheSite = computed(() => this.#person.may('site.configure'));
+  /** The others cannot look at it, and whoever serves customers need not know more than that nothing can be written. */
+  readonly #log = computed(() => {
+    const mayKnow = this.#runsTheSite() || this.#person.may('audit.read');
+    return mayKnow && this.refusal() === 'LOG_READ_ONLY' ? (this.#facts.site()?.log ?? null) : null;
+  });
+  protected readonly damage = computed(() => damageSentence(this.#log(), this.t));
+  protected readonly next = computed(() =>
+    this.#runsTheSite() ? this.t(`logBanner.forAdministrators.${this.refusal()}`) : this.t('logBanner.forOthers'),
+  );
+  protected readonly reason = computed(() => (this.#runsTheSite() ? (this.#log()?.reason ?? null) : null));
+  /** Of a session of which anything is left. */
+  protected readonly history = computed(() => {
+    const place = damagedPlace(this.#log());
+    const isThere = place !== null && this.#log()?.sessionNumber != null && this.#person.may('audit.read');
+    return isThere ? writePlace({ sessionId: place.sessionId, revision: null }) : null;
+  });
+
+  constructor() {
+    // What the page began with was perhaps said before the sign-in, or before the log was known to be damaged.
+    effect(() => {
+      if (this.refusal() !== null) untracked(() => void this.#facts.reload());
+    });
+  }
+}
