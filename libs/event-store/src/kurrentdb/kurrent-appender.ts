@@ -57,6 +57,9 @@ const ANSWERS: ReadonlySet<string> = new Set([
   'access-denied',
 ]);
 
+/** How long a refusal of the server is taken to hold when nothing is appended meanwhile, ms. */
+const TROUBLE_KNOWN_MS = 30_000;
+
 /**
  * Appends with an exact revision always, so that a try whose outcome is unknown can be made again: only one of the two can
  * fit. After a conflict the stream itself says whether the events are there. `any` and `streamExists` become the exact
@@ -70,8 +73,8 @@ export class KurrentAppender {
   readonly #lastOf = new Map<StreamName, Promise<unknown>>();
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
-  /** Why the last append was refused by the server; null once one was taken. */
-  trouble: LogTrouble | null = null;
+  #trouble: LogTrouble | null = null;
+  #troubledAt = 0;
 
   constructor(
     connection: KurrentConnection,
@@ -81,6 +84,14 @@ export class KurrentAppender {
     this.#connection = connection;
     this.#ids = ids;
     this.#readBack = readBack;
+  }
+
+  /**
+   * Why the last append was refused by the server; null once one was taken, and after a while without any: whoever waits
+   * until nothing is known against the log would otherwise wait for each other.
+   */
+  get trouble(): LogTrouble | null {
+    return performance.now() - this.#troubledAt < TROUBLE_KNOWN_MS ? this.#trouble : null;
   }
 
   append(stream: StreamName, events: readonly SealedEvent[], expected: ExpectedRevision): Promise<AppendResult> {
@@ -152,7 +163,7 @@ export class KurrentAppender {
       });
     try {
       const { nextExpectedRevision, position } = await this.#connection.once(send, isAnswer);
-      this.trouble = null;
+      this.#trouble = null;
       return {
         kind: 'written',
         position: position === undefined ? null : toPosition(position),
@@ -176,7 +187,7 @@ export class KurrentAppender {
   #afterTrouble(error: unknown): Try {
     const trouble = namedTrouble(error, this.#connection.address);
     if (trouble === null) return { kind: 'unknown', error };
-    this.trouble = trouble;
+    [this.#trouble, this.#troubledAt] = [trouble, performance.now()];
     return refused(trouble.code === 'LOG_DISK_FULL' ? 'LOG_DISK_FULL' : 'LOG_READ_ONLY', trouble.sentence);
   }
 

@@ -15,6 +15,13 @@ import { Writing } from './writing';
     }
   `,
   styles: `
+    :host {
+      display: block;
+    }
+    /* Still heard when it is filled, and no gap in the meantime. */
+    :host(:empty) {
+      display: contents;
+    }
     p {
       display: flex;
       gap: 8px;

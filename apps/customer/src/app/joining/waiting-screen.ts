@@ -19,7 +19,7 @@ import { CustomerSession } from '../session/customer-session';
         <h1 dsScreenHeading>{{ t('waiting.title') }}</h1>
         <p>{{ t('waiting.explain', { number: format(session.place.number) }) }}</p>
         <p class="since">{{ t('waiting.since') }} <ds-stopwatch [since]="since()" /></p>
-        <ds-cannot-write />
+        <ds-cannot-write [words]="t('closed.waiting')" />
         <ds-error [failure]="failure()" />
         <div class="acts">
           <button

@@ -18,5 +18,9 @@ export function damageSentence(log: Log | null, t: Texts): string | null {
   const { what, revision, stream, sessionNumber } = log;
   if (damagedPlace(log) === null) return t('logBanner.elsewhere', { what, revision, stream });
   if (sessionNumber == null) return t('logBanner.lostSession', { what, revision });
-  return t('logBanner.session', { what, revision, number: formatSessionNumber(sessionNumber) });
+  return t('logBanner.session', { what, revision, number: inOnePiece(sessionNumber) });
+}
+
+function inOnePiece(number: string): string {
+  return formatSessionNumber(number).replaceAll(' ', '\u00a0');
 }

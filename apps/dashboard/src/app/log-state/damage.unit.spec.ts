@@ -11,7 +11,7 @@ const log = (about: Partial<Site['log']>): Site['log'] => ({
 describe('what is so of a damaged log', () => {
   it('names the session by its number', () => {
     expect(damageSentence(log({}), t)).toBe(
-      'logBanner.session {"what":"missing","revision":"9","number":"123 456 789"}',
+      'logBanner.session {"what":"missing","revision":"9","number":"123\u00a0456\u00a0789"}',
     );
     expect(damagedPlace(log({}))).toEqual({ sessionId: 's1' });
   });
