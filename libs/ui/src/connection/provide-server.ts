@@ -12,6 +12,7 @@ import { CloseCode, createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
 import { catchError } from 'rxjs';
 import { ConnectionRefused, Unreachable } from '../refusals/unreachable';
+import { asNobody } from './as-nobody';
 import { ServerConnection } from './server-connection';
 
 const answerWithinMs = 30_000;
@@ -47,8 +48,8 @@ export function provideServer(path: string, bearerSource: () => BearerSource = (
 }
 
 function withBearer(bearer: BearerSource): ApolloLink {
-  return new SetContextLink(() => {
-    const held = bearer();
+  return new SetContextLink(({ credentials }) => {
+    const held = credentials === asNobody.credentials ? null : bearer();
     return held === null ? {} : { headers: { authorization: `Bearer ${held}` } };
   });
 }

@@ -4,6 +4,7 @@ import { Apollo } from 'apollo-angular';
 import { parse } from 'graphql';
 import { firstValueFrom } from 'rxjs';
 import { failureOf } from '../refusals/failure';
+import { asNobody } from './as-nobody';
 import { provideServer } from './provide-server';
 
 const realWebSocket = globalThis.WebSocket;
@@ -54,6 +55,33 @@ describe('a live connection that the server closes', () => {
     ];
     expect(failureOf(await failureOfFeed())).toEqual(failure);
     expect(failureOf(await failureOfFeed())).toEqual({ kind: 'unreachable' });
+  });
+});
+
+describe('a request', () => {
+  const realFetch = globalThis.fetch;
+  afterEach(() => void (globalThis.fetch = realFetch));
+
+  /** What is asked for; no server is there to answer it. */
+  async function sentWith(context: object): Promise<RequestInit> {
+    let sent: RequestInit = {};
+    globalThis.fetch = async (_, init) => {
+      sent = init ?? {};
+      throw new TypeError('Failed to fetch');
+    };
+    const asked = TestBed.inject(Apollo).query({ query: parse('query { writeRefusal }'), context });
+    await expect(firstValueFrom(asked)).rejects.toThrow();
+    return sent;
+  }
+
+  test('says who sits here, unless it is asked as nobody', async () => {
+    TestBed.resetTestingModule().configureTestingModule({
+      providers: [provideServer('/graphql/customer', () => () => 'held')],
+    });
+    expect((await sentWith({})).headers).toMatchObject({ authorization: 'Bearer held' });
+    const { headers, credentials } = await sentWith(asNobody);
+    expect(credentials).toBe('omit');
+    expect(headers).not.toHaveProperty('authorization');
   });
 });
 

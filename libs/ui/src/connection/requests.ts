@@ -5,6 +5,7 @@ import { firstValueFrom, timer } from 'rxjs';
 import { failureOf, saysNothingCanBeWritten, secondsAskedFor } from '../refusals/failure';
 import type { Failure } from '../refusals/failure';
 import { Writing } from '../writing/writing';
+import { asNobody } from './as-nobody';
 import { ServerConnection } from './server-connection';
 
 /** What the server said. Being unreachable is no answer: it is waited out. */
@@ -36,6 +37,15 @@ export class Requests {
   ): Promise<Answer<Data>> {
     const options = { query, variables: variables as Variables, fetchPolicy: 'no-cache' as const };
     return this.#untilAnswered(() => firstValueFrom(this.#apollo.query<Data, Variables>(options)), signal);
+  }
+
+  /**
+   * What anybody may know, asked until there is an answer. Who sits here goes with no such question: what a page asks by
+   * itself must not keep its person signed in, and is answered also where nobody can be looked up.
+   */
+  askAsNobody<Data>(query: TypedDocumentNode<Data, Record<string, never>>): Promise<Answer<Data>> {
+    const options = { query, context: asNobody, fetchPolicy: 'no-cache' as const };
+    return this.#untilAnswered(() => firstValueFrom(this.#apollo.query<Data, Variables>(options)));
   }
 
   /**

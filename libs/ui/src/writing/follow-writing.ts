@@ -11,7 +11,7 @@ type WritingQuery = TypedDocumentNode<{ readonly writeRefusal?: string | null },
 export function followWriting(query: WritingQuery): void {
   const requests = inject(Requests);
   inject(Writing).follow(async () => {
-    const answer = await requests.ask(query, {});
+    const answer = await requests.askAsNobody(query);
     return answer.ok ? refusalIn(answer.data.writeRefusal) : undefined;
   });
 }
