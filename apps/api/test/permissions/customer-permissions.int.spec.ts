@@ -73,7 +73,7 @@ const withId = ({ made }: Scene): Variables => ({ commandId: newId(), ...made })
 const table: Record<string, Row> = {
   //              nobody customer stranger waiting turnedAway removed left afterTheEnd
   site: { answers: 'ok ok ok ok ok ok ok ok' },
-  writeRefusal: { answers: 'silent silent silent silent silent silent silent silent' },
+  writeRefusal: { answers: 'nothing nothing nothing nothing nothing nothing nothing nothing' },
   joinByNumber: {
     answers: 'ok ok ok ok ok ok ok unknown',
     variables: ({ number }) => ({ commandId: newId(), number, name: 'Vesna' }),
