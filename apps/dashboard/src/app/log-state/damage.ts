@@ -16,6 +16,7 @@ export function damagedPlace(log: Log | null): { readonly sessionId: string } | 
 export function damageSentence(log: Log | null, t: Texts): string | null {
   if (log?.what == null) return null;
   const { what, revision, stream, sessionNumber } = log;
+  if (stream?.startsWith('representative-')) return t('logBanner.account', { what, revision });
   if (damagedPlace(log) === null) return t('logBanner.elsewhere', { what, revision, stream });
   if (sessionNumber == null) return t('logBanner.lostSession', { what, revision });
   return t('logBanner.session', { what, revision, number: inOnePiece(sessionNumber) });

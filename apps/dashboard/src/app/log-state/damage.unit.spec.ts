@@ -20,6 +20,8 @@ describe('what is so of a damaged log', () => {
     expect(damageSentence(log({ sessionNumber: null }), t)).toBe(
       'logBanner.lostSession {"what":"missing","revision":"9"}',
     );
+    const ofAccount = log({ stream: 'representative-r1', sessionNumber: null });
+    expect(damageSentence(ofAccount, t)).toBe('logBanner.account {"what":"missing","revision":"9"}');
     const elsewhere = log({ stream: 'site', sessionNumber: null, what: 'moved' });
     expect(damageSentence(elsewhere, t)).toBe('logBanner.elsewhere {"what":"moved","revision":"9","stream":"site"}');
     expect(damagedPlace(elsewhere)).toBe(null);
