@@ -321,7 +321,7 @@ describe('a log in which a loss was accepted', () => {
     const changed =
       'Event 7 of queue-5 is not as it was sealed. Its hash does not fit its bytes and the event before it.';
     expect(await verified()).toContain(changed);
-    await (await opened(changed)).close();
+    await (await opened(changed)).store.close();
   });
 
   it('is not whole when the acceptance stands once more at its end, to cover what was changed since', async () => {

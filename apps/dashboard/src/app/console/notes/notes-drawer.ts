@@ -14,7 +14,18 @@ import {
 import { MatButtonModule } from '@angular/material/button';
 import { noteLimit, notesCloseAt, parseNoteText } from '@deskside/domain';
 import type { Note } from '@deskside/domain';
-import { ErrorMessage, Times, belongsToComposition, commandId, injectNow, injectTexts, readable, shownText, stopwatch, Writes } from '@deskside/ui';
+import {
+  ErrorMessage,
+  Times,
+  belongsToComposition,
+  commandId,
+  injectNow,
+  injectTexts,
+  readable,
+  shownText,
+  stopwatch,
+  Writes,
+} from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { SaveNoteDocument } from '../../../generated/graphql';
 import { StaffRequests } from '../../sign-in/staff-requests';
