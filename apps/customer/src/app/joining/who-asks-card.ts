@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { Avatar, injectTexts, isolated, readable } from '@deskside/ui';
+import { Avatar, injectTexts, isolated, readable, shownText } from '@deskside/ui';
 import { Site } from '../site/site';
 import type { WhoAsks } from './preview';
 
@@ -44,7 +44,7 @@ export class WhoAsksCard {
   protected readonly t = injectTexts();
   readonly #site = inject(Site);
   protected readonly who = computed(() => {
-    const name = isolated(readable(this.whoAsks().representativeName) ?? this.t('person.erased'));
+    const name = isolated(shownText(this.whoAsks().representativeName, this.t));
     const site = this.#site.name();
     return site === null ? this.t('join.whoPlain', { name }) : this.t('join.who', { name, site });
   });

@@ -1,6 +1,6 @@
 import { inject } from '@angular/core';
 import type { KnownSession } from '@deskside/domain';
-import { Localization, injectTexts, isolated, readable } from '@deskside/ui';
+import { Localization, injectTexts, isolated, shownText } from '@deskside/ui';
 
 export interface Names {
   one(id: string, session: KnownSession): string;
@@ -12,8 +12,7 @@ export interface Names {
 export function injectNames(): Names {
   const t = injectTexts();
   const { tag } = inject(Localization);
-  const one = (id: string, session: KnownSession): string =>
-    isolated(readable(session.participants[id]?.name) ?? t('person.erased'));
+  const one = (id: string, session: KnownSession): string => isolated(shownText(session.participants[id]?.name, t));
   return {
     one,
     all: (ids, session) =>

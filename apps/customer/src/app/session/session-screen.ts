@@ -2,7 +2,18 @@ import { ChangeDetectionStrategy, Component, DestroyRef, computed, effect, injec
 import { MatButtonModule } from '@angular/material/button';
 import { isInSession } from '@deskside/domain';
 import type { KnownSession } from '@deskside/domain';
-import { Avatar, Chat, Icon, Presence, Writing, injectTexts, injectWhoTypes, isolated, readable } from '@deskside/ui';
+import {
+  Avatar,
+  Chat,
+  Icon,
+  Presence,
+  Writing,
+  injectTexts,
+  injectWhoTypes,
+  isolated,
+  readable,
+  shownText,
+} from '@deskside/ui';
 import { VoicePanel } from '../audio/voice-panel';
 import { ScreenQuestion } from '../consent/screen-question';
 import { ScreenQuestionCard } from '../consent/screen-question-card';
@@ -59,7 +70,7 @@ export class SessionScreen {
   });
   protected readonly alsoHere = computed(() => {
     const others = othersHere(this.session(), this.customer.place.participantId);
-    const names = others.map(({ name }) => isolated(readable(name) ?? this.t('person.erased')));
+    const names = others.map(({ name }) => isolated(shownText(name, this.t)));
     return names.length === 0 ? null : this.t('session.alsoHere', { names: names.join(', ') });
   });
   protected readonly label = computed(() => {
