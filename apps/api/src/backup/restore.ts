@@ -9,19 +9,13 @@ import { dataFiles } from '../files/data-files';
 import { syncFile, syncFolder } from '../files/durable-files';
 import { elsewhereOf } from '../integrity/known-elsewhere';
 import { recordRestored } from '../integrity/restored-log';
+import type { Restored } from '../integrity/restored-log';
 import type { Settings } from '../settings/settings';
 import { unreadableSite } from '../site/site';
 import { BackupRefused, copied, isDiskFull } from './backup-folder';
 import { checkBackup } from './check-backup';
 import { eraseAgain, readErased } from './erase-again';
 import { refuseHalfRestored, stagingFolder } from './half-restored';
-
-export interface Restored {
-  /** What the operator must know, a sentence each. */
-  readonly notes: readonly string[];
-  /** False when the log in the backup is not. */
-  readonly isWhole: boolean;
-}
 
 /**
  * Puts a backup into an empty data folder, without what the second place says was erased since. Until all of it is there no

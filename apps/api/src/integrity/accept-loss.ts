@@ -22,7 +22,8 @@ import { signingKey } from './signing-key';
 /** Of the many that there may be, these stand in the event. */
 const mostLosses = 100;
 
-const unreadable = 'A part of the log cannot be read, and whatever is written to it might be lost. Restore a backup.';
+const unreadable = 'A part of the log cannot be read.';
+const notToBeTrusted = 'Whatever is written to it might be lost: restore a backup.';
 const noSite = 'There is no site in this log: restore a backup.';
 
 /** A loss that cannot be accepted, in a sentence for the operator. */
@@ -70,7 +71,7 @@ async function whyNoSite(store: EventStore): Promise<LossRefused | LogUnavailabl
     const [first] = await store.readStream(siteStream, { maxCount: 1 });
     return first?.revision === 0n ? null : new LossRefused(noSite);
   } catch (error) {
-    return error instanceof LogUnavailable ? error : new LossRefused(unreadable);
+    return error instanceof LogUnavailable ? error : new LossRefused(`${unreadable} ${notToBeTrusted}`);
   }
 }
 
@@ -104,12 +105,13 @@ async function accept(
   return { status: 'accepted', lines: [...note, 'Accepted, and written down in the log. Start Deskside to go on.'] };
 }
 
-function asItStands({ state, contents, isReadable }: LogAudit): {
+function asItStands({ state, contents, isReadable, findings }: LogAudit): {
   readonly state: LogState;
   readonly contents: string;
 } {
-  if (state === null || contents === null || !isReadable) throw new LossRefused(unreadable);
-  return { state, contents };
+  if (state !== null && contents !== null && isReadable) return { state, contents };
+  const spoilt = findings.find(({ kind }) => kind === 'spoilt');
+  throw new LossRefused(`${spoilt === undefined ? unreadable : sentenceOf(spoilt)} ${notToBeTrusted}`);
 }
 
 /** What is about signatures alone takes no ending away. */

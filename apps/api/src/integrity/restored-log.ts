@@ -15,9 +15,10 @@ export interface RestoredLog {
   readonly elsewhere: CheckpointElsewhere | null;
 }
 
-interface RestoreRecord {
+export interface Restored {
   /** What the operator must know, a sentence each. */
   readonly notes: readonly string[];
+  /** False when the log in the backup is not. */
   readonly isWhole: boolean;
 }
 
@@ -25,7 +26,7 @@ interface RestoreRecord {
  * Writes into a log that was put back that it was, and what it had been before as far as the second place knows. One that is
  * not whole stays as it is.
  */
-export async function recordRestored({ file, elsewhere, ...parts }: RestoredLog): Promise<RestoreRecord> {
+export async function recordRestored({ file, elsewhere, ...parts }: RestoredLog): Promise<Restored> {
   const head = headBeside(headFileOf(file));
   const store = await openSqliteEventStore({ file, verifyAgain: false });
   try {
