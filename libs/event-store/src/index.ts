@@ -2,3 +2,4 @@ export * from './envelope';
 export * from './event-store';
 export * from './integrity';
 export * from './seal';
+export * from './stream-pages';

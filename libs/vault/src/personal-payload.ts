@@ -30,6 +30,17 @@ export function unsealedTextsIn(payload: unknown): UnsealedText[] {
   return found;
 }
 
+/** All texts of a recorded payload that a key of the vault opens, each with its dotted path. */
+export function sealedTextsIn(payload: unknown): readonly { readonly sealed: SealedText; readonly path: string }[] {
+  const found: { sealed: SealedText; path: string }[] = [];
+  walk(payload, '', (value, path) => {
+    if (!isSealedText(value)) return undefined;
+    found.push({ sealed: value, path });
+    return { by: value };
+  });
+  return found;
+}
+
 /** The payload with each unsealed text sealed for its place: this event and its dotted path. */
 export function sealPayload(payload: unknown, eventId: string, prepared: PreparedSealing): unknown {
   return walk(payload, '', (value, path) =>
@@ -60,12 +71,7 @@ export async function openPayload(
   eventId: string,
   vault: Pick<PersonalDataVault, 'open'>,
 ): Promise<unknown> {
-  const found: { sealed: SealedText; path: string }[] = [];
-  walk(payload, '', (value, path) => {
-    if (!isSealedText(value)) return undefined;
-    found.push({ sealed: value, path });
-    return { by: value };
-  });
+  const found = sealedTextsIn(payload);
   if (found.length === 0) return payload;
   const texts = await Promise.all(found.map(({ sealed, path }) => openedText(vault, sealed, { eventId, path })));
   const opened = new Map(found.map(({ path }, index) => [path, texts[index]]));

@@ -120,13 +120,11 @@ describe('a command that is sent again', () => {
     expect(await texts(stream)).toEqual(['Hello']);
   });
 
-  it('is known to another node, and after all folds were dropped', async () => {
+  it('is known to another node', async () => {
     const stream = await newSession();
     const commandId = randomUUID();
     const first = place(await say(path, stream, commandId));
     expect(place(await say(nodeOver(store), stream, commandId))).toEqual(first);
-    path.forgetFolds();
-    expect(place(await say(path, stream, commandId))).toEqual(first);
     expect(await texts(stream)).toHaveLength(1);
   });
 
@@ -341,7 +339,6 @@ describe('what goes into the log', () => {
     const stream = await newSession();
     await say(path, stream);
     await vault.destroy([{ subject: stream, class: 'content' }]);
-    path.forgetFolds();
     expect(await say(path, stream)).toEqual({ ok: false, refusal: { code: 'SUBJECT_ERASED' } });
     expect(await texts(stream)).toEqual([{ erased: true }]);
   });

@@ -111,11 +111,6 @@ export class CommandPath {
     return this.#origins.textOf(text, this.#vault);
   }
 
-  /** After keys were destroyed no fold may keep what it holds. */
-  forgetFolds(): void {
-    this.#cache.clear();
-  }
-
   async #handle<C extends Command, E extends DomainEvent, S>(
     decider: AnyDecider<C, E, S>,
     about: Envelopment,

@@ -53,6 +53,7 @@ function evolvedBy<State>(envelope: Envelope, state: State, evolve: Evolve<State
 
 type Evolve<State> = (state: State, event: Recorded<never>) => State;
 
+/** Folds hold texts only as they are sealed: an erasure changes none of them. */
 export class StreamCache {
   readonly #streams = new Map<StreamName, LoadedStream<unknown>>();
 
@@ -76,11 +77,6 @@ export class StreamCache {
 
   drop(stream: StreamName): void {
     this.#streams.delete(stream);
-  }
-
-  /** After an erasure: no fold may go on holding what was erased. */
-  clear(): void {
-    this.#streams.clear();
   }
 
   /** The stream with these events added. */

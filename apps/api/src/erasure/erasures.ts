@@ -3,7 +3,6 @@ import { erasingEventTypes } from '@deskside/domain';
 import type { ErasedKey } from '@deskside/domain';
 import type { EventStore, Position, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
-import type { CommandPath } from '../command-path/command-path';
 import type { EventHub } from '../live-feed/event-hub';
 import type { StreamHistories } from '../live-feed/stream-histories';
 import { SecondPlaceTrouble } from '../second-place/second-place';
@@ -42,9 +41,8 @@ export class Erasures {
     private readonly parts: {
       readonly store: EventStore;
       readonly vault: Vault;
-      readonly commands: CommandPath;
       readonly hub: EventHub;
-      readonly histories: Pick<StreamHistories, 'clear'>;
+      readonly histories: Pick<StreamHistories, 'forget'>;
       /** Takes away what is kept of a subject outside the log; doing it twice changes nothing. */
       readonly forget: (subject: string) => Promise<void>;
       readonly secondPlace: SecondPlace | null;
@@ -118,12 +116,14 @@ export class Erasures {
     for (const { settle } of this.#waiting) settle(false);
   }
 
-  /** What is kept of these in memory goes, and whoever watches the sessions begins anew. */
-  refresh(keys: readonly ErasedKey[]): void {
-    const { commands, hub, histories } = this.parts;
-    commands.forgetFolds();
-    histories.clear();
-    for (const stream of sessionsOf(keys)) hub.reset(stream);
+  /**
+   * What is kept of these in memory goes, and whoever watches the sessions begins anew.
+   * @param untold those of them of which no event tells whoever watches
+   */
+  refresh(keys: readonly ErasedKey[], untold = keys): void {
+    const { hub, histories } = this.parts;
+    histories.forget(keys);
+    for (const stream of sessionsOf(untold)) hub.reset(stream);
   }
 
   async #apply(events: readonly RecordedEvent[]): Promise<void> {
@@ -134,7 +134,7 @@ export class Erasures {
     await vault.destroy(keys);
     for (const { subject, item } of keys) if (item === undefined) await forget(subject);
     // A line that was taken back says so by its own event to whoever watches.
-    this.refresh(events.filter(({ type }) => type === 'PersonalDataErased').flatMap(erasedKeys));
+    this.refresh(keys, events.filter(({ type }) => type === 'PersonalDataErased').flatMap(erasedKeys));
     if (secondPlace !== null) this.#unlisted = [...this.#unlisted, ...keys];
     this.#toNote = last;
     this.#advance(last.position);

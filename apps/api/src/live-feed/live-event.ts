@@ -1,13 +1,15 @@
-import { mayViewerSee } from '@deskside/domain';
-import type { Viewer } from '@deskside/domain';
+import { isErasedBy, mayViewerSee } from '@deskside/domain';
+import type { ErasedKey, SealedText, Viewer } from '@deskside/domain';
 import { readableEnvelope } from '@deskside/event-store';
 import type { Envelope, RecordedEvent } from '@deskside/event-store';
-import { openPayload } from '@deskside/vault';
+import { openPayload, sealedTextsIn } from '@deskside/vault';
 import type { Vault } from '@deskside/vault';
 
 /** An event on its way to watchers: read once, opened at most once, however many watch. */
 export class LiveEvent {
   #opened: Promise<unknown> | undefined;
+  /** What there was to open. */
+  #sealed: readonly SealedText[] = [];
 
   private constructor(
     readonly recorded: RecordedEvent,
@@ -27,16 +29,30 @@ export class LiveEvent {
     return Number(this.recorded.revision);
   }
 
+  /** The payload in the clear, kept for the next one who asks. */
   opened(): Promise<unknown> {
-    this.#opened ??= openPayload(this.envelope.payload, this.envelope.id, this.vault).catch((error: unknown) => {
-      this.#opened = undefined;
-      throw error;
-    });
+    this.#opened ??= this.#open();
     return this.#opened;
+  }
+
+  /** After these keys were destroyed: what was opened with one of them is not given out again. */
+  forget(keys: readonly ErasedKey[]): void {
+    if (this.#sealed.some((text) => keys.some((key) => isErasedBy(key, text)))) this.#opened = undefined;
   }
 
   visibleTo(viewer: Viewer): boolean {
     const { type, payload, actor } = this.envelope;
     return mayViewerSee(viewer, { type, payload, actor, revision: this.revision });
+  }
+
+  async #open(): Promise<unknown> {
+    const { payload, id } = this.envelope;
+    this.#sealed = sealedTextsIn(payload).map(({ sealed }) => sealed);
+    try {
+      return await openPayload(payload, id, this.vault);
+    } catch (error) {
+      this.#opened = undefined;
+      throw error;
+    }
   }
 }

@@ -1,10 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ErasedKey } from '@deskside/domain';
+import { streamPages } from '@deskside/event-store';
 import type { EventStore, StreamName } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
 import { LiveEvent } from './live-event';
 
-/** Events read and parsed at once, a few milliseconds also when each is a long text: a long stream does not hold the thread. */
-const page = 100;
 /**
  * How long what was read is kept for the next feed, milliseconds: long enough for everybody who comes back, at once or after
  * some tries, so that a long past is not read and opened anew for each.
@@ -55,14 +54,14 @@ export class StreamHistories {
     return { events: [...history.events], last: Number(history.last) };
   }
 
-  /** After an erasure: nothing of what was opened may be given out again. */
-  clear(): void {
-    this.#kept = new Map();
+  /** After these keys were destroyed: nothing that was opened with them may be given out again. */
+  forget(keys: readonly ErasedKey[]): void {
+    for (const { events } of this.#kept.values()) for (const event of events) event.forget(keys);
   }
 
   close(): void {
     clearTimeout(this.#timer);
-    this.clear();
+    this.#kept = new Map();
   }
 
   #historyOf(stream: StreamName): History {
@@ -77,13 +76,10 @@ export class StreamHistories {
   }
 
   async #extend(stream: StreamName, history: History): Promise<void> {
-    for (;;) {
-      const recorded = await this.store.readStream(stream, { from: history.last + 1n, maxCount: page });
+    for await (const recorded of streamPages(this.store, stream, history.last + 1n)) {
       for (const event of LiveEvent.from(recorded, this.vault)) history.events.push(event);
       for (const { body } of recorded) history.characters += body.length;
       history.last = recorded.at(-1)?.revision ?? history.last;
-      if (recorded.length < page) return;
-      await nextTurn();
     }
   }
 

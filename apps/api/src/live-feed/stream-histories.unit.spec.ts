@@ -50,3 +50,35 @@ it('of long texts fewer are kept, the newest', async () => {
   const { events } = await histories.read(short);
   expect(events).toHaveLength(3);
 });
+
+it('what was opened with a key that is destroyed is opened anew, and nothing else', async () => {
+  const subject = 'supportSession-1';
+  const sealed = { subject, class: 'content', nonce: 'n', ciphertext: 'c' } as const;
+  const open = jest.fn(async () => 'in the clear');
+  const stream = new SealedStream(short);
+  const lines = [1, 2].map((item) => ({
+    ...{ ...stream.seal({ payload: { text: { ...sealed, item } } }), type: 'ChatMessageSent', stream: short },
+    ...{ revision: BigInt(item - 1), position: String(item) as RecordedEvent['position'] },
+  }));
+  const kept = new StreamHistories({ readStream: async () => lines }, { open } as unknown as Vault);
+  const openAll = async (): Promise<void> => {
+    const { events } = await kept.read(short);
+    await Promise.all(events.slice(0, lines.length).map((event) => event.opened()));
+  };
+  await openAll();
+  await openAll();
+  expect(open).toHaveBeenCalledTimes(2);
+  kept.forget([{ subject, class: 'content', item: 2 }]);
+  await openAll();
+  expect(open).toHaveBeenCalledTimes(3);
+  kept.forget([
+    { subject, class: 'identity' },
+    { subject: 'supportSession-2', class: 'content' },
+  ]);
+  await openAll();
+  expect(open).toHaveBeenCalledTimes(3);
+  kept.forget([{ subject, class: 'content' }]);
+  await openAll();
+  expect(open).toHaveBeenCalledTimes(5);
+  kept.close();
+});

@@ -147,7 +147,7 @@ async function openParts({ settings, clock, log, limits }: NodeSurroundings, toC
   const forget = (subject: string): Promise<void> => mailParts.developmentMailbox.forget(subject);
   const opened: { readModels?: ReadModels } = {};
   const { erasures, review } = await openErasures({
-    ...{ store, vault, commands, hub, histories, forget, secondPlace, log, toClose },
+    ...{ store, vault, hub, histories, forget, secondPlace, log, toClose },
     names: {
       discard: () => knownLog.discardReadModels(),
       outdated: () => knownLog.namesOutdated(true),

@@ -70,6 +70,12 @@ export interface ErasedKey {
   readonly item?: number;
 }
 
+/** Whether the text does not open any more once this key is destroyed. */
+export function isErasedBy(key: ErasedKey, text: SealedText): boolean {
+  if (key.subject !== text.subject || key.class !== text.class) return false;
+  return key.item === undefined || key.item === text.item;
+}
+
 export function isSealedText(value: unknown): value is SealedText {
   return typeof value === 'object' && value !== null && 'ciphertext' in value && 'nonce' in value && 'subject' in value;
 }
