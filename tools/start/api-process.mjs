@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, readFileSync, statSync } from 'node:fs';
+import { serverFlags } from '../process/server-flags.mjs';
 import { apiMain } from './build.mjs';
 import { openServerLog } from './server-log.mjs';
 
@@ -30,7 +31,7 @@ function lastLines(file, from) {
 export function startApi({ dataDir, settings, main = apiMain, onWaiting }) {
   const log = openServerLog(dataDir);
   const begin = statSync(log.file).size;
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [...serverFlags, main], {
     env: { ...process.env, ...settings },
     stdio: ['ignore', log.descriptor, log.descriptor, 'ipc'],
     detached: process.platform !== 'win32',

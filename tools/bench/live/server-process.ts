@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { serverFlags } from '../../process/server-flags.mjs';
 
 interface Ready {
   readonly type: 'ready' | 'failed';
@@ -36,7 +37,7 @@ export class ServerProcess {
       DESKSIDE_TRUST_PROXY: '1',
       ...this.#settings,
     };
-    const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = spawn(process.execPath, [...serverFlags, main], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.#child = child;
     const [message] = (await once(child, 'message')) as [Ready];
     if (message.type === 'failed') throw new Error(message.sentence);

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Customer, Staff } from './people';
 
 const builtForTests = join(import.meta.dirname, '../../../../tmp/api-under-test/api/main.mjs');
+/** What Node.js is given when it runs the server (docs/decisions/0022). */
+const serverFlags = JSON.parse(readFileSync(join(import.meta.dirname, '../../node-flags.json'), 'utf8')) as string[];
 
 interface Ready {
   readonly type: 'ready';
@@ -41,7 +44,8 @@ function start(args: readonly string[], options: ProcessOptions, ipc: boolean): 
     ...settings,
   };
   const [program, ...before] = under ?? [process.execPath];
-  const all = under === undefined ? [main, ...args] : [...before, process.execPath, main, ...args];
+  const run = [...serverFlags, main, ...args];
+  const all = under === undefined ? run : [...before, process.execPath, ...run];
   return spawn(program, all, { env, stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])] });
 }
 
