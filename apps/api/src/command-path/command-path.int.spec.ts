@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { supportSession, UnsealedText } from '@deskside/domain';
 import type { SupportSession, SupportSessionCommand } from '@deskside/domain';
@@ -56,6 +57,15 @@ const allowance = new CommandAllowance(new Limits());
 /** A node of its own, with its own memory, over the one log. */
 function nodeOver(over: EventStore): CommandPath {
   return new CommandPath({ store: over, vault, clock, identity, allowance });
+}
+
+/** The store with another way of reading a stream. */
+function reading(readStream: EventStore['readStream']): EventStore {
+  return Object.assign(Object.create(store) as EventStore, {
+    append: store.append.bind(store),
+    integrity: store.integrity.bind(store),
+    readStream,
+  });
 }
 
 interface About {
@@ -183,6 +193,60 @@ describe('two nodes over one log', () => {
         Array.from({ length: 25 }, (_, i) => `${n}.${i}`),
       );
     expect(verifyChain(await store.readStream(stream)).whole).toBe(true);
+  });
+
+  it('both get through when one of them always reads too late', async () => {
+    const stream = await newSession();
+    const late = reading(async (...args) => {
+      const events = await store.readStream(...args);
+      await pause(5);
+      return events;
+    });
+    const busy = Promise.all(Array.from({ length: 50 }, (_, i) => say(path, stream, randomUUID(), `0.${i}`)));
+    expect(await say(nodeOver(late), stream, randomUUID(), 'late')).toMatchObject({ ok: true });
+    expect((await busy).filter(({ ok }) => !ok)).toEqual([]);
+    expect(await texts(stream)).toHaveLength(51);
+  });
+
+  it('read after a conflict only what is new', async () => {
+    const stream = await newSession();
+    const reads: (bigint | undefined)[] = [];
+    const watched = reading((name, options) => {
+      reads.push(options?.from);
+      return store.readStream(name, options);
+    });
+    const other = nodeOver(watched);
+    await say(other, stream);
+    await say(path, stream);
+    expect(await say(other, stream)).toMatchObject({ ok: true, value: { revision: 4n } });
+    expect(reads).toEqual([0n, 3n]);
+  });
+
+  it.each([
+    ['ends earlier', 0],
+    ['goes on otherwise', 3],
+  ])('take the log for true where it %s than what they remember', async (_, others) => {
+    const stream = await newSession();
+    await say(path, stream, randomUUID(), 'kept');
+    const kept = await store.readStream(stream);
+    const second = await openSqliteEventStore({ file: join(folder, 'second.db') });
+    let current = store;
+    const node = nodeOver(
+      Object.assign(Object.create(store) as EventStore, {
+        append: (...args: Parameters<EventStore['append']>) => current.append(...args),
+        readStream: (...args: Parameters<EventStore['readStream']>) => current.readStream(...args),
+        integrity: store.integrity.bind(store),
+      }),
+    );
+    await say(node, stream, randomUUID(), 'lost with the first log');
+    await second.append(stream, kept, 'noStream');
+    for (let other = 0; other < others; other++) await say(nodeOver(second), stream, randomUUID(), 'meanwhile');
+    current = second;
+    expect(await say(node, stream, randomUUID(), 'now')).toMatchObject({ ok: true });
+    const events = await second.readStream(stream);
+    await second.close();
+    expect(verifyChain(events)).toMatchObject({ whole: true });
+    expect(events).toHaveLength(kept.length + others + 1);
   });
 
   it('decide again after a conflict: of two ends one is, the other is told', async () => {

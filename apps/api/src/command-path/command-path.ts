@@ -1,12 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Command, Decider, Decision, DomainEvent, OpenedText, PersonalText, Refusal } from '@deskside/domain';
 import { eventRegistry } from '@deskside/domain';
-import { eventIdFor, sealEvent } from '@deskside/event-store';
+import { eventIdFor, sealEvent, streamPages, verifyLink } from '@deskside/event-store';
 import type {
   AppendResult,
   EventId,
   EventStore,
   Position,
   RecordedEvent,
+  Revision,
   SealedEvent,
   StreamName,
 } from '@deskside/event-store';
@@ -46,8 +48,10 @@ export interface Envelopment {
 type AnyDecider<C extends Command, E extends DomainEvent, S> = Decider<C, E, S>;
 type Rejected = { readonly ok: false; readonly refusal: Refusal };
 
-/** Another writer was faster this often: then the caller may try again himself. */
-const conflictsBorne = 5;
+/** ms in which a command decides again while other writers are faster; then its caller may try again. */
+const conflictPatience = 2_000;
+/** ms between two tries at most: who writes on without a conflict has no need to read, and must not win for ever. */
+const longestPause = 50;
 /** An append whose outcome is unknown is sent again with the same bytes. */
 const appendTries = 3;
 
@@ -116,23 +120,31 @@ export class CommandPath {
     about: Envelopment,
     { type, payload }: Pick<C, 'type' | 'payload'>,
   ): Promise<Outcome<Handled<S>>> {
-    const actor = actorOf(about.caller);
-    let isAllowed = false;
-    for (let conflicts = 0; conflicts < conflictsBorne; conflicts++) {
-      const loaded = await this.#load(decider, about.stream, conflicts > 0);
-      const known = loaded.commands.get(commandKey(actor.id, about.commandId));
-      if (known !== undefined) return repeatedAnswer(known, type, loaded.state);
-      const now = this.#notBefore(loaded.lastOccurredAt);
-      const decision: Decision<E> = decider.decide({ type, payload, now, actor } as C, loaded.state);
-      if (!decision.ok) return decision;
-      if (decision.events.length === 0) return this.#unchanged(loaded);
-      const tooFast = isAllowed ? null : this.#allowance.refusalOf({ ...about, type });
-      if (tooFast !== null) return { ok: false, refusal: tooFast };
-      isAllowed = true;
-      const outcome = await this.#write(decider, about, { type, now, events: decision.events, loaded });
+    const begun = performance.now();
+    for (let conflicts = 0; ; conflicts++) {
+      const outcome = await this.#attempt(decider, about, { type, payload, isRepeated: conflicts > 0 });
       if (outcome !== 'conflict') return outcome;
+      if (performance.now() - begun > conflictPatience) return refused('REVISION_CONFLICT');
+      await pause(Math.random() * Math.min(2 ** conflicts, longestPause));
     }
-    return refused('REVISION_CONFLICT');
+  }
+
+  async #attempt<C extends Command, E extends DomainEvent, S>(
+    decider: AnyDecider<C, E, S>,
+    about: Envelopment,
+    { type, payload, isRepeated }: Pick<C, 'type' | 'payload'> & { readonly isRepeated: boolean },
+  ): Promise<Outcome<Handled<S>> | 'conflict'> {
+    const actor = actorOf(about.caller);
+    const loaded = await this.#load(decider, about.stream, isRepeated);
+    const known = loaded.commands.get(commandKey(actor.id, about.commandId));
+    if (known !== undefined) return repeatedAnswer(known, type, loaded.state);
+    const now = this.#notBefore(loaded.lastOccurredAt);
+    const decision: Decision<E> = decider.decide({ type, payload, now, actor } as C, loaded.state);
+    if (!decision.ok) return decision;
+    if (decision.events.length === 0) return this.#unchanged(loaded);
+    const tooFast = isRepeated ? null : this.#allowance.refusalOf({ ...about, type });
+    if (tooFast !== null) return { ok: false, refusal: tooFast };
+    return this.#write(decider, about, { type, now, events: decision.events, loaded });
   }
 
   async #write<E extends DomainEvent, S>(
@@ -145,8 +157,7 @@ export class CommandPath {
     if ('refusal' in sealed) return sealed;
     const expected = loaded.revision < 0n ? 'noStream' : loaded.revision;
     const result = await this.#append(about.stream, sealed.events, expected);
-    if (!result.ok && result.code === 'REVISION_CONFLICT') return 'conflict';
-    if (!result.ok) return this.#refusedAppend(about.stream, result.code);
+    if (!result.ok) return this.#refusedAppend(about.stream, result, loaded.revision);
     if (result.alreadyThere) {
       const fresh = await this.#load(decider, about.stream, true);
       return done({ state: fresh.state, position: result.position, revision: result.lastRevision });
@@ -205,10 +216,19 @@ export class CommandPath {
     });
   }
 
-  #refusedAppend(stream: StreamName, code: AppendRefusal): Rejected {
+  #refusedAppend(
+    stream: StreamName,
+    result: Extract<AppendResult, { ok: false }>,
+    revision: Revision,
+  ): Rejected | 'conflict' {
+    if (result.code === 'REVISION_CONFLICT') {
+      // A log that ends earlier than the fold is not the one that was folded: a server's copy lacked its last events.
+      if ((result.actual ?? -1n) < revision) this.#cache.drop(stream);
+      return 'conflict';
+    }
     // Whether it was written nobody knows: the next command looks.
-    if (code === 'LOG_UNAVAILABLE') this.#cache.drop(stream);
-    return refusalOfAppend(code);
+    if (result.code === 'LOG_UNAVAILABLE') this.#cache.drop(stream);
+    return refusalOfAppend(result.code);
   }
 
   async #append(
@@ -233,12 +253,26 @@ export class CommandPath {
     stream: StreamName,
     afresh: boolean,
   ): Promise<LoadedStream<S>> {
-    const cached = afresh ? undefined : this.#cache.get<S>(stream);
-    if (cached !== undefined) return cached;
-    const events = await this.#store.readStream(stream);
-    const loaded = this.#cache.advance(emptyStream(decider.initialState()), events, decider.evolve);
+    const cached = this.#cache.get<S>(stream);
+    if (cached !== undefined && !afresh) return cached;
+    const loaded = await this.#readOn(decider, stream, cached ?? emptyStream(decider.initialState()));
     // What does not exist costs a stranger nothing to name: it takes no place from what does.
     if (loaded.revision >= 0n) this.#cache.set(stream, loaded);
+    return loaded;
+  }
+
+  /** The fold with all that stands behind it in the log; of another past than the log's it is made anew. */
+  async #readOn<E extends DomainEvent, S>(
+    decider: AnyDecider<never, E, S>,
+    stream: StreamName,
+    from: LoadedStream<S>,
+  ): Promise<LoadedStream<S>> {
+    let loaded = from;
+    for await (const events of streamPages(this.#store, stream, from.revision + 1n)) {
+      if (loaded === from && !follows(from, events))
+        return this.#readOn(decider, stream, emptyStream(decider.initialState()));
+      loaded = this.#cache.advance(loaded, events, decider.evolve);
+    }
     return loaded;
   }
 
@@ -262,6 +296,11 @@ function repeatedAnswer<S>(
 ): Outcome<Handled<S>> {
   if (known.type !== type) return refused('COMMAND_ID_REUSED');
   return done({ state, position: known.position, revision: known.lastRevision });
+}
+
+/** A fold of nothing takes whatever is left of a stream; any other only what was sealed behind its last event. */
+function follows({ revision, lastHash }: LoadedStream<unknown>, [next]: readonly RecordedEvent[]): boolean {
+  return revision < 0n || (next?.revision === revision + 1n && verifyLink(lastHash, next));
 }
 
 function declarationOf(type: string): NonNullable<ReturnType<typeof eventRegistry.get>> {
