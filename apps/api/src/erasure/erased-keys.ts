@@ -1,12 +1,14 @@
 import { eventRegistry } from '@deskside/domain';
 import type { ErasedKey } from '@deskside/domain';
-import { readableEnvelope } from '@deskside/event-store';
+import { intactEnvelope } from '@deskside/event-store';
 import type { RecordedEvent } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
 
-/** The keys that an event destroys; most destroy none. */
+/** The keys that an event destroys; most destroy none, and one that damage has changed says nothing that can be relied upon. */
 export function erasedKeys(event: Pick<RecordedEvent, 'type' | 'body'>): readonly ErasedKey[] {
-  return eventRegistry.get(event.type)?.erases?.(readableEnvelope(event)?.payload) ?? [];
+  const erases = eventRegistry.get(event.type)?.erases;
+  const envelope = erases === undefined ? null : intactEnvelope(event);
+  return envelope === null ? [] : (erases?.(envelope.payload) ?? []);
 }
 
 /** Where the keys are, and what else is kept of a subject. */
