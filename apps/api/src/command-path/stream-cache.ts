@@ -1,6 +1,5 @@
-import { hasDeclaredForm } from '@deskside/domain';
 import type { DomainEvent, Recorded } from '@deskside/domain';
-import { GENESIS_HASH, readableEnvelope } from '@deskside/event-store';
+import { GENESIS_HASH, intactEnvelope } from '@deskside/event-store';
 import type { Envelope, Position, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { SealedTextOrigins } from './sealed-text-origins';
 
@@ -39,16 +38,6 @@ export function commandKey(actorId: string, commandId: string): string {
 /** An envelope as deciders see it. */
 export function recordedOf({ type, payload, revision, occurredAt, actor }: Envelope): Recorded<DomainEvent> {
   return { type, payload, revision: Number(revision), occurredAt, actor: actor as Recorded<DomainEvent>['actor'] };
-}
-
-/** The fold goes on without what damage has given another form than events of its type have. */
-function evolvedBy<State>(envelope: Envelope, state: State, evolve: Evolve<State>): State {
-  try {
-    return evolve(state, recordedOf(envelope) as Recorded<never>);
-  } catch (error) {
-    if (hasDeclaredForm(envelope)) throw error;
-    return state;
-  }
 }
 
 type Evolve<State> = (state: State, event: Recorded<never>) => State;
@@ -90,10 +79,10 @@ export class StreamCache {
     const { commands } = loaded;
     for (const event of events) {
       ({ revision, position, hash: lastHash } = event);
-      const envelope = readableEnvelope(event);
+      const envelope = intactEnvelope(event);
       if (envelope === null) continue;
       this.origins.note(envelope.payload, envelope.id);
-      state = evolvedBy(envelope, state, evolve);
+      state = evolve(state, recordedOf(envelope) as Recorded<never>);
       lastOccurredAt = envelope.occurredAt;
       const known = { type: envelope.commandType, lastRevision: revision, position: event.position };
       commands.set(commandKey(envelope.actor.id, envelope.commandId), known);

@@ -6,13 +6,15 @@ import { charactersKept, keptFor, StreamHistories } from './stream-histories';
 
 const vault = {} as Vault;
 const [short, long] = ['short', 'long'] as StreamName[] as [StreamName, StreamName];
+const id = '00000000-0000-4000-8000-000000000001';
+const line = { messageId: id, authorId: id, to: 'all' };
 
 /** Three events in each stream; those of the long ones take all the room there is. */
 const past = (stream: StreamName): readonly RecordedEvent[] => {
   const sealed = new SealedStream(stream);
   const text = 'x'.repeat(stream.startsWith(long) ? charactersKept / 3 : 10);
   return [0, 1, 2].map((at) => ({
-    ...{ ...sealed.seal({ payload: { text } }), type: 'ChatMessageSent', stream },
+    ...{ ...sealed.seal({ payload: { ...line, text } }), stream },
     ...{ revision: BigInt(at), position: String(at) as RecordedEvent['position'] },
   }));
 };
@@ -57,7 +59,7 @@ it('what was opened with a key that is destroyed is opened anew, and nothing els
   const open = jest.fn(async () => 'in the clear');
   const stream = new SealedStream(short);
   const lines = [1, 2].map((item) => ({
-    ...{ ...stream.seal({ payload: { text: { ...sealed, item } } }), type: 'ChatMessageSent', stream: short },
+    ...{ ...stream.seal({ payload: { ...line, text: { ...sealed, item } } }), stream: short },
     ...{ revision: BigInt(item - 1), position: String(item) as RecordedEvent['position'] },
   }));
   const kept = new StreamHistories({ readStream: async () => lines }, { open } as unknown as Vault);
@@ -80,5 +82,19 @@ it('what was opened with a key that is destroyed is opened anew, and nothing els
   kept.forget([{ subject, class: 'content' }]);
   await openAll();
   expect(open).toHaveBeenCalledTimes(5);
+  kept.close();
+});
+
+it('what damage has changed is passed by, and reading goes on behind it', async () => {
+  const [first, second, third] = past(short) as [RecordedEvent, RecordedEvent, RecordedEvent];
+  const another = { ...line, authorId: 7, text: 'x' };
+  const damaged = [
+    { ...first, body: '{' },
+    { ...second, ...new SealedStream(short).seal({ payload: another }) },
+    third,
+  ];
+  const kept = new StreamHistories({ readStream: async () => damaged }, vault);
+  const { events, last } = await kept.read(short);
+  expect([events.map(({ revision }) => revision), last]).toEqual([[2], 2]);
   kept.close();
 });
