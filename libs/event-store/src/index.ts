@@ -4,3 +4,4 @@ export * from './intact-envelope';
 export * from './integrity';
 export * from './seal';
 export * from './stream-pages';
+export * from './told-events';

@@ -13,8 +13,8 @@ export interface ProjectedEvent<Payload = unknown> {
   /** Personal fields are sealed, or opened when the projection `opensPersonalText`: as `OpenedText`. */
   readonly payload: Payload;
   /**
-   * Its bytes are no event any more. The log still says its type, stream and place; the time is that of the event before it,
-   * and the payload is empty.
+   * Its bytes are no event any more. The log still says its type, stream and place; the time is that of the event before it, or
+   * of the one behind it when it is the first, and the payload is empty.
    */
   readonly unreadable?: true;
 }

@@ -1,5 +1,5 @@
 import type { EventOf, LogFinding, LogLossAccepted } from '@deskside/domain';
-import { INTEGRITY_STREAM, readableEnvelope } from '@deskside/event-store';
+import { INTEGRITY_STREAM, intactEnvelope } from '@deskside/event-store';
 import type { Position, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { DesksideNode } from '../node/deskside-node';
 
@@ -28,9 +28,9 @@ export async function acceptedLosses({
 }
 
 function acceptedIn(recorded: RecordedEvent): AcceptedLoss | null {
-  const envelope = recorded.type === 'LogLossAccepted' ? readableEnvelope<Payload>(recorded) : null;
+  const envelope = recorded.type === 'LogLossAccepted' ? intactEnvelope(recorded) : null;
   if (envelope === null) return null;
-  const { losses, findings } = envelope.payload;
+  const { losses, findings } = envelope.payload as Payload;
   const isAllNamed = findings !== undefined && findings.length < mostNamed && findings.length === losses.length;
   return { at: envelope.occurredAt, position: recorded.position, findings: isAllNamed ? findings : null };
 }

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { hasDeclaredForm, supportSession } from '@deskside/domain';
+import { supportSession } from '@deskside/domain';
 import type { KnownSession, OpenedText, Recorded, SupportSession, SupportSessionEvent } from '@deskside/domain';
-import { GENESIS_HASH, readableEnvelope, verifyLink } from '@deskside/event-store';
-import type { Envelope, RecordedEvent } from '@deskside/event-store';
+import { toldEvents } from '@deskside/event-store';
+import type { Envelope, RecordedEvent, ToldEvent } from '@deskside/event-store';
 import { openPayload } from '@deskside/vault';
 import { personalText } from '../accounts/people-names';
 import { streamOf } from '../command-path/derived-id';
@@ -31,14 +31,11 @@ export class SessionHistories {
     const { store } = this.node;
     const recorded = await store.readStream(streamOf('supportSession', sessionId));
     if (recorded.length === 0) return refused('SESSION_NOT_FOUND');
-    const opened = await Promise.all(recorded.map((event, index) => this.#open(event, recorded[index - 1])));
-    const readable = opened.filter((event) => event !== null);
+    const events = await Promise.all(toldEvents(recorded).map((event) => this.#open(event)));
+    const readable = events.filter(({ unreadable }) => unreadable !== true) as readonly OpenedEvent[];
     const session = readable.reduce(supportSession.evolve, supportSession.initialState());
     return done({
-      events: recorded.map((event, index) => {
-        const known = opened[index] ?? null;
-        return historyEvent(event, known ?? unreadable(event, readable), known === null);
-      }),
+      events: events.map((event, index) => historyEvent(event, recorded[index])),
       missing: missingIn(recorded),
       chain: chainStateOf([recorded], store, await acceptedLosses(this.node)),
       people: this.#people(
@@ -49,15 +46,8 @@ export class SessionHistories {
     });
   }
 
-  /** Null when damage has made it unreadable: no event any more, or changed into one of another form. */
-  async #open(recorded: RecordedEvent, before: RecordedEvent | undefined): Promise<OpenedEvent | null> {
-    const envelope = readableEnvelope(recorded);
-    if (envelope === null) return null;
-    const isTrue = verifyLink(before?.hash ?? GENESIS_HASH, recorded);
-    const { type, occurredAt, actor } = envelope;
-    if (!isTrue && !hasDeclaredForm(envelope)) return null;
-    const payload = await openPayload(envelope.payload, envelope.id, this.node.vault);
-    return { type, payload, revision: Number(recorded.revision), occurredAt, actor } as OpenedEvent;
+  async #open(event: ToldEvent): Promise<ToldEvent> {
+    return { ...event, payload: await openPayload(event.payload, event.id, this.node.vault) };
   }
 
   /** Names by participant, by customer and by account. */
@@ -81,28 +71,13 @@ function subjectOf({ kind, id }: Envelope['actor']): string {
   return kind === 'customer' ? `customer-${id}` : streamOf('representative', id);
 }
 
-function historyEvent(recorded: RecordedEvent, opened: OpenedEvent, isUnreadable: boolean): HistoryEvent {
-  const { type, payload, occurredAt, actor, revision } = opened;
-  const { id, position } = recorded;
-  const hash = Buffer.from(recorded.hash).toString('hex');
-  return {
-    id,
-    revision,
-    position,
-    type,
-    occurredAt,
-    actor: actorAnswer(actor),
-    payload,
-    hash,
-    unreadable: isUnreadable,
-  };
-}
-
-/** In its place, of the type and about the time that the log still tells. */
-function unreadable({ type, revision }: RecordedEvent, readable: readonly OpenedEvent[]): OpenedEvent {
-  const before = readable.findLast((event) => BigInt(event.revision) < revision) ?? readable[0];
-  const occurredAt = before?.occurredAt ?? new Date(0).toISOString();
-  return { type, payload: {}, revision: Number(revision), occurredAt, actor: { kind: 'system', id: '' } } as never;
+function historyEvent(
+  { id, revision, position, type, occurredAt, actor, payload, unreadable }: ToldEvent,
+  recorded: RecordedEvent | undefined,
+): HistoryEvent {
+  const hash = Buffer.from(recorded?.hash ?? []).toString('hex');
+  const event = { id, revision, position, type, occurredAt, actor: actorAnswer(actor), payload, hash };
+  return { ...event, unreadable: unreadable === true };
 }
 
 /** Revisions rise from 0 without a gap: what lies between those that are there was there once. */

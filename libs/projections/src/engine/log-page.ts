@@ -1,7 +1,5 @@
-import { eventRegistry } from '@deskside/domain';
-import type { EventDeclaration } from '@deskside/domain';
-import { readableEnvelope } from '@deskside/event-store';
-import type { EventLogReader, Position, RecordedEvent } from '@deskside/event-store';
+import { currentEnvelope, toldEvents } from '@deskside/event-store';
+import type { EventLogReader, Position } from '@deskside/event-store';
 import { openPayload } from '@deskside/vault';
 import type { PersonalDataVault } from '@deskside/vault';
 import type { ProjectedEvent } from './projection';
@@ -18,37 +16,16 @@ export interface LogPage {
 
 export async function readPage(reader: EventLogReader, after: Position | null, maxCount: number): Promise<LogPage> {
   const { events, position } = await reader.readAll({ after, maxCount });
-  return { after, end: position, events: projectedEvents(events), atEnd: events.length < maxCount };
+  const [first] = events;
+  const earlier = first === undefined || currentEnvelope(first) !== null ? null : await timeAt(reader, after);
+  // Of the others a form that is not theirs is found by the projection that cannot take it: to look at all takes too long.
+  const told = toldEvents(events, { earlier, read: currentEnvelope });
+  return { after, end: position, events: told, atEnd: events.length < maxCount };
 }
 
-function projectedEvents(page: readonly RecordedEvent[]): readonly ProjectedEvent[] {
-  let occurredAt = new Date(0).toISOString();
-  return page.map((recorded) => {
-    const event = toProjectedEvent(recorded) ?? unreadableEvent(recorded, occurredAt);
-    ({ occurredAt } = event);
-    return event;
-  });
-}
-
-function toProjectedEvent(recorded: RecordedEvent): ProjectedEvent | null {
-  const envelope = readableEnvelope(recorded);
-  if (envelope === null) return null;
-  const { id, type, schemaVersion, occurredAt, actor, payload } = envelope;
-  const { stream, revision, position } = recorded;
-  const current = upcast(eventRegistry.get(type), schemaVersion, payload);
-  return { id, type, stream, revision: Number(revision), position, occurredAt, actor, payload: current };
-}
-
-function unreadableEvent({ id, type, stream, revision, position }: RecordedEvent, occurredAt: string): ProjectedEvent {
-  const actor = { kind: 'system', id: '' } as const;
-  return { id, type, stream, revision: Number(revision), position, occurredAt, actor, payload: {}, unreadable: true };
-}
-
-function upcast(declaration: EventDeclaration | undefined, from: number, payload: unknown): unknown {
-  let current = payload;
-  for (let version = from; version < (declaration?.version ?? 0); version += 1)
-    current = declaration?.upcasters?.[version]?.(current as never) ?? current;
-  return current;
+async function timeAt(reader: EventLogReader, position: Position | null): Promise<string | null> {
+  const event = position === null ? null : await reader.eventAt(position);
+  return event === null ? null : (currentEnvelope(event)?.occurredAt ?? null);
 }
 
 /** Opens sealed texts; null when the key is destroyed. */
