@@ -36,9 +36,12 @@ export type AppendResult =
   | { readonly ok: true; readonly position: Position; readonly lastRevision: Revision; readonly alreadyThere: boolean }
   /** The stream stands elsewhere: `actual` is its last revision, null when it does not exist. */
   | { readonly ok: false; readonly code: 'REVISION_CONFLICT'; readonly actual: Revision | null }
-  /** The log takes no writes: a hash did not fit, the disk is full or the medium refuses. Nothing was written. */
+  /** The log takes no writes: it is damaged, as `integrity` says as well, or its disk is full. Nothing was written. */
   | { readonly ok: false; readonly code: 'LOG_READ_ONLY' | 'LOG_DISK_FULL'; readonly reason: string }
-  /** No answer in time: whether anything was written is unknown. The same events appended again settle it. */
+  /**
+   * No answer in time, or the medium, a lock or a right is in the way: whether anything was written is unknown. The same events
+   * appended again settle it.
+   */
   | { readonly ok: false; readonly code: 'LOG_UNAVAILABLE'; readonly reason: string }
   /** One of the events is larger than the store takes, or its id stands in another place of the log. */
   | { readonly ok: false; readonly code: 'EVENT_TOO_LARGE' | 'EVENT_ID_TAKEN'; readonly reason: string };

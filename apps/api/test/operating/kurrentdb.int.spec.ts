@@ -271,7 +271,7 @@ describe('a log on a server, while it is in use', () => {
   it.each([
     ['an event over the size limit', { maxAppendBytes: 10 }, 'INPUT_INVALID'],
     ['a full disk at the server', { refuses: 'diskFull' }, 'LOG_DISK_FULL'],
-    ['an account that may not write', { refuses: 'writes' }, 'LOG_READ_ONLY'],
+    ['an account that may not write', { refuses: 'writes' }, 'LOG_UNAVAILABLE'],
   ] as const)('refuses a line for %s, and takes it when that is mended', async (_, wrong, code) => {
     Object.assign(double.settings, wrong);
     const commandId = newId();

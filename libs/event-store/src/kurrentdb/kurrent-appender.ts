@@ -188,7 +188,7 @@ export class KurrentAppender {
     const trouble = namedTrouble(error, this.#connection.address);
     if (trouble === null) return { kind: 'unknown', error };
     [this.#trouble, this.#troubledAt] = [trouble, performance.now()];
-    return refused(trouble.code === 'LOG_DISK_FULL' ? 'LOG_DISK_FULL' : 'LOG_READ_ONLY', trouble.sentence);
+    return refused(trouble.code === 'LOG_DISK_FULL' ? 'LOG_DISK_FULL' : 'LOG_UNAVAILABLE', trouble.sentence);
   }
 
   async #written(
@@ -241,7 +241,7 @@ function isAnswer(error: unknown): boolean {
   return ANSWERS.has((error as { type?: string } | null)?.type ?? '');
 }
 
-function refused(code: 'EVENT_TOO_LARGE' | 'LOG_READ_ONLY' | 'LOG_DISK_FULL', reason: string): Try {
+function refused(code: 'EVENT_TOO_LARGE' | 'LOG_READ_ONLY' | 'LOG_DISK_FULL' | 'LOG_UNAVAILABLE', reason: string): Try {
   return { kind: 'refused', result: { ok: false, code, reason } };
 }
 

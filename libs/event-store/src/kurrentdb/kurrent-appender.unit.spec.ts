@@ -7,6 +7,20 @@ import type { StreamIds } from './stream-ids';
 afterEach(() => void jest.useRealTimers());
 
 describe('a log whose server refuses an append', () => {
+  it.each([
+    ['lets nobody in', { code: 16 }, 'LOG_CREDENTIALS_REFUSED'],
+    ['lets nobody write', { type: 'access-denied' }, 'LOG_FORBIDDEN'],
+  ])('because it %s cannot be written just now, and is not damaged', async (_, error, trouble) => {
+    const connection = {
+      ...{ address: { shown: 'the log', user: 'deskside' }, limits: { callMs: 1000, appendMs: 1000 } },
+      once: () => Promise.reject(Object.assign(new Error('No.'), error)),
+    } as unknown as KurrentConnection;
+    const appender = new KurrentAppender(connection, {} as StreamIds, () => Promise.reject(new Error('not read')));
+    const stream = new SealedStream('queue-1');
+    expect(await appender.append(stream.name, [stream.seal()], 'noStream')).toMatchObject({ code: 'LOG_UNAVAILABLE' });
+    expect(appender.trouble?.code).toBe(trouble);
+  });
+
   it('is said to, and after a while without any append nothing is known against it', async () => {
     jest.useFakeTimers();
     const connection = {

@@ -1,5 +1,5 @@
-import { SQLITE, sqliteCode } from '@deskside/sqlite';
-import type { AppendResult, LogTrouble } from '../event-store';
+import { isDamage, SQLITE, sqliteCode } from '@deskside/sqlite';
+import type { AppendResult, LogDamage, LogTrouble } from '../event-store';
 import { fromPosition } from './log-position';
 import type { LogWriter } from './log-writer';
 import type { AppendBatch, GroupAnswer } from './writer-messages';
@@ -35,13 +35,18 @@ export function hindranceOf({ others }: GroupAnswer): LogTrouble | null {
   if (first === undefined || first.ok) return null;
   switch (first.code) {
     case 'LOG_DISK_FULL':
-      return { code: first.code, sentence: first.reason };
     case 'LOG_UNAVAILABLE':
-    case 'LOG_READ_ONLY':
-      return { code: 'LOG_UNAVAILABLE', sentence: first.reason };
+      return { code: first.code, sentence: first.reason };
     default:
       return null;
   }
+}
+
+/** That the file turned out not to be what was written; null when it did not. */
+export function damageIn({ others }: GroupAnswer): LogDamage | null {
+  const [, first] = others[0] ?? [];
+  if (first === undefined || first.ok || first.code !== 'LOG_READ_ONLY') return null;
+  return { status: 'damaged', place: null, reason: first.reason };
 }
 
 /** The same refusal for every append of these batches. */
@@ -77,6 +82,7 @@ function answer(results: readonly AppendResult[]): GroupAnswer {
 
 function diskRefusal(error: unknown): AppendResult {
   const message = error instanceof Error ? error.message : String(error);
+  if (isDamage(error)) return { ok: false, code: 'LOG_READ_ONLY', reason: `The log cannot be read: ${message}.` };
   switch (sqliteCode(error)) {
     case SQLITE.FULL:
       return { ok: false, code: 'LOG_DISK_FULL', reason: `The disk of the event log is full: ${message}.` };
@@ -84,6 +90,6 @@ function diskRefusal(error: unknown): AppendResult {
     case SQLITE.BUSY:
       return { ok: false, code: 'LOG_UNAVAILABLE', reason: `The event log is locked by another process: ${message}.` };
     default:
-      return { ok: false, code: 'LOG_READ_ONLY', reason: `The event log could not be written: ${message}.` };
+      return { ok: false, code: 'LOG_UNAVAILABLE', reason: `The event log could not be written: ${message}.` };
   }
 }

@@ -9,7 +9,7 @@ import { auditLog, sentenceOf } from '../integrity';
 import type { WhatIsLeft } from '../integrity';
 import { verifyChain } from '../seal';
 import { AppendQueue } from './append-queue';
-import { commitGroup, hindranceOf } from './group-commit';
+import { commitGroup, damageIn, hindranceOf } from './group-commit';
 import { openLogForWriting } from './log-schema';
 import { LogVerifier } from './log-verifier';
 import { LogWriter } from './log-writer';
@@ -198,6 +198,28 @@ describe('LogVerifier', () => {
   });
 });
 
+describe('a file that is spoilt while the log is open', () => {
+  it('is damage, and told as that, once an append meets it', async () => {
+    const incidents: LogIncident[] = [];
+    const store = await openSqliteEventStore({ file, onIncident: (incident) => void incidents.push(incident) });
+    const [known, late] = [new SealedStream('queue-1'), new SealedStream('queue-2')];
+    await store.append(known.name, known.sealMany(5), 'noStream');
+    const other = new DatabaseSync(file);
+    other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    other.prepare('SELECT * FROM meta').all();
+    const page = Number(other.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'stream'`).get()?.['rootpage']);
+    writeFileSync(file, readFileSync(file).fill(0xff, (page - 1) * 4096, page * 4096));
+    // What another connection has written makes the one that appends read its pages again.
+    other.exec(`INSERT INTO meta VALUES ('other', '')`);
+    other.close();
+    const result = await store.append(late.name, [late.seal()], 'noStream');
+    expect(result).toMatchObject({ code: 'LOG_READ_ONLY', reason: expect.stringContaining('malformed') });
+    expect(store.integrity()).toMatchObject({ status: 'damaged', place: null });
+    expect([store.trouble(), incidents.map(({ kind }) => kind)]).toEqual([null, ['logDamaged']]);
+    await store.close();
+  });
+});
+
 describe('a file that cannot be a log', () => {
   it('that is no database is refused in one sentence', async () => {
     writeFileSync(file, 'not a database, but long enough to look at. '.repeat(50));
@@ -273,7 +295,7 @@ describe('a full disk', () => {
     db.close();
   });
 
-  it('a medium that refuses answers LOG_READ_ONLY with its reason', () => {
+  it('a medium that refuses is LOG_UNAVAILABLE with its reason, and no damage', () => {
     const db = openLogForWriting(file);
     const writer = new LogWriter(db, 1_000_000);
     db.exec('PRAGMA query_only = ON');
@@ -281,8 +303,9 @@ describe('a full disk', () => {
     const stream = new SealedStream('queue-1');
     queue.add('queue-1' as StreamName, [stream.seal()], 'noStream');
     const answer = commitGroup(writer, queue.take(), () => undefined);
-    expect(codes(answer)).toEqual(['LOG_READ_ONLY']);
+    expect(codes(answer)).toEqual(['LOG_UNAVAILABLE']);
     expect(hindranceOf(answer)).toMatchObject({ code: 'LOG_UNAVAILABLE' });
+    expect(damageIn(answer)).toBeNull();
     expect(writer.canWrite()).toBe(false);
     db.exec('PRAGMA query_only = OFF');
     expect(writer.canWrite()).toBe(true);

@@ -4,7 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { FileWatch, HINDERED_PATIENCE_MS, identityOf, isDamage } from '@deskside/sqlite';
 import type { LogDamage, LogIntegrity } from '../event-store';
 import { HeadFile, readHead } from '../integrity';
-import { commitGroup, hindranceOf, refuseAll } from './group-commit';
+import { commitGroup, damageIn, hindranceOf, refuseAll } from './group-commit';
 import { holdLock } from './hold-lock';
 import type { HeldLock } from './hold-lock';
 import { LogAuditor } from './log-auditor';
@@ -171,8 +171,16 @@ class WriterThread {
     // What was written is unknown to everybody then, as it is after any other end of this thread.
     if (lostMeanwhile !== null) throw new Error(lostMeanwhile.sentence);
     hindrance.met(hindranceOf(answer));
+    this.#noteDamage(damageIn(answer));
     this.#say(answer);
     this.#noteHead(this.#parts);
+  }
+
+  /** Told before the answer, so that whoever hears the one knows the other. */
+  #noteDamage(damage: LogDamage | null): void {
+    if (damage === null) return;
+    this.#damage = damage;
+    this.#say({ kind: 'integrity', integrity: damage });
   }
 
   #noteHead({ writer, head }: Parts): void {

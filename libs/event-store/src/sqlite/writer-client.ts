@@ -121,7 +121,7 @@ export class WriterClient {
       this.#send({ kind: 'close' });
       await ended;
     }
-    this.#refuse({ ok: false, code: 'LOG_READ_ONLY', reason: 'The event log takes no writes: it is closed.' });
+    this.#refuse({ ok: false, code: 'LOG_UNAVAILABLE', reason: 'The event log takes no writes: it is closed.' });
   }
 
   #adopt(writer: OpenWriter): void {
@@ -225,6 +225,7 @@ export class WriterClient {
   /** A file that is no log any more does not become one by being opened again. */
   #giveUp(reason: string): void {
     this.#trouble = { code: 'LOG_UNAVAILABLE', sentence: reason };
+    this.#know({ status: 'damaged', place: null, reason });
     this.#events.incident({ kind: 'writerGivenUp', reason });
     this.#refuse({ ok: false, code: 'LOG_READ_ONLY', reason });
   }

@@ -211,6 +211,7 @@ describe('a writer thread that cannot be started again', () => {
     await incident('writerGivenUp');
     const stream = new SealedStream('queue-1');
     expect(await store.append(stream.name, [stream.seal()], 'noStream')).toMatchObject({ code: 'LOG_READ_ONLY' });
+    expect(store.integrity()).toMatchObject({ status: 'damaged', reason: store.trouble()?.sentence });
     expect(store.trouble()?.sentence).toContain('cannot be used');
     expect(writers).toHaveLength(2);
   });
