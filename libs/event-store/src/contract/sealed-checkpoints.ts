@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { EventStore, SealedEvent } from '../event-store';
-import { CheckpointSigner, INTEGRITY_STREAM } from '../integrity';
-import type { Behind, CheckpointPayload, SignerOptions } from '../integrity';
+import { auditLog, CheckpointSigner, endOfIntegrity, INTEGRITY_STREAM, sentenceOf, signState } from '../integrity';
+import type { AuditKnowledge, Behind, CheckpointPayload, LogState, SignerOptions } from '../integrity';
 import { eventIdFor, sealEvent } from '../seal';
+import { SealedStream } from './sealed-stream';
 
 /** The site that every `SealedStream` belongs to. */
 const siteId = 'site';
@@ -43,4 +44,30 @@ export async function startSigner(
   const signer = new CheckpointSigner({ store, siteId, privateKey, seal, ...options });
   await signer.start();
   return signer;
+}
+
+/** Accepts all that is wrong with a log, as an operator does. @returns what that was */
+export async function acceptLoss(
+  store: EventStore,
+  privateKey: KeyObject,
+  known: Pick<AuditKnowledge, 'hasRowPositions' | 'head'>,
+): Promise<readonly string[]> {
+  const audit = await auditLog(store, { ...known, elsewhere: null, withContents: true });
+  const { state, contents } = audit;
+  const statement = { type: 'LogLossAccepted', newer: null, contents } as const;
+  const checkpoint = signState(state as LogState, { siteId, statement }, privateKey);
+  const end = await endOfIntegrity(store);
+  const integrity = new SealedStream(INTEGRITY_STREAM);
+  integrity.continueAfter(end.revision, end.hash);
+  const losses = audit.findings.map(sentenceOf);
+  const findings = audit.findings.map((finding) =>
+    Object.fromEntries(Object.entries(finding).map(([name, value]) => [name, asText(value)])),
+  );
+  const payload = { checkpoint, newer: null, contents, losses, findings };
+  await store.append(INTEGRITY_STREAM, [integrity.seal({ type: 'LogLossAccepted', payload })], end.revision);
+  return losses;
+}
+
+function asText(value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
 }

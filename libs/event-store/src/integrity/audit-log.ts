@@ -1,6 +1,7 @@
 import type { ListOfEvents } from '@deskside/domain';
 import { LogUnavailable } from '../event-store';
 import type { EventLogReader, Position, RecordedEvent, Revision, StreamName } from '../event-store';
+import { isAcceptance } from './accepted-loss';
 import { INTEGRITY_STREAM } from './checkpoint';
 import { decodeList, markOf } from './event-list';
 import type { ListedEvent } from './event-list';
@@ -148,12 +149,8 @@ interface ExpectedState {
 
 async function acceptedLosses(log: FixedLog, misplaced: ReadonlySet<Revision>): Promise<readonly SignedState[]> {
   const losses: SignedState[] = [];
-  for await (const state of log.states()) if (isLoss(state) && !misplaced.has(state.revision)) losses.push(state);
+  for await (const state of log.states()) if (isAcceptance(state) && !misplaced.has(state.revision)) losses.push(state);
   return losses;
-}
-
-function isLoss({ kind, isSigned, contents }: SignedState): boolean {
-  return kind === 'lossAccepted' && isSigned && contents !== null;
 }
 
 /** Sizes rise, apart from the overtaken ones. */

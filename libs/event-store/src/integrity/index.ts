@@ -1,3 +1,4 @@
+export { LOSS_ACCEPTED, newestAcceptance, newestAcceptanceIn, OLDEST_EVENTS } from './accepted-loss';
 export { auditLog } from './audit-log';
 export type { AuditOptions, WhatIsLeft } from './audit-log';
 export { INTEGRITY_STREAM, isSigned, publicKeyOf, signState } from './checkpoint';

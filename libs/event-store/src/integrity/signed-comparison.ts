@@ -1,4 +1,5 @@
 import type { SignedCheckpoint } from '@deskside/domain';
+import { takesOver } from './accepted-loss';
 import type { Finding, Source } from './finding';
 import type { MerkleTree } from './merkle-tree';
 import type { SignedState } from './signed-state';
@@ -93,10 +94,8 @@ export class SignedComparison {
    * An operator has accepted that the key that had signed is lost, and goes on with another one. Only where nothing beside
    * the log names the site's key: otherwise whoever can write into the log could say so.
    */
-  #takesOver({ kind, checkpoint, findings }: SignedState): boolean {
-    if (kind !== 'lossAccepted' || this.#isKeyKnown) return false;
-    const { key: known } = checkpoint;
-    return findings.some((found) => found.kind === 'otherKey' && found.key === this.#key && found.known === known);
+  #takesOver(state: SignedState): boolean {
+    return !this.#isKeyKnown && takesOver(state, this.#key);
   }
 
   #compareElsewhere(elsewhere: CheckpointElsewhere, tree: MerkleTree): void {

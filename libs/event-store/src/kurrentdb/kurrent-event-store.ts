@@ -12,6 +12,7 @@ import type {
 } from '../event-store';
 import { LogUnavailable } from '../event-store';
 import { sentenceOf } from '../integrity';
+import { acceptedUpTo, isAcceptedToBeMissing } from './accepted-place';
 import { ChainCheck } from './chain-check';
 import { KurrentAppender } from './kurrent-appender';
 import { KurrentConnection } from './kurrent-connection';
@@ -186,19 +187,21 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
     }
   }
 
-  /** Whoever accepts a loss has had all of the log audited. */
+  /** Whoever accepts a loss has had all of the log audited, and what was accepted is not found once more. */
   async #checkedUpTo(): Promise<Position | null> {
     const head = await this.head();
     if (!this.#notes.isNoting) return head;
     const marked = this.#notes.checkedUpTo();
-    return marked !== null && head !== null && this.comparePositions(marked, head) <= 0 ? marked : null;
+    const noted = marked !== null && head !== null && this.comparePositions(marked, head) <= 0 ? marked : null;
+    return (await acceptedUpTo(this, noted)) ?? noted;
   }
 
   /** A server that was put back, or lost its newest events, does not have the event that this node has seen last. */
   async #lookAtHead(): Promise<void> {
     const known = this.#notes.newest();
     const found = known === null ? null : await this.eventAt(known.position as Position);
-    if (known !== null && (found === null || Buffer.compare(found.hash, known.hash) !== 0))
+    const isMissing = known !== null && (found === null || Buffer.compare(found.hash, known.hash) !== 0);
+    if (isMissing && !(await isAcceptedToBeMissing(this, known.position)))
       return this.distrust(sentenceOf({ kind: 'noHead', position: known.position, end: await this.head() }));
     this.#notes.beginHead();
   }

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { KeyObject } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { makeSigningKey, SealedStream, startSigner } from '../contract';
-import { auditLog, sentenceOf } from '../integrity';
+import { acceptLoss, makeSigningKey, SealedStream, startSigner } from '../contract';
+import { auditLog, readHead, sentenceOf } from '../integrity';
 import { KurrentDbDouble } from './double';
 import type { StoredEvent } from './double/memory-log';
 import { openKurrentEventStore } from './kurrent-event-store';
@@ -108,6 +109,54 @@ describe('a log on a server that somebody has tampered with', () => {
     const more = new SealedStream('queue-9');
     expect(await accepting.append(more.name, [more.seal()], 'noStream')).toMatchObject({ ok: true });
     await accepting.close();
+    const after = await openKurrentEventStore(files);
+    expect(after.integrity().status).toBe('whole');
+    await after.close();
+  });
+
+  describe('with a hole within a stream that was accepted', () => {
+    const acceptedBy = async (key: KeyObject): Promise<void> => {
+      double.log.takeOut('queue-1', 3n);
+      const { connectionString } = double;
+      const store = await openKurrentEventStore({ connectionString, acceptLoss: true });
+      const losses = await acceptLoss(store, key, { hasRowPositions: false, head: null });
+      expect(losses).toContain('Event 3 of queue-1 is missing.');
+      await store.close();
+    };
+    const statusOnAnotherNode = async (): Promise<string> => {
+      const verifiedFile = `${headFile}-of-another-node`;
+      const store = await openKurrentEventStore({ connectionString: double.connectionString, verifiedFile });
+      const { status } = store.integrity();
+      await store.close();
+      return status;
+    };
+
+    it('takes more on a node that has noted nothing of its check yet', async () => {
+      await acceptedBy(privateKey);
+      expect(await statusOnAnotherNode()).toBe('whole');
+    });
+
+    it('takes more on a node whose note is older than that', async () => {
+      writeFileSync(`${headFile}-of-another-node`, `${double.log.all[1]?.position}/${double.log.all[1]?.position}\n`);
+      await acceptedBy(privateKey);
+      expect(await statusOnAnotherNode()).toBe('whole');
+    });
+
+    it('by another key than the one that signs it is read-only', async () => {
+      await acceptedBy(makeSigningKey());
+      expect(await statusOnAnotherNode()).toBe('damaged');
+    });
+  });
+
+  it('whose cut end was accepted takes more, though the node was killed before it had noted that', async () => {
+    double.log.lose(2);
+    const files = { connectionString: double.connectionString, headFile };
+    const noted = readFileSync(headFile, 'utf8');
+    const accepting = await openKurrentEventStore({ ...files, acceptLoss: true });
+    const losses = await acceptLoss(accepting, privateKey, { hasRowPositions: false, head: readHead(headFile) });
+    expect(losses.join(' ')).toContain('had been written');
+    await accepting.close();
+    writeFileSync(headFile, noted);
     const after = await openKurrentEventStore(files);
     expect(after.integrity().status).toBe('whole');
     await after.close();

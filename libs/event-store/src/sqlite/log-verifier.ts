@@ -5,6 +5,7 @@ import { damageAt, damageBefore, faultOf } from '../integrity';
 import { GENESIS_HASH } from '../seal';
 import { readEventId } from './event-id-bytes';
 import { toHead } from './log-position';
+import { acceptedUpTo } from './signed-rows';
 
 type Row = [
   position: bigint,
@@ -21,7 +22,7 @@ const LINKS_KEPT = 100_000;
 const META = 'verified';
 
 /**
- * Checks, in `$all` order from the last verified position, that each event's bytes fit its hash and its stream's previous
+ * Checks, in `$all` order from the last verified or accepted position, that each event's bytes fit its hash and its stream's previous
  * event, and that its columns say what its bytes say. Writes nothing but that position, and nothing at all after damage.
  */
 export class LogVerifier {
@@ -34,7 +35,10 @@ export class LogVerifier {
   #saved: bigint;
   #integrity: LogIntegrity;
 
-  /** @param from position behind which it begins; where the last check of this file ended when absent */
+  /**
+   * @param from position behind which it begins; absent: where the last check of this file ended, or the newest loss was
+   * accepted, since what is noted of the check may be lost
+   */
   constructor(db: DatabaseSync, from?: bigint | undefined) {
     const rows = (sql: string): StatementSync => {
       const statement = db.prepare(sql);
@@ -52,7 +56,8 @@ export class LogVerifier {
     this.#save = rows('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
     const saved = db.prepare('SELECT value FROM meta WHERE name = ?').get(META)?.['value'];
     this.#saved = typeof saved === 'string' && /^\d{1,18}$/.test(saved) ? BigInt(saved) : 0n;
-    this.#verified = from ?? atMost(this.#saved, rows('SELECT ifnull(max(position), 0) FROM event'));
+    const noted = atMost(this.#saved, rows('SELECT ifnull(max(position), 0) FROM event'));
+    this.#verified = from ?? later(noted, acceptedUpTo(db, noted));
     this.#integrity = { status: 'verifying', verifiedUpTo: toHead(this.#verified) };
   }
 
@@ -134,4 +139,8 @@ export class LogVerifier {
 function atMost(noted: bigint, headQuery: StatementSync): bigint {
   const [[head] = [0n]] = headQuery.all() as unknown as [bigint][];
   return noted < head ? noted : head;
+}
+
+function later(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
 }

@@ -12,7 +12,7 @@ import { BUSY_TIMEOUT_MS, describeUnusable, headFileOf, LogUnusable, openLogForW
 import { LogVerifier } from './log-verifier';
 import { toPosition } from './log-position';
 import { LogWriter } from './log-writer';
-import { lastState } from './start-check';
+import { lastState } from './signed-rows';
 import { WriteHindrance } from './write-hindrance';
 import { WriterInbox } from './writer-inbox';
 import type { AppendBatch, FromWriter, ToWriter, WriterSettings } from './writer-messages';

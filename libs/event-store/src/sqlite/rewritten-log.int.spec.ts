@@ -1,10 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { makeSigningKey, SealedStream, startSigner } from '../contract';
-import { auditLog, endOfIntegrity, INTEGRITY_STREAM, publicKeyOf, readHead, sentenceOf, signState } from '../integrity';
-import type { LogState } from '../integrity';
+import { acceptLoss, makeSigningKey, SealedStream, startSigner } from '../contract';
+import { auditLog, publicKeyOf, readHead, sentenceOf } from '../integrity';
 import { headFileOf } from './log-schema';
-import { another, closeUp, edited, isAt, lastOf3, LogUnderAttack, position, withId } from './log-under-attack';
+import { another, closeUp, edited, isAt, lastOf3, LogUnderAttack, position, stream, withId } from './log-under-attack';
 import type { Change, Row } from './log-under-attack';
 import { openSqliteEventStore } from './sqlite-event-store';
 
@@ -103,16 +103,8 @@ describe('a log in which a loss was accepted', () => {
   beforeEach(async () => {
     log.tamper(`${lastOf3}; ${closeUp}`);
     const store = await openSqliteEventStore({ file: log.file, acceptLoss: true, verifyAgain: false });
-    const known = { hasRowPositions: true, head: readHead(headFileOf(log.file)), elsewhere: null, withContents: true };
-    const { state, contents, findings } = await auditLog(store, known);
-    expect(findings.map(sentenceOf)).toContain('Event 11 of queue-3 is missing.');
-    const statement = { type: 'LogLossAccepted', newer: null, contents } as const;
-    const checkpoint = signState(state as LogState, { siteId: 'site', statement }, log.privateKey);
-    const integrity = new SealedStream('integrity');
-    const end = await endOfIntegrity(store);
-    integrity.continueAfter(end.revision, end.hash);
-    const payload = { checkpoint, newer: null, contents, losses: [], findings: [] };
-    await store.append(INTEGRITY_STREAM, [integrity.seal({ type: 'LogLossAccepted', payload })], end.revision);
+    const known = { hasRowPositions: true, head: readHead(headFileOf(log.file)) };
+    expect(await acceptLoss(store, log.privateKey, known)).toContain('Event 11 of queue-3 is missing.');
     const signer = await startSigner(store, log.privateKey, { everyEvents: 3 });
     const later = new SealedStream('queue-9');
     for (let round = 0; round < 12; round++) await store.append(later.name, [later.seal()], 'any');
@@ -144,5 +136,38 @@ describe('a log in which a loss was accepted', () => {
     expect(await log.verified()).toContain(
       'Event 4 of queue-9 is not as it was sealed. Its hash is not the one that was signed.',
     );
+  });
+});
+
+describe('a log with a hole within a stream that was accepted', () => {
+  const hole = `DELETE FROM event WHERE stream = ${stream('queue-3')} AND revision = 5`;
+  const acceptedBy = async (key: KeyObject): Promise<void> => {
+    log.tamper(hole);
+    const store = await openSqliteEventStore({ file: log.file, acceptLoss: true, verifyAgain: false });
+    const losses = await acceptLoss(store, key, { hasRowPositions: true, head: readHead(headFileOf(log.file)) });
+    expect(losses).toContain('Event 5 of queue-3 is missing.');
+    await store.close();
+  };
+
+  it.each([
+    ['is gone', `DELETE FROM meta WHERE name = 'verified'`],
+    ['is older', `UPDATE meta SET value = '3' WHERE name = 'verified'`],
+    ['is spoilt', `UPDATE meta SET value = 'abc' WHERE name = 'verified'`],
+  ])('takes more at the next start, though the note of what was verified %s', async (_, sql) => {
+    await acceptedBy(log.privateKey);
+    log.tamper(sql);
+    const store = await openSqliteEventStore({ file: log.file, verifyAgain: false });
+    expect(store.integrity().status).toBe('whole');
+    const more = new SealedStream('queue-9');
+    expect(await store.append(more.name, [more.seal()], 'noStream')).toMatchObject({ ok: true });
+    await store.close();
+  });
+
+  it('by another key than the one that signs it is read-only', async () => {
+    await acceptedBy(makeSigningKey());
+    log.tamper(`DELETE FROM meta WHERE name = 'verified'`);
+    const store = await openSqliteEventStore({ file: log.file, verifyAgain: false });
+    expect(store.integrity().status).toBe('damaged');
+    await store.close();
   });
 });

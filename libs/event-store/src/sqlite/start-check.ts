@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foreignIn, isDamage } from '@deskside/sqlite';
-import { INTEGRITY_STREAM, readSignedState } from '../integrity';
 import type { KnownHead, SignedState } from '../integrity';
 import { LOG_SCHEMA, openLogForReading } from './log-schema';
+import { endsAt, isAt, lastState } from './signed-rows';
 import type { SqliteLogReaderOptions } from './sqlite-log-reader';
 
 /** A condition that every row meets: without one SQLite would count in whatever tree is the smallest. */
@@ -15,9 +15,6 @@ const wholeTree = {
   type: 'type NOT INDEXED WHERE id >= 0',
   typeName: `type INDEXED BY sqlite_autoindex_type_1 WHERE name >= ''`,
 } as const;
-
-/** What a row can stand at. */
-const rowPosition = /^\d{1,18}$/;
 
 export interface Doubt {
   readonly reason: string;
@@ -73,32 +70,14 @@ function countDoubt(db: DatabaseSync): string | null {
 }
 
 /** Null when the event that the checkpoint ends with is not where it says: also in a log that was copied from elsewhere. */
-function holesOf(db: DatabaseSync, { checkpoint, isSigned }: SignedState): bigint | null {
-  const { position, size, last } = checkpoint;
-  if (!isSigned || !isAt(db, { position, hash: Buffer.from(last, 'base64') })) return null;
-  return BigInt(position) - BigInt(size);
+function holesOf(db: DatabaseSync, state: SignedState): bigint | null {
+  if (!state.isSigned || !endsAt(db, state)) return null;
+  return BigInt(state.checkpoint.position) - BigInt(state.checkpoint.size);
 }
 
 function headDoubt(db: DatabaseSync, head: KnownHead | null): string | null {
   if (head === null || isAt(db, head)) return null;
   return `The event at position ${head.position} is missing or another one.`;
-}
-
-function isAt(db: DatabaseSync, { position, hash }: KnownHead): boolean {
-  if (!rowPosition.test(position)) return false; // of a log on a server, or of nowhere
-  const found = db.prepare('SELECT hash FROM event WHERE position = ?').get(BigInt(position))?.['hash'];
-  return found instanceof Uint8Array && Buffer.compare(found, hash) === 0;
-}
-
-/** The newest event of its stream that says how the log was; null when it was never signed. */
-export function lastState(db: DatabaseSync): SignedState | null {
-  const row = db
-    .prepare(
-      `SELECT type.name AS type, CAST(revision AS TEXT) AS revision, body FROM event JOIN type ON type.id = event.type
-       WHERE stream = (SELECT id FROM stream WHERE name = ?) ORDER BY event.revision DESC LIMIT 1`,
-    )
-    .get(INTEGRITY_STREAM) as { type: string; revision: string; body: string } | undefined;
-  return row === undefined ? null : readSignedState({ ...row, revision: BigInt(row.revision) });
 }
 
 function rowsIn(db: DatabaseSync, tree: keyof typeof wholeTree): bigint {

@@ -41,7 +41,7 @@ export class MemoryLog {
 
   write(name: string, events: readonly ProposedEvent[], expected: ProposedRevision): Written {
     const stream = this.#streams.get(name) ?? [];
-    const actual = BigInt(stream.length) - 1n;
+    const actual = lastRevision(stream);
     const already = idempotent(stream, events, expected);
     if (already !== undefined) return this.#written(already);
     if (!meets(actual, expected)) return { ok: false, actual: actual < 0n ? null : actual };
@@ -65,16 +65,29 @@ export class MemoryLog {
     this.#end = lost[0]?.position ?? this.#end;
   }
 
+  /** As somebody does who can write into the server's files. */
+  takeOut(name: string, revision: bigint): void {
+    for (const events of [this.all, this.#streams.get(name) ?? []]) {
+      const at = events.findIndex((event) => event.stream === name && event.revision === revision);
+      events.splice(at, 1);
+    }
+  }
+
   #written(last: StoredEvent | undefined): Written {
     return { ok: true, lastRevision: last?.revision ?? -1n, position: last?.position ?? this.#end };
   }
 
   #add(stream: StoredEvent[], name: string, event: ProposedEvent): void {
-    const stored = { ...event, stream: name, revision: BigInt(stream.length), position: this.#end };
+    const stored = { ...event, stream: name, revision: lastRevision(stream) + 1n, position: this.#end };
     this.#end += RECORD_BYTES + BigInt(event.data.length + event.metadata.length);
     stream.push(stored);
     this.all.push(stored);
   }
+}
+
+/** Also of a stream from which something was taken out. */
+function lastRevision(stream: readonly StoredEvent[]): bigint {
+  return stream.at(-1)?.revision ?? -1n;
 }
 
 function meets(actual: bigint, expected: ProposedRevision): boolean {
