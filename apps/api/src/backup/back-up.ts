@@ -1,5 +1,6 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { printable } from '@deskside/event-store';
 import { headFileOf, summariseLog } from '@deskside/event-store/sqlite';
 import { siteStream } from '../command-path/derived-id';
 import { dataFiles } from '../files/data-files';
@@ -81,7 +82,7 @@ async function fill(to: string, { about, moment, masterKeyFile, pace }: Content)
 /** Where nothing can be written beside them, SQLite says no more than that it failed. */
 function unreadable(error: unknown, dataDir: string): BackupRefused {
   if (error instanceof BackupRefused) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return new BackupRefused(
     `Log and vault in ${dataDir} cannot be read: ${reason}. Look whether the disk is full, and whether you may read and write that folder.`,
     { cause: error },
@@ -90,9 +91,14 @@ function unreadable(error: unknown, dataDir: string): BackupRefused {
 
 function refusalOf(error: unknown, to: string): BackupRefused {
   if (error instanceof BackupRefused) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   const sentence = isDiskFull(error)
     ? `The disk of ${to} is full: the backup in it is not whole. Remove it and make room.`
     : `The backup in ${to} is not whole, remove it: ${reason}.`;
   return new BackupRefused(sentence, { cause: error });
+}
+
+/** SQLite names in it what a damaged file contains. */
+function reasonOf(error: unknown): string {
+  return printable(error instanceof Error ? error.message : String(error));
 }

@@ -33,4 +33,7 @@ it('what a log lacks is excused by a restore that the site has signed, and by no
   const elsewhere = { checkpoint: { ...checkpoint, ...newer }, signedAt: newer.signedAt };
   expect(await lackOf(store, elsewhere, publicKeyOf(site))).toContain('of which 9 events were signed');
   expect(await lackOf(store, elsewhere, publicKeyOf(stranger))).toBeNull();
+  // No terminal obeys what stands in that file.
+  const written = { ...elsewhere, signedAt: '\u001b[2J' };
+  expect(await lackOf(store, written, publicKeyOf(site))).toContain('were signed on \\u001b[2J,');
 });

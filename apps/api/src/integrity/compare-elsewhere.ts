@@ -1,4 +1,4 @@
-import { signedStatesBackwards } from '@deskside/event-store';
+import { printable, signedStatesBackwards } from '@deskside/event-store';
 import type { CheckpointElsewhere, EventLogReader } from '@deskside/event-store';
 
 type Log = Pick<EventLogReader, 'readStream'>;
@@ -20,7 +20,9 @@ export async function lackOf(
     if (isThat(own)) return null;
     if (kind !== 'signed' && own.key === key && newer !== null && isThat(newer)) return null;
   }
-  return `The log is not the one of which ${size} events were signed on ${signedAt}, as the second place knows it: it was cut off, put back by hand, or changed.`;
+  return printable(
+    `The log is not the one of which ${size} events were signed on ${signedAt}, as the second place knows it: it was cut off, put back by hand, or changed.`,
+  );
 }
 
 /**

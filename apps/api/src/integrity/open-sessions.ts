@@ -1,5 +1,5 @@
 import { formatSessionNumber } from '@deskside/domain';
-import { readableEnvelope } from '@deskside/event-store';
+import { printable, readableEnvelope } from '@deskside/event-store';
 import type { EventLogReader, Position, RecordedEvent } from '@deskside/event-store';
 
 /** So many are named; an operator can find the others in the list of sessions. */
@@ -36,5 +36,5 @@ function sentenceOf(numbers: readonly string[]): string {
   const named = numbers.slice(0, mostNamed).join(', ');
   const others = numbers.length > mostNamed ? ` and ${numbers.length - mostNamed} more` : '';
   const stand = numbers.length === 1 ? '1 session stands open' : `${numbers.length} sessions stand open`;
-  return `In the log as it is now ${stand}, among them any whose end is missing: ${named}${others}.`;
+  return printable(`In the log as it is now ${stand}, among them any whose end is missing: ${named}${others}.`);
 }

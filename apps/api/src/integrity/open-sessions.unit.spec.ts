@@ -36,4 +36,8 @@ describe('the sessions that are open in a log', () => {
     expect(sentence).toMatch(/^In the log as it is now 12 sessions stand open, .*000 000 010 and 2 more\.$/);
     expect(sentence).not.toContain('011');
   });
+
+  it('are named in letters that no terminal obeys', async () => {
+    expect(await openSessionsIn(logOf(['SessionStarted', '\u001b[2J']))).toMatch(/: [0 ]+\\u001b\[2J\.$/);
+  });
 });

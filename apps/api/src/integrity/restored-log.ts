@@ -1,4 +1,4 @@
-import { publicKeyOf, summaryOf } from '@deskside/event-store';
+import { printable, publicKeyOf, summaryOf } from '@deskside/event-store';
 import type { CheckpointElsewhere } from '@deskside/event-store';
 import { headFileOf, openSqliteEventStore } from '@deskside/event-store/sqlite';
 import type { Vault } from '@deskside/vault';
@@ -45,7 +45,9 @@ export async function recordRestored({ file, elsewhere, ...parts }: RestoredLog)
 }
 
 function laterThan({ checkpoint, signedAt }: CheckpointElsewhere): string {
-  return `The log had at least ${checkpoint.size} events on ${signedAt}; what was written after this backup is not in it.`;
+  return printable(
+    `The log had at least ${checkpoint.size} events on ${signedAt}; what was written after this backup is not in it.`,
+  );
 }
 
 function notWhole(summary: string): readonly string[] {

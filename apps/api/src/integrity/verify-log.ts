@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { sentenceOf } from '@deskside/event-store';
+import { printable, sentenceOf } from '@deskside/event-store';
 import type { EventLogReader, Finding, LogAudit, SignedState } from '@deskside/event-store';
 import { openKurrentLogReader, readLogAddress } from '@deskside/event-store/kurrentdb';
 import { headFileOf, openSqliteLogReader } from '@deskside/event-store/sqlite';
@@ -82,7 +82,7 @@ function verdictOn(audit: LogAudit, comparison: readonly string[], isExpected: (
     ...(more > 0 ? [`And ${number(more)} more.`] : []),
     count === 0 ? wholeSentence(audit) : `The log is NOT whole: ${counted(count, 'finding')}.`,
   ];
-  return { isWhole: count === 0, lines };
+  return { isWhole: count === 0, lines: lines.map(printable) };
 }
 
 function sizeSentence({ events, streams, unread, isReadable }: LogAudit): string {

@@ -42,10 +42,15 @@ export interface Source {
 
 /** One sentence for the operator; no personal data stands in it, and nothing that a terminal obeys. */
 export function sentenceOf(finding: Finding): string {
-  return wordsOf(finding).replaceAll(/\p{Cc}/gu, escaped);
+  return printable(wordsOf(finding));
 }
 
-/** As JSON does: names of streams are whatever somebody has written into the log. */
+/** What comes from a log, or from a file beside it, is whatever somebody has written there: no terminal obeys this. */
+export function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, escaped);
+}
+
+/** As JSON does. */
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
@@ -112,11 +117,8 @@ export function damageBefore({
   readonly revision: Revision;
 }): LogDamage {
   const [from, to] = [revision - 1n, revision - 1n];
-  return {
-    status: 'damaged',
-    place: { stream, revision: from, what: 'missing' },
-    reason: missing({ kind: 'missing', stream, from, to, isWhole: false }),
-  };
+  const reason = sentenceOf({ kind: 'missing', stream, from, to, isWhole: false });
+  return { status: 'damaged', place: { stream, revision: from, what: 'missing' }, reason };
 }
 
 /** What an audit has found, as the state of the log; null when it has found nothing. */

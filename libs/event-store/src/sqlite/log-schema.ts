@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { isPassing, passivePath, SQLITE, sqliteCode, whenFree } from '@deskside/sqlite';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { LogUnavailable } from '../event-store';
+import { printable } from '../integrity';
 
 /**
  * Ids are stored as 16 bytes: as text they cost a fifth of the throughput. Stream and type names are kept once each.
@@ -52,7 +53,8 @@ export class LogUnusable extends Error {
 export function describeUnusable(file: string, error: unknown): LogUnusable {
   if (error instanceof LogUnusable) return error;
   if (error instanceof LogUnavailable) return new LogUnusable('LOG_UNAVAILABLE', error.message);
-  const message = error instanceof Error ? error.message : String(error);
+  // SQLite names in it what a damaged file contains.
+  const message = printable(error instanceof Error ? error.message : String(error));
   const code = codeOf(error);
   const next = code === 'LOG_UNREADABLE' ? ' Restore it from a backup.' : '';
   return new LogUnusable(code, `The event log ${file} cannot be used: ${message}.${next}`);

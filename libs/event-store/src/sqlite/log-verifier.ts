@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isDamage, SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { LogDamage, LogIntegrity, StreamName } from '../event-store';
-import { damageAt, damageBefore, faultOf } from '../integrity';
+import { damageAt, damageBefore, faultOf, sentenceOf } from '../integrity';
 import { GENESIS_HASH } from '../seal';
 import { readEventId } from './event-id-bytes';
 import { toHead } from './log-position';
@@ -126,12 +126,9 @@ export class LogVerifier {
 
   /** A page of the file that cannot be read: the event behind the last good one is the first that is lost. */
   #unreadable(error: unknown): LogDamage {
-    const why = error instanceof Error ? error.message : String(error);
-    return {
-      status: 'damaged',
-      place: null,
-      reason: `The log cannot be read behind position ${this.#verified}: ${why}.`,
-    };
+    const reason = error instanceof Error ? error.message : String(error);
+    const sentence = sentenceOf({ kind: 'unreadable', behind: String(this.#verified), reason });
+    return { status: 'damaged', place: null, reason: sentence };
   }
 }
 

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { FileWatch, HINDERED_PATIENCE_MS, identityOf, isDamage } from '@deskside/sqlite';
 import type { LogDamage, LogIntegrity } from '../event-store';
-import { HeadFile, readHead } from '../integrity';
+import { HeadFile, printable, readHead } from '../integrity';
 import { commitGroup, damageIn, hindranceOf, refuseAll } from './group-commit';
 import { holdLock } from './hold-lock';
 import type { HeldLock } from './hold-lock';
@@ -264,7 +264,7 @@ function refuseTakenAway({ file, identity }: WriterSettings): void {
 }
 
 function unreadable(error: unknown): string {
-  return `The log cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
+  return printable(`The log cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
 }
 
 async function startThread(port: MessagePort, settings: WriterSettings): Promise<void> {

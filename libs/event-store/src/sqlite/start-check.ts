@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foreignIn, isDamage } from '@deskside/sqlite';
+import { printable } from '../integrity';
 import type { KnownHead, SignedState } from '../integrity';
 import { LOG_SCHEMA, openLogForReading } from './log-schema';
 import { endsAt, isAt, lastState } from './signed-rows';
@@ -42,7 +43,7 @@ export function doubtAbout(db: DatabaseSync, head: KnownHead | null): Doubt | nu
 }
 
 function certain(why: string): Doubt {
-  return { reason: `The file of the log is damaged: ${why}.`, isCertain: true };
+  return { reason: printable(`The file of the log is damaged: ${why}.`), isCertain: true };
 }
 
 /** Why the file of a log is damaged, in a sentence, even though its events may be whole; null when it is not. */

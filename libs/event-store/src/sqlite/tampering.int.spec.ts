@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { makeSigningKey, SealedStream } from '../contract';
 import type { SignedCheckpoint } from '@deskside/domain';
 import type { StreamName } from '../event-store';
-import { sentenceOf, signState } from '../integrity';
+import { damageBefore, sentenceOf, signState } from '../integrity';
 import { another, closeUp, edited, lastOf3, LogUnderAttack, position, stream, withId } from './log-under-attack';
 import type { Row } from './log-under-attack';
 import { openSqliteEventStore } from './sqlite-event-store';
@@ -147,8 +147,12 @@ describe('a log into which somebody has written what is no event', () => {
 
   it('is spoken of in letters that no terminal obeys', () => {
     const stream = 'queue\u001b[2J\n' as StreamName;
+    const shown = 'queue\\u001b[2J\\u000a';
     expect(sentenceOf({ kind: 'moved', stream, revision: 0n })).toBe(
-      'Event 0 of queue\\u001b[2J\\u000a does not stand where it was written.',
+      `Event 0 of ${shown} does not stand where it was written.`,
     );
+    expect(damageBefore({ stream, revision: 1n }).reason).toBe(`Event 0 of ${shown} is missing.`);
+    log.tamper(`CREATE VIEW "${stream}" AS SELECT * FROM event`);
+    expect(damageOfFile({ file: log.file })).toContain(`(view ${shown})`);
   });
 });
