@@ -121,6 +121,11 @@ export function damageBefore({
   return { status: 'damaged', place: { stream, revision: from, what: 'missing' }, reason };
 }
 
+/** Nothing is at positions at which something was written; of which streams it was is not known yet. */
+export function damageInGap(from: bigint, to: bigint): LogDamage {
+  return { status: 'damaged', place: null, reason: sentenceOf({ kind: 'gap', from, to }) };
+}
+
 /** What an audit has found, as the state of the log; null when it has found nothing. */
 export function damageOf(found: Found): LogDamage | null {
   const [first] = found.findings;
@@ -156,7 +161,8 @@ function noHead({ position, end }: Extract<Finding, { kind: 'noHead' }>): string
 }
 
 function gap({ from, to }: Extract<Finding, { kind: 'gap' }>): string {
-  return from === to ? `Position ${from} is empty.` : `Positions ${from} to ${to} are empty.`;
+  if (from === to) return `Position ${from} is empty: the event there is missing.`;
+  return `Positions ${from} to ${to} are empty: the events there are missing.`;
 }
 
 function otherEvents({ size, source }: Extract<Finding, { kind: 'otherEvents' }>): string {

@@ -7,7 +7,7 @@ export { CheckpointSigner } from './checkpoint-signer';
 export type { CheckpointPayload, SignerOptions } from './checkpoint-signer';
 export { endOfIntegrity } from './end-of-integrity';
 export type { Behind } from './end-of-integrity';
-export { damageAt, damageBefore, damageOf, printable, sentenceOf, summaryOf } from './finding';
+export { damageAt, damageBefore, damageInGap, damageOf, printable, sentenceOf, summaryOf } from './finding';
 export type { Finding } from './finding';
 export { HeadFile, headIn, readHead } from './head-file';
 export { faultOf } from './log-audit';

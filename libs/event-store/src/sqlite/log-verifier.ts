@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isDamage, SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { LogDamage, LogIntegrity, StreamName } from '../event-store';
-import { damageAt, damageBefore, faultOf, sentenceOf } from '../integrity';
+import { damageAt, damageBefore, damageInGap, faultOf, sentenceOf } from '../integrity';
 import { GENESIS_HASH } from '../seal';
 import { readEventId } from './event-id-bytes';
 import { toHead } from './log-position';
@@ -105,10 +105,9 @@ export class LogVerifier {
   #damageAt(row: Row): LogDamage | undefined {
     const [position, streamId, name, revision, type, id, hash, body] = row;
     const stream = name as StreamName;
-    if (position !== this.#verified + 1n)
-      return damageAt({ stream, revision }, `Nothing stands before it at position ${position - 1n}.`);
     const previous = this.#previousHash(streamId, revision);
     if (!previous) return damageBefore({ stream, revision });
+    if (position !== this.#verified + 1n) return damageInGap(this.#verified + 1n, position - 1n);
     const fault = faultOf({ stream, revision, type, id: readEventId(id), hash, body }, previous);
     if (fault !== undefined) return damageAt({ stream, revision }, fault);
     if (this.#links.size >= LINKS_KEPT) this.#links.clear();
