@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import { UnsealedText } from '@deskside/domain';
 import type { LogFinding } from '@deskside/domain';
 import { endOfIntegrity, signState } from '@deskside/event-store';
@@ -9,6 +8,7 @@ import type { Vault } from '@deskside/vault';
 import type { Clock } from '../clock/clock';
 import { version } from '../node/version';
 import { appendRecord, sealRecord } from './integrity-record';
+import { operatorName } from './operator-name';
 import { signingKey } from './signing-key';
 
 interface Recording {
@@ -43,7 +43,7 @@ export async function recordStatement(
   const statement = { type, newer, contents: more?.contents ?? null };
   const checkpoint = signState(state, { siteId, statement }, await signingKey({ vault, clock }));
   const commandId = randomUUID();
-  const by = new UnsealedText(userInfo().username, { subject: `operator-${commandId}`, class: 'identity' });
+  const by = new UnsealedText(operatorName(), { subject: `operator-${commandId}`, class: 'identity' });
   const payload = { checkpoint, newer, by, ...more };
   const sealing = await vault.prepare(unsealedTextsIn(payload));
   const identity = { siteId, writer: { version, boot: randomUUID() } };
