@@ -18,12 +18,22 @@ import type { Moment } from './one-moment';
 /** Leaves most of a disk to those who are served. */
 const usualBytesPerSecond = 64 * 1024 * 1024;
 
+/** What is known of the log in a backup, which is copied as it is. */
+export type CopiedLog =
+  | { readonly status: 'whole' }
+  /** `reason`: a few sentences on what is wrong with it, or why nobody can tell. */
+  | { readonly status: 'damaged' | 'notChecked'; readonly reason: string };
+
+interface Course extends Pace {
+  /** How many of the events that were copied have been read again. */
+  readonly onChecked?: (events: number, total: number) => void;
+}
+
 /**
  * Copies log, vault and master key as they are at one moment, while the server runs or not. Read models are not copied; they
- * are made again. Whoever has the folder can read everything in it. @returns what is wrong with the log, which is copied as
- * it is; null when it is whole. @throws BackupRefused
+ * are made again. Whoever has the folder can read everything in it. @throws BackupRefused
  */
-export async function backUp(settings: Settings, to: string, pace: Pace = {}): Promise<string | null> {
+export async function backUp(settings: Settings, to: string, course: Course = {}): Promise<CopiedLog> {
   const files = dataFiles(settings.DESKSIDE_DATA_DIR);
   if (settings.DESKSIDE_LOG !== undefined)
     throw new BackupRefused(
@@ -35,15 +45,27 @@ export async function backUp(settings: Settings, to: string, pace: Pace = {}): P
   const moment = await oneMoment(files).catch((error: unknown) => {
     throw unreadable(error, settings.DESKSIDE_DATA_DIR);
   });
+  let about: BackupAbout;
   try {
-    const about = aboutOf(moment, settings);
-    await fill(to, { about, moment, masterKeyFile: settings.masterKeyFile, pace });
-    return await faultsOfLogFile(join(to, copied.log));
+    about = aboutOf(moment, settings);
+    await fill(to, { about, moment, masterKeyFile: settings.masterKeyFile, pace: course });
   } catch (error) {
     throw refusalOf(error, to);
   } finally {
+    // Before all of it is read again: what the server writes meanwhile could not be put into its files.
     moment.log.close();
     moment.vault.close();
+  }
+  return checked(join(to, copied.log), (events) => course.onChecked?.(events, about.events));
+}
+
+/** The backup is there, whatever comes of this. */
+async function checked(log: string, onProgress: (events: number) => void): Promise<CopiedLog> {
+  try {
+    const reason = await faultsOfLogFile(log, onProgress);
+    return reason === null ? { status: 'whole' } : { status: 'damaged', reason };
+  } catch (error) {
+    return { status: 'notChecked', reason: reasonOf(error) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Settings } from '../settings/settings';
 import { backUp } from './back-up';
+import type { CopiedLog } from './back-up';
 import { Progress } from './progress';
 import { restore } from './restore';
 
@@ -10,7 +11,7 @@ const mebibyte = 1024 * 1024;
 export interface Done {
   /** A sentence a line. */
   readonly lines: readonly string[];
-  /** False when the log in the backup is not. */
+  /** False when the log in the backup is not, or nobody can tell. */
   readonly isWhole: boolean;
 }
 
@@ -18,21 +19,36 @@ export interface Done {
 export async function backupCommand(settings: Settings, args: readonly string[]): Promise<Done> {
   const options = optionsOf(args, ['to', 'megabytes-per-second']);
   const to = folderIn(options, 'to');
-  const progress = new Progress(process.stderr);
   const rate = rateIn(options);
-  const faults = await backUp(settings, to, {
+  const copying = new Progress(process.stderr, (total) => `${Math.ceil(total / mebibyte)} MB copied`);
+  const checking = new Progress(process.stderr, (total) => `${total.toLocaleString('en')} events checked`);
+  const log = await backUp(settings, to, {
     ...(rate !== undefined && { bytesPerSecond: rate * mebibyte }),
-    onProgress: (copied, total) => progress.show(copied, total),
-  }).finally(() => progress.end());
+    onProgress: (copied, total) => copying.show(copied, total),
+    onChecked: (events, total) => {
+      copying.end();
+      checking.show(events, total);
+    },
+  }).finally(() => [copying, checking].forEach((progress) => progress.end()));
   const done = `Backed up to ${to}. Whoever has this folder can read everything in it.`;
-  return { lines: faults === null ? [done] : [done, ...notWhole(faults)], isWhole: faults === null };
+  return { lines: [done, ...linesOn(log, to)], isWhole: log.status === 'whole' };
 }
 
-function notWhole(faults: string): readonly string[] {
-  return [
-    `The log is NOT whole, and neither is it in this backup: ${faults}`,
-    'Keep the backups that you made before.',
-  ];
+function linesOn(log: CopiedLog, to: string): readonly string[] {
+  switch (log.status) {
+    case 'whole':
+      return [];
+    case 'damaged':
+      return [
+        `The log is NOT whole, and neither is it in this backup: ${log.reason}`,
+        'Keep the backups that you made before.',
+      ];
+    case 'notChecked':
+      return [
+        `The log in this backup could not be checked: ${log.reason}.`,
+        `Keep the backups that you made before, and check it: npm run verify -- --from ${to}`,
+      ];
+  }
 }
 
 /** `restore --from FOLDER`. */

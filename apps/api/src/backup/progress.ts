@@ -4,23 +4,28 @@ interface Shown {
   write(text: string): unknown;
 }
 
-/** How far a copy has come: one line that is written anew on a terminal, otherwise a line for every tenth. */
+/** How far a long work has come: one line that is written anew on a terminal, otherwise a line for every tenth. */
 export class Progress {
   #last = 0;
 
-  constructor(private readonly to: Shown) {}
+  /** @param what is done of all of it, such as `9 MB copied` */
+  constructor(
+    private readonly to: Shown,
+    private readonly what: (total: number) => string,
+  ) {}
 
-  show(copied: number, total: number): void {
-    const share = Math.floor((copied / total) * 100);
+  show(done: number, total: number): void {
+    const share = Math.floor((done / total) * 100);
     const step = this.to.isTTY ? share : Math.floor(share / 10) * 10;
     if (step <= this.#last) return;
     this.#last = step;
-    const line = `${step} % of ${Math.ceil(total / 1024 / 1024)} MB copied`;
+    const line = `${step} % of ${this.what(total)}`;
     this.to.write(this.to.isTTY ? `\r${line}` : `${line}\n`);
   }
 
-  /** What comes next has a line of its own. */
+  /** What comes next has a line of its own, and may be the same work once more. */
   end(): void {
     if (this.#last > 0 && this.to.isTTY) this.to.write('\n');
+    this.#last = 0;
   }
 }

@@ -5,7 +5,8 @@ const megabyte = 1024 * 1024;
 
 function shown(isTTY: boolean, copied: readonly number[]): string {
   let text = '';
-  const progress = new Progress({ isTTY, write: (more) => (text += more) });
+  const words = (total: number): string => `${total / megabyte} MB copied`;
+  const progress = new Progress({ isTTY, write: (more) => (text += more) }, words);
   for (const megabytes of copied) progress.show(megabytes * megabyte, 200 * megabyte);
   progress.end();
   return text;

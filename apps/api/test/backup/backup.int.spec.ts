@@ -46,7 +46,7 @@ beforeAll(async () => {
   expect(made).toMatchObject({
     code: 0,
     stdout: `Backed up to ${backup}. Whoever has this folder can read everything in it.\n`,
-    stderr: expect.stringMatching(/^(\d+ % of \d+ MB copied\n)*$/),
+    stderr: expect.stringMatching(/^(\d+ % of \d+ MB copied\n)*(\d+ % of \d+ events checked\n)+$/),
   });
 });
 
@@ -119,6 +119,34 @@ describe('a backup', () => {
     expect(performance.now() - begun).toBeGreaterThan(300);
     expect(told.length).toBeGreaterThanOrEqual(3);
     expect(told).toEqual(told.toSorted((a, b) => a - b));
+  });
+
+  it('is checked when it holds the files of the server no longer, so that these can be tidied up', async () => {
+    const [dataDir, to] = [newDataDir(), join(root, 'let go')];
+    cpSync(origin, dataDir, { recursive: true });
+    const told: (readonly [events: number, total: number])[] = [];
+    let tidied: unknown;
+    const onChecked = (events: number, total: number): void => {
+      told.push([events, total]);
+      const log = new DatabaseSync(join(dataDir, 'log.db'), { timeout: 0 });
+      log.exec(`UPDATE meta SET value = value`);
+      tidied = log.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+      log.close();
+    };
+    expect(await backUp(settingsOf(dataDir), to, { onChecked })).toEqual({ status: 'whole' });
+    expect(tidied).toMatchObject({ busy: 0 });
+    const { events } = JSON.parse(readFileSync(join(to, 'backup.json'), 'utf8')) as { events: number };
+    expect(told.at(-1)).toEqual([events, events]);
+  });
+
+  it('that could not be checked is a backup all the same', async () => {
+    const to = join(root, 'not checked');
+    const onChecked = (): never => {
+      throw new Error('disk I/O error');
+    };
+    const log = await backUp(settingsOf(origin), to, { onChecked });
+    expect(log).toEqual({ status: 'notChecked', reason: 'disk I/O error' });
+    expect((await restore(settingsOf(newDataDir()), to)).isWhole).toBe(true);
   });
 
   it('that cannot be written to its end says so, ends with 1, and is not taken for a whole one', async () => {

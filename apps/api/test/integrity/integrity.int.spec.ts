@@ -153,7 +153,10 @@ describe('a log that was put back', () => {
     cpSync(site.made.earlier, site.dataDir, { recursive: true });
     site.sql('DELETE FROM event WHERE position = 3');
     const backup = site.fresh('backup');
-    expect(await backUp(site.settings(), backup)).toMatch(/^Event \d+ of \S+ is missing\./);
+    expect(await backUp(site.settings(), backup)).toEqual({
+      status: 'damaged',
+      reason: expect.stringMatching(/^Event \d+ of \S+ is missing\./),
+    });
     site.dataDir = site.fresh('data');
     const { isWhole, notes } = await restore(site.settings(), backup);
     expect([isWhole, notes.join('\n')]).toEqual([
