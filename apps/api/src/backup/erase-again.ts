@@ -41,5 +41,10 @@ export async function eraseAgain(vault: Vault, { list, unknown }: Erased): Promi
       `${unknown}: what was erased after this backup was made cannot be known and is readable again. Erase it once more.`,
     ];
   const damage = list.damage === null ? [] : [list.damage];
-  return [...damage, `Erased again, since they were erased after this backup was made: ${again.length} keys.`];
+  return [...damage, saidOf(again.length)];
+}
+
+function saidOf(keys: number): string {
+  if (keys === 0) return 'Nothing in this backup is known to have been erased since.';
+  return `Erased again, since erased after this backup was made: ${keys === 1 ? '1 key' : `${keys} keys`}.`;
 }
