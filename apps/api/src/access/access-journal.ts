@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { accessRecord } from '@deskside/domain';
+import { accessRecord, writeRefusals } from '@deskside/domain';
 import type { AccessEvent, Permission, RefusalCode } from '@deskside/domain';
+import { LogUnavailable } from '@deskside/event-store';
 import type { Position } from '@deskside/event-store';
 import type { Clock } from '../clock/clock';
 import { actorOf } from '../command-path/caller';
@@ -33,14 +34,15 @@ export class AccessJournal {
   }
 
   /**
-   * The same for a mere look: a damaged log takes no record, but it must be possible to look at the damage. Who has looked
-   * stands in the server's own log then. @returns null when it was not recorded
+   * The same for a mere look: a log that is damaged, full or out of reach takes no record, but what can be read is read on, the
+   * damage as well. Who has looked stands in the server's own log then. @returns null when it is not known to be recorded
    */
   async recordLook(event: AccessEvent, caller: Caller): Promise<Position | null> {
-    const outcome = await this.#write(event, caller, randomUUID());
-    if (outcome.ok || outcome.refusal.code !== 'LOG_READ_ONLY') return answer(outcome).position;
+    const outcome = await this.#write(event, caller, randomUUID()).catch(refusedByLog);
+    if (outcome.ok || !isOfTheLog(outcome.refusal.code)) return answer(outcome).position;
     const session = event.type === 'SessionReplayed' ? { session: event.payload.sessionId } : {};
-    this.parts.log.warn('a look could not be recorded', { look: event.type, by: actorOf(caller).id, ...session });
+    const { code } = outcome.refusal;
+    this.parts.log.warn('a look could not be recorded', { look: event.type, by: actorOf(caller).id, code, ...session });
     return null;
   }
 
@@ -86,4 +88,14 @@ export class AccessJournal {
     if (left > 0) this.#counted.set(kind, { count: left, since: this.parts.clock.now().toISOString() });
     else this.#counted.delete(kind);
   }
+}
+
+/** Where this node stands in its stream is read from the log as well. */
+function refusedByLog(error: unknown): Outcome<never> {
+  if (error instanceof LogUnavailable) return refused('LOG_UNAVAILABLE');
+  throw error;
+}
+
+function isOfTheLog(code: RefusalCode): boolean {
+  return writeRefusals.some((known) => known === code);
 }

@@ -85,8 +85,7 @@ export class AuditResolver {
     const { rows, olderBefore } = this.node.readModels.siteHistory.page(query);
     const { events, chain } = await this.#readRows(rows);
     // Turning a page is the same look.
-    if (query.before === null) await this.#record(caller, { type: 'SiteHistoryRead', payload: {} });
-    const isRecorded = store.integrity().status !== 'damaged';
+    const isRecorded = query.before === null ? (await this.#recordLookAtSite(caller)) !== null : null;
     return { events, chain, olderBefore, isRecorded, people: this.#people(events) };
   }
 
@@ -168,6 +167,10 @@ export class AuditResolver {
   async #authorise(caller: StaffCaller, what: string): Promise<void> {
     const denied = await this.node.journal.authorise(caller, 'audit.read', what);
     if (denied) answer(denied);
+  }
+
+  #recordLookAtSite(caller: StaffCaller): Promise<Position | null> {
+    return this.#record(caller, { type: 'SiteHistoryRead', payload: {} });
   }
 
   #record(caller: StaffCaller, event: AccessEvent): Promise<Position | null> {

@@ -264,6 +264,30 @@ describe('a full disk', () => {
     await socket.close();
   });
 
+  it.each(['LOG_DISK_FULL', 'LOG_UNAVAILABLE', 'LOG_READ_ONLY'] as const)(
+    'lets auditors look as well, and says that it is not recorded: %s',
+    async (code) => {
+      const { sessionId } = await administrator.startSession();
+      await api.upToDate();
+      const warn = jest.spyOn(api.node.log, 'warn');
+      jest.spyOn(api.node.store, 'append').mockResolvedValue({ ok: false, code, reason: 'It is so.' });
+      const page = await administrator.do<{ isRecorded: boolean; events: { position: string }[] }>('siteHistory', {});
+      expect(page.isRecorded).toBe(false);
+      expect(await administrator.do('findSessions', { name: 'Nobody' })).toMatchObject({ isRecorded: false });
+      expect(await administrator.do('sessionHistory', { sessionId })).toMatchObject({ recordedAt: null });
+      const looks = ['SiteHistoryRead', 'SearchMade', 'SessionReplayed'];
+      const by = administrator.accountId;
+      expect(warn.mock.calls).toEqual(
+        looks.map((look) => ['a look could not be recorded', expect.objectContaining({ look, by, code })]),
+      );
+      jest.restoreAllMocks();
+      expect(await administrator.do('siteHistory', {})).toMatchObject({ isRecorded: true });
+      expect(await administrator.do('siteHistory', { before: page.events[0]?.position })).toMatchObject({
+        isRecorded: null,
+      });
+    },
+  );
+
   it('does not let an erasure go undone: it is carried out as soon as there is room', async () => {
     const customerId = await scenery.endedCustomerId();
     const destroy = jest.spyOn(api.node.vault, 'destroy').mockRejectedValueOnce(new VaultFull());

@@ -22,7 +22,7 @@ export class SessionSearch {
   /** Key of what is wrong with what was typed. */
   readonly wrong = this.#wrong.asReadonly();
   readonly busy = this.#busy.asReadonly();
-  /** False when the last search was not: the log is read-only. */
+  /** False when the last search was not: the log took no record of it. */
   readonly recorded = this.#recorded.asReadonly();
 
   type(change: Partial<TypedSearch>): void {

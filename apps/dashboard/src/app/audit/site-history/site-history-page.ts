@@ -44,6 +44,8 @@ export class SiteHistoryPage {
   protected readonly page = signal<SitePage | null>(null);
   protected readonly failure = signal<Failure | null>(null);
   protected readonly isNewest = signal(true);
+  /** What was said of the newest page holds for the older ones. */
+  protected readonly isRecorded = signal(true);
   readonly #requests = inject(StaffRequests);
   #before: string | null = null;
 
@@ -80,8 +82,13 @@ export class SiteHistoryPage {
     const answer = await this.#requests.ask(SiteHistoryDocument, { ...(before === null ? {} : { before }), ...types });
     if (before !== this.#before || kind !== this.kind()) return;
     this.isNewest.set(before === null);
-    if (answer.ok) this.page.set(answer.data.siteHistory);
+    if (answer.ok) this.#show(answer.data.siteHistory);
     else this.failure.set(answer.failure);
+  }
+
+  #show(page: SitePage): void {
+    this.page.set(page);
+    this.isRecorded.update((before) => page.isRecorded ?? before);
   }
 }
 
