@@ -39,11 +39,34 @@ export class SessionStore {
   #take(batch: FeedBatch<FeedEvent>): void {
     const before = batch.reset ? nothingKnown() : this.#known();
     this.#failure.set(null);
-    this.#known.set({
-      session: batch.events.reduce((state, event) => supportSession.evolve(state, recorded(event)), before.session),
-      events: [...before.events, ...batch.events],
-      caughtUp: batch.caughtUp || (before.caughtUp && !batch.reset),
-    });
+    const { session, folded } = foldOf(before.session, batch.events);
+    const caughtUp = batch.caughtUp || (before.caughtUp && !batch.reset);
+    this.#known.set({ session, events: [...before.events, ...folded], caughtUp });
+  }
+}
+
+/**
+ * The server leaves out what damage has changed. An event that cannot be folded all the same, such as one of a newer version, is
+ * passed by here: it keeps nobody from seeing the rest of the session.
+ */
+function foldOf(
+  before: SupportSession,
+  events: readonly FeedEvent[],
+): { readonly session: SupportSession; readonly folded: readonly FeedEvent[] } {
+  let session = before;
+  const folded = events.filter((event) => {
+    const after = evolved(session, event);
+    session = after ?? session;
+    return after !== null;
+  });
+  return { session, folded };
+}
+
+function evolved(session: SupportSession, event: FeedEvent): SupportSession | null {
+  try {
+    return supportSession.evolve(session, recorded(event));
+  } catch {
+    return null;
   }
 }
 

@@ -62,6 +62,13 @@ describe('what is known of a session', () => {
     expect(store.session()).toMatchObject({ status: 'open' });
   });
 
+  test('goes on behind an event that cannot be folded, as if it were not there', () => {
+    const { store, feed } = followed();
+    feed.next(batch([joined, event(5, 'PermissionGranted', null), line]));
+    expect(store.events()).toEqual([joined, line]);
+    expect(store.session()).toMatchObject({ status: 'open', chat: [{ text: 'hello' }] });
+  });
+
   test('keeps what it had when the server ends the feed, and says why', () => {
     const { store, feed } = followed();
     feed.next(batch([joined]));
