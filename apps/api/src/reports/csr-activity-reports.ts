@@ -96,8 +96,8 @@ export class CsrActivityReports {
   }
 
   async #note({ sessionId, number, noteId, version, savedAt, text }: ReportedNote): Promise<CsrActivityNote> {
-    const opened = text === null ? null : await openedText(this.node.vault, text.sealed, text.place);
-    return { sessionId, number, noteId, version, savedAt, text: personalText(opened ?? { erased: true }) };
+    const opened = 'sealed' in text ? await openedText(this.node.vault, text.sealed, text.place) : text;
+    return { sessionId, number, noteId, version, savedAt, text: personalText(opened) };
   }
 }
 

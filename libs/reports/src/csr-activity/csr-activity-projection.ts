@@ -1,5 +1,6 @@
 import {
   ChatMessageSent,
+  isErasedText,
   isRepresentative,
   isSealedText,
   NoteSaved,
@@ -12,7 +13,8 @@ import {
   SessionStarted,
 } from '@deskside/domain';
 import { handledBy, on } from '@deskside/read-model';
-import type { Change, ProjectedEvent, Projection, SealedField, SqlValue } from '@deskside/read-model';
+import type { Change, ProjectedEvent, Projection, SqlValue } from '@deskside/read-model';
+import type { ReportedNote } from './csr-activity';
 import { schema, statements } from './csr-activity-schema';
 import type { Statement } from './csr-activity-schema';
 import { slotMs } from './in-session';
@@ -46,6 +48,12 @@ const parametersOf = new Map(
   ]),
 );
 
+/** Only what says so was erased: whatever else is no text was damaged. */
+function textOf(text: unknown, { id }: ProjectedEvent): ReportedNote['text'] {
+  if (isSealedText(text)) return { sealed: text, place: { eventId: id, path: 'text' } };
+  return isErasedText(text) ? { erased: true } : { unreadable: true };
+}
+
 function gone(
   { participantId }: { readonly participantId: string },
   event: ProjectedEvent,
@@ -73,9 +81,7 @@ const { project: byType } = handledBy<Statement>(
     resumes === null ? changes(event, ['countGranted', 'grant'], { requestId }) : [],
   ),
   on(NoteSaved, ({ noteId, version, authorId: csr, text }, event) => {
-    const place = { eventId: event.id, path: 'text' };
-    const field = isSealedText(text) ? JSON.stringify({ sealed: text, place } satisfies SealedField) : null;
-    return changes(event, ['note'], { noteId, version, csr, text: field });
+    return changes(event, ['note'], { noteId, version, csr, text: JSON.stringify(textOf(text, event)) });
   }),
   on(SessionEnded, (_payload, event) =>
     changes(event, ['leaveAll', 'spread', 'measureTime', 'rollDuration', 'rollBin', 'complete', 'end']),
@@ -88,7 +94,7 @@ const { project: byType } = handledBy<Statement>(
  */
 export const csrActivityProjection: Projection<Statement> = {
   name: 'csr-activity',
-  version: 2,
+  version: 3,
   schema,
   statements,
   // Sessions still open count up to the last event of any session, whatever it was.

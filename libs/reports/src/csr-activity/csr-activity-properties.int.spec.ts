@@ -116,7 +116,9 @@ describe('the CSR activity report', () => {
         const counted = csrs.map((csr) => recount(events, span, csr));
         for (const [n, row] of report.rows.entries()) {
           expectFigures(row, counted[n] as Recount);
-          expect(row.notes.map(({ text }) => text?.sealed.ciphertext).sort()).toEqual(counted[n]?.notes);
+          expect(row.notes.map(({ text }) => 'sealed' in text && text.sealed.ciphertext).sort()).toEqual(
+            counted[n]?.notes,
+          );
         }
         expectFigures(report.total, together(counted));
       }),

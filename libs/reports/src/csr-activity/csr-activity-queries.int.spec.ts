@@ -116,10 +116,23 @@ describe('the roll-ups of CSR activity', () => {
       ...[...one, s1.notes('05:25', 'n1', '1', 'csr-a'), s1.notes('05:26', 'n2', '1', 'csr-a')],
       ...[s1.notes('05:27', 'n1', '2', 'csr-a'), s1.notes('06:05', 'n1', '3', 'csr-a')],
     ];
-    const texts = report(events, '05:15', '06:00').rows[0]?.notes.map(({ text }) => text?.sealed.ciphertext);
-    expect(texts).toEqual(['n2 1', 'n1 2']);
+    const texts = report(events, '05:15', '06:00').rows[0]?.notes.map(({ text }) => text);
+    expect(texts).toMatchObject([{ sealed: { ciphertext: 'n2 1' } }, { sealed: { ciphertext: 'n1 2' } }]);
     expect(report(events, '06:00', '07:00').rows[0]?.notes).toMatchObject([
       { noteId: 'n1', version: 3, number: '482913057', savedAt: '2026-11-20T06:05:00.000Z' },
     ]);
+  });
+
+  it('tell a note that was erased before it was written from one that cannot be read', () => {
+    const noted = (n: number, text: unknown): PlainEvent => {
+      const note = s1.notes('05:25', `n${n}`, '1', 'csr-a');
+      return { ...note, payload: { ...note.payload, text } };
+    };
+    const events = [
+      ...one,
+      ...[{ erased: true }, { unreadable: true }, 'in the clear', 7].map((text, n) => noted(n, text)),
+    ];
+    const texts = report(events, '05:15', '06:00').rows[0]?.notes.map(({ text }) => text);
+    expect(texts).toEqual([{ erased: true }, { unreadable: true }, { unreadable: true }, { unreadable: true }]);
   });
 });

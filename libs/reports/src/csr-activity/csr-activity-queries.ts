@@ -1,5 +1,5 @@
 import type { Position } from '@deskside/event-store';
-import type { Rows, SealedField } from '@deskside/read-model';
+import type { Rows } from '@deskside/read-model';
 import type { CsrActivityColumn, CsrActivityQueries, CsrActivityRow, ReportedNote } from './csr-activity';
 import { added, figuresOf, noDurations, nothing } from './figures';
 import type { CsrSums, DurationSums } from './figures';
@@ -50,7 +50,7 @@ interface Counted {
 type Measure = 'timeInSession' | 'firstResponse';
 type Measured = { readonly csr: string; readonly measure: Measure } & Omit<DurationSums, 'bins'>;
 type Binned = { readonly csr: string; readonly measure: Measure; readonly bin: number; readonly count: number };
-type NoteRow = Omit<ReportedNote, 'savedAt' | 'text'> & { readonly savedAt: number; readonly text: string | null };
+type NoteRow = Omit<ReportedNote, 'savedAt' | 'text'> & { readonly savedAt: number; readonly text: string };
 interface ColumnSum {
   readonly n: number;
   readonly sum: number;
@@ -110,7 +110,7 @@ function notesOf(file: Rows, asked: Asked): readonly ReportedNote[] {
   return file.all<NoteRow>(notes, ...asked).map((row) => ({
     ...row,
     savedAt: new Date(row.savedAt).toISOString(),
-    text: row.text === null ? null : (JSON.parse(row.text) as SealedField),
+    text: JSON.parse(row.text) as ReportedNote['text'],
   }));
 }
 

@@ -36,7 +36,7 @@ export const schema = `
     version INTEGER NOT NULL,
     csr TEXT NOT NULL,
     saved_at INTEGER NOT NULL,
-    text TEXT,
+    text TEXT NOT NULL,
     PRIMARY KEY (session_id, note_id, version)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX note_saved ON note (csr, saved_at);

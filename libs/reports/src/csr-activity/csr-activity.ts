@@ -1,4 +1,4 @@
-import type { Instant } from '@deskside/domain';
+import type { ErasedText, Instant, UnreadableText } from '@deskside/domain';
 import type { Position } from '@deskside/event-store';
 import type { SealedField } from '@deskside/read-model';
 import type { Span } from '../days/day-range';
@@ -48,8 +48,7 @@ export interface ReportedNote {
   readonly noteId: string;
   readonly version: number;
   readonly savedAt: Instant;
-  /** Null: it was erased before it was written. */
-  readonly text: SealedField | null;
+  readonly text: SealedField | ErasedText | UnreadableText;
 }
 
 export interface CsrActivityRow extends CsrFigures {
