@@ -9,12 +9,18 @@ type Node = Pick<DesksideNode, 'store' | 'readModels'>;
 
 const sessionStream = /^supportSession-(.+)$/;
 
-/** How the log stands, and which event shows that it is damaged. */
+/** How the log stands, and for whoever runs the site or audits it which event shows that it is damaged. */
 export function logState(node: Node, caller: StaffCaller | null): LogState {
   const integrity = node.store.integrity();
-  const reason = integrity.status === 'damaged' ? integrity.reason : null;
-  const place = integrity.status === 'damaged' ? integrity.place : null;
-  return { status: logStatus(node.store), reason, ...placeFor(node, caller, place) };
+  const damage = integrity.status === 'damaged' && mayKnowDamage(caller) ? integrity : null;
+  return {
+    ...{ status: logStatus(node.store), reason: damage?.reason ?? null },
+    ...placeFor(node, caller, damage?.place ?? null),
+  };
+}
+
+function mayKnowDamage(caller: StaffCaller | null): boolean {
+  return caller !== null && (caller.permissions.has('site.configure') || caller.permissions.has('audit.read'));
 }
 
 function placeFor(

@@ -30,6 +30,7 @@ describe('a log damaged', () => {
   const whole = newFolder();
   let administrator: Staff & { email: string };
   let auditor: Staff & { email: string };
+  let supervisor: Staff;
   let ana: Customer;
   let sessionId = '';
   beforeAll(async () => {
@@ -37,6 +38,7 @@ describe('a log damaged', () => {
     const first = await api.firstAdministrator();
     administrator = await api.colleague(first, ['administrator', 'auditor']);
     auditor = await api.colleague(first, ['auditor']);
+    supervisor = await api.colleague(first, ['supervisor', 'representative']);
     const session = await administrator.startSession();
     ({ sessionId } = session);
     ana = await api.customer().join(session.number, 'Ana');
@@ -57,7 +59,7 @@ describe('a log damaged', () => {
       flipOneByte();
       damaged = readFileSync(logFile);
       api = await ApiUnderTest.start({ dataDir });
-      for (const person of [administrator, auditor, ana]) person.origin = api.url;
+      for (const person of [administrator, auditor, supervisor, ana]) person.origin = api.url;
       while (api.node.store.integrity().status !== 'damaged') await nextTurn();
     });
     afterAll(async () => {
@@ -86,8 +88,10 @@ describe('a log damaged', () => {
         sessionNumber: (await api.node.sessions.find(sessionId))?.number,
         reason: expect.stringContaining('Its hash does not fit its bytes and the event before it.'),
       });
-      const toStrangers = await api.staff().do<{ log: { sessionNumber: unknown } }>('site');
-      expect(toStrangers.log.sessionNumber).toBe(null);
+      expect(await auditor.do('site')).toMatchObject({ log });
+      const nothing = { stream: null, revision: null, what: null, sessionNumber: null, reason: null };
+      for (const other of [supervisor, api.staff()])
+        expect(await other.do('site')).toMatchObject({ log: { status: 'damaged', ...nothing } });
       const ready = await fetch(`${api.url}/health/ready`);
       expect(ready.status).toBe(503);
       expect(await ready.json()).toMatchObject({ status: 'notReady', log: 'damaged' });
