@@ -129,7 +129,7 @@ describe('a backup', () => {
     const onChecked = (events: number, total: number): void => {
       told.push([events, total]);
       const log = new DatabaseSync(join(dataDir, 'log.db'), { timeout: 0 });
-      log.exec(`UPDATE meta SET value = value`);
+      log.exec(`INSERT OR REPLACE INTO meta VALUES ('verified', '1')`);
       tidied = log.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
       log.close();
     };
