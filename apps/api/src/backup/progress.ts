@@ -17,13 +17,15 @@ export class Progress {
   show(done: number, total: number): void {
     const share = Math.floor((done / total) * 100);
     const step = this.to.isTTY ? share : Math.floor(share / 10) * 10;
+    // The same work has begun once more.
+    if (step < this.#last) this.#last = 0;
     if (step <= this.#last) return;
     this.#last = step;
     const line = `${step} % of ${this.what(total)}`;
     this.to.write(this.to.isTTY ? `\r${line}` : `${line}\n`);
   }
 
-  /** What comes next has a line of its own, and may be the same work once more. */
+  /** What comes next has a line of its own. */
   end(): void {
     if (this.#last > 0 && this.to.isTTY) this.to.write('\n');
     this.#last = 0;

@@ -20,6 +20,10 @@ it('is a line for every tenth elsewhere', () => {
   expect(shown(false, [1, 19, 20, 39, 100])).toBe('10 % of 200 MB copied\n50 % of 200 MB copied\n');
 });
 
+it('begins anew when the work does', () => {
+  expect(shown(false, [20, 40, 1, 20])).toBe('10 % of 200 MB copied\n20 % of 200 MB copied\n10 % of 200 MB copied\n');
+});
+
 it('is not shown of what is copied at once', () => {
   expect(shown(true, []) + shown(false, [])).toBe('');
 });

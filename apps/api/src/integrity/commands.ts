@@ -13,12 +13,18 @@ export async function verifyCommand(settings: Settings, args: readonly string[])
   const { values } = parseArgs({ args: [...args], options: { from: { type: 'string' } } });
   if (values.from === undefined)
     throw new Error('Say what to verify: --from FOLDER, or the address of a KurrentDB server');
-  let told = 0;
-  return verifyLog(settings, values.from, (events) => {
-    if (events < told + tellEvery) return;
-    told = events;
-    process.stderr.write(`${events.toLocaleString('en')} events\n`);
-  });
+  return verifyLog(settings, values.from, told(process.stderr));
+}
+
+/** Told after each page how many events were read; a log of which a part cannot be read is read once more from its beginning. */
+export function told(to: { write(text: string): unknown }): (events: number) => void {
+  let last = 0;
+  return (events) => {
+    if (events < last) last = 0;
+    if (events < last + tellEvery) return;
+    last = events;
+    to.write(`${events.toLocaleString('en')} events\n`);
+  };
 }
 
 /** `accept-loss [--findings CODE]`. */
