@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { auditLog, headIn } from '@deskside/event-store';
 import type {
   AuditOptions,
@@ -11,13 +11,24 @@ import type {
 import { damageOfFile, openWhatIsLeft } from '@deskside/event-store/sqlite';
 import type { SqliteLogReaderOptions } from '@deskside/event-store/sqlite';
 
-/** What the file says that names the head of a log, without changing it; null where it says nothing. */
-export function headBeside(file: string): KnownHead | null {
+/** What is known of the head of a log from the file that names it. */
+export interface FoundHead {
+  readonly status: 'named' | 'missing' | 'damaged';
+  readonly head: KnownHead | null;
+}
+
+/** Looks without changing anything: a start puts a damaged one aside. */
+export function findHead(file: string): FoundHead {
   try {
-    return headIn(readFileSync(file, 'utf8'));
+    return { status: 'named', head: headIn(readFileSync(file, 'utf8')) };
   } catch {
-    return null;
+    return { status: existsSync(file) ? 'damaged' : 'missing', head: null };
   }
+}
+
+/** What that file says; null where it says nothing. */
+export function headBeside(file: string): KnownHead | null {
+  return findHead(file).head;
 }
 
 export interface AuditedLog {

@@ -8,8 +8,8 @@ import { siteStream } from '../command-path/derived-id';
 import { dataFiles } from '../files/data-files';
 import type { Settings } from '../settings/settings';
 import { siteIdIn, unreadableSite } from '../site/site';
-import { audited, headBeside, isFromElsewhere } from './audited-log';
-import type { AuditedLog } from './audited-log';
+import { audited, findHead, isFromElsewhere } from './audited-log';
+import type { AuditedLog, FoundHead } from './audited-log';
 import { elsewhereOf } from './known-elsewhere';
 
 export interface Verdict {
@@ -27,25 +27,32 @@ export async function verifyLog(
   from: string,
   onProgress: (events: number) => void,
 ): Promise<Verdict> {
-  const log = await openFrom(from);
+  const { headStatus, ...log } = await openFrom(from);
   try {
     const elsewhere = await elsewhereOf(settings, await siteOf(log.reader));
     const audit = await audited({ ...log, elsewhere: elsewhere.newest }, { onProgress });
-    const comparison = [...(log.head === null ? [noHead] : []), elsewhere.sentence];
+    const comparison = [...headLines[headStatus], elsewhere.sentence];
     return verdictOn(audit, comparison, isBackup(from) ? isOlder : () => false);
   } finally {
     await log.reader.close();
   }
 }
 
-async function openFrom(from: string): Promise<Omit<AuditedLog, 'elsewhere'>> {
-  if (readLogAddress(from) !== null)
-    return { reader: await openKurrentLogReader({ connectionString: from }), file: null, head: null };
+interface Opened extends Omit<AuditedLog, 'elsewhere'> {
+  readonly headStatus: FoundHead['status'] | 'onServer';
+}
+
+async function openFrom(from: string): Promise<Opened> {
+  if (readLogAddress(from) !== null) {
+    const reader = await openKurrentLogReader({ connectionString: from });
+    return { reader, file: null, head: null, headStatus: 'onServer' };
+  }
   const file = statSync(from, { throwIfNoEntry: false })?.isDirectory() ? dataFiles(from).log : from;
   if (!existsSync(file)) throw new Error(`There is no log at ${file}.`);
   // Where a server may be writing, its own files are there already.
   const options = { file, isStill: !existsSync(`${file}-wal`) };
-  return { reader: await openSqliteLogReader(options), file: options, head: headBeside(headFileOf(file)) };
+  const { status: headStatus, head } = findHead(headFileOf(file));
+  return { reader: await openSqliteLogReader(options), file: options, head, headStatus };
 }
 
 async function siteOf(reader: EventLogReader): Promise<string | null> {
@@ -55,8 +62,15 @@ async function siteOf(reader: EventLogReader): Promise<string | null> {
   return siteId === unreadableSite ? null : siteId;
 }
 
-const noHead =
-  'Nothing beside it names its last event (log.db-head): that its end was cut off would show only against the second place.';
+const onlyElsewhere = 'that its end was cut off would show only against the second place.';
+
+/** What could not be compared, and why. */
+const headLines: Readonly<Record<Opened['headStatus'], readonly string[]>> = {
+  named: [],
+  missing: [`Nothing beside it names its last event (log.db-head): ${onlyElsewhere}`],
+  damaged: [`The file beside it that names its last event (log.db-head) is damaged: ${onlyElsewhere}`],
+  onServer: [`Each server that writes it notes its last event, which is not known here: ${onlyElsewhere}`],
+};
 
 /** What is in a backup of an earlier day is no more than that: it has a head of its own, which says where it ended. */
 function isBackup(from: string): boolean {
