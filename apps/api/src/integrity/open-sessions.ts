@@ -35,6 +35,9 @@ function numberIn(event: RecordedEvent): string {
 function sentenceOf(numbers: readonly string[]): string {
   const named = numbers.slice(0, mostNamed).join(', ');
   const others = numbers.length > mostNamed ? ` and ${numbers.length - mostNamed} more` : '';
-  const stand = numbers.length === 1 ? '1 session stands open' : `${numbers.length} sessions stand open`;
-  return printable(`In the log as it is now ${stand}, among them any whose end is missing: ${named}${others}.`);
+  const stand =
+    numbers.length === 1
+      ? '1 session stands open, or its end is missing'
+      : `${numbers.length} sessions stand open, among them any whose end is missing`;
+  return printable(`In the log as it is now ${stand}: ${named}${others}.`);
 }

@@ -30,6 +30,12 @@ describe('the sessions that are open in a log', () => {
     );
   });
 
+  it('may be one alone, whose end may be missing', async () => {
+    expect(await openSessionsIn(logOf(['SessionStarted', '1']))).toBe(
+      'In the log as it is now 1 session stands open, or its end is missing: 000 000 001.',
+    );
+  });
+
   it('are named up to ten of them', async () => {
     const streams = Array.from({ length: 12 }, (_, n) => String(n + 1));
     const sentence = await openSessionsIn(logOf(...streams.map((stream) => ['SessionStarted', stream] as const)));

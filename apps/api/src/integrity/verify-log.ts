@@ -91,7 +91,7 @@ function verdictOn(audit: LogAudit, comparison: readonly string[], isExpected: (
     ...comparison,
     ...audit.statements.map(statementSentence),
     ...findings.map((finding) =>
-      isExpected(finding) ? `${sentenceOf(finding)} This is a backup of before.` : sentenceOf(finding),
+      isExpected(finding) ? `${sentenceOf(finding)} This backup was made before that.` : sentenceOf(finding),
     ),
     ...(more > 0 ? [`And ${number(more)} more.`] : []),
     count === 0 ? wholeSentence(audit) : `The log is NOT whole: ${counted(count, 'finding')}.`,

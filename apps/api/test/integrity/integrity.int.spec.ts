@@ -42,7 +42,7 @@ describe('a log that is whole', () => {
     const { isWhole, lines } = await site.verify(backup);
     expect([isWhole, lines.at(-1)]).toEqual([true, 'The log is whole.']);
     expect(lines.join('\n')).toMatch(
-      /it had at least \d+ in the checkpoint of the second place, .* This is a backup of before\./,
+      /it had at least \d+ in the checkpoint of the second place, .* This backup was made before that\./,
     );
     expect((await site.verify(site.made.earlier)).isWhole).toBe(false);
   });

@@ -316,7 +316,7 @@ export function faultOf(
   return field === undefined ? undefined : `Its ${field} is not the one in its sealed bytes.`;
 }
 
-/** What names an event says more than what follows from it, and what cannot be read is behind all else. */
+/** What cannot be read comes first, since all else may follow from it; then what names an event, and says more than the rest. */
 function weightOf(finding: Finding): number {
   if (finding.kind === 'unread') return 2;
   return 'stream' in finding ? 1 : 0;
