@@ -16,7 +16,7 @@ export interface AcceptedLoss {
 /** Far more than any log should ever need. */
 const mostAcceptances = 100;
 
-/** All that was accepted, the newest first, as far as it can be read. */
+/** All that was accepted, the newest first, as far as it can be read: an event that was damaged accepts nothing. */
 export async function acceptedLosses({
   readModels,
   store,
@@ -42,11 +42,11 @@ const mostNamed = 100;
 export function concerns({ findings }: AcceptedLoss, streams: readonly StreamName[]): boolean {
   if (findings === null) return true;
   return findings.some((finding) =>
-    'stream' in finding ? streams.some((name) => name === finding.stream) : isLoss(finding),
+    'stream' in finding ? streams.some((name) => name === finding.stream) : takesAway(finding),
   );
 }
 
 /** That it was signed by another key, or not yet, takes nothing away. */
-function isLoss({ kind }: LogFinding): boolean {
+function takesAway({ kind }: LogFinding): boolean {
   return kind !== 'otherKey' && kind !== 'unsigned';
 }
