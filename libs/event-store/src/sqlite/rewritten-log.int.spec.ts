@@ -2,8 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { acceptLoss, makeSigningKey, SealedStream, startSigner } from '../contract';
+import type { StreamName } from '../event-store';
 import { auditLog, publicKeyOf, readHead, sentenceOf } from '../integrity';
 import { headFileOf } from './log-schema';
+import { summariseLogFile } from './log-summary';
 import { another, closeUp, edited, isAt, lastOf3, LogUnderAttack, position, stream, withId } from './log-under-attack';
 import type { Change, Row } from './log-under-attack';
 import { openSqliteEventStore } from './sqlite-event-store';
@@ -161,6 +163,14 @@ describe('a log with a hole within a stream that was accepted', () => {
     const more = new SealedStream('queue-9');
     expect(await store.append(more.name, [more.seal()], 'noStream')).toMatchObject({ ok: true });
     await store.close();
+  });
+
+  it('is summed up by the events that are left, where they end', async () => {
+    const before = summariseLogFile(log.file, 'queue-0' as StreamName);
+    await acceptedBy(log.privateKey);
+    const { events, head } = summariseLogFile(log.file, 'queue-0' as StreamName);
+    // One is gone, and the acceptance has come.
+    expect([events, head?.position]).toEqual([before.events, String(before.events + 1)]);
   });
 
   it('by another key than the one that signs it is read-only', async () => {

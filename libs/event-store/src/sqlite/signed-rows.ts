@@ -30,8 +30,19 @@ export function acceptedUpTo(db: DatabaseSync, after: bigint): bigint {
   return newest !== null && endsAt(db, newest) ? BigInt(newest.checkpoint.position) : 0n;
 }
 
+/**
+ * Positions at which nothing stands and nothing is missing, since that was accepted. Null when the event that the newest
+ * checkpoint ends with is not where it says: also in a log that was copied from elsewhere.
+ */
+export function holesIn(db: DatabaseSync): bigint | null {
+  const state = lastState(db);
+  if (state === null) return 0n;
+  if (!state.isSigned || !endsAt(db, state)) return null;
+  return BigInt(state.checkpoint.position) - BigInt(state.checkpoint.size);
+}
+
 /** Whether the event that a state ends with stands where it says. */
-export function endsAt(db: DatabaseSync, { checkpoint: { position, last } }: SignedState): boolean {
+function endsAt(db: DatabaseSync, { checkpoint: { position, last } }: SignedState): boolean {
   return isAt(db, { position, hash: Buffer.from(last, 'base64') });
 }
 

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foreignIn, isDamage } from '@deskside/sqlite';
 import { printable } from '../integrity';
-import type { KnownHead, SignedState } from '../integrity';
+import type { KnownHead } from '../integrity';
 import { LOG_SCHEMA, openLogForReading } from './log-schema';
-import { endsAt, isAt, lastState } from './signed-rows';
+import { holesIn, isAt } from './signed-rows';
 import type { SqliteLogReaderOptions } from './sqlite-log-reader';
 
 /** A condition that every row meets: without one SQLite would count in whatever tree is the smallest. */
@@ -59,21 +59,14 @@ export function damageOfFile({ file, ...options }: SqliteLogReaderOptions): stri
 
 /** Each index has a row for each event, and positions rise by one, apart from those of losses that were accepted. */
 function countDoubt(db: DatabaseSync): string | null {
-  const state = lastState(db);
   const head = numberIn(db, 'SELECT ifnull(max(position), 0) AS n FROM event');
-  const holes = state === null ? 0n : holesOf(db, state);
+  const holes = holesIn(db);
   if (holes === null) return 'The last event of the newest checkpoint is missing or another one.';
   for (const index of ['event_place', 'event_id'] as const) {
     const events = rowsIn(db, index);
     if (events !== head - holes) return `The log has ${events} events where ${head - holes} were written.`;
   }
   return null;
-}
-
-/** Null when the event that the checkpoint ends with is not where it says: also in a log that was copied from elsewhere. */
-function holesOf(db: DatabaseSync, state: SignedState): bigint | null {
-  if (!state.isSigned || !endsAt(db, state)) return null;
-  return BigInt(state.checkpoint.position) - BigInt(state.checkpoint.size);
 }
 
 function headDoubt(db: DatabaseSync, head: KnownHead | null): string | null {
