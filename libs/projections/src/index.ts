@@ -2,6 +2,7 @@ export type { AccountQueries, AccountRow } from './accounts/account-row';
 export type { AlertQueries, AlertRow } from './alerts/alert';
 export type { DeadlineQueries, DueRow } from './deadlines/due-row';
 export type { ProjectionState, ProjectionStatus, RebuildResult } from './engine/projection-state';
+export { readModelsFolder } from './engine/read-models-folder';
 export type { GettingStartedQueries, GettingStartedSteps } from './getting-started/getting-started-steps';
 export type { ReadModelIncident } from './main/incidents';
 export { askAgainAfter, ReadModelUnavailable } from './main/read-model-unavailable';

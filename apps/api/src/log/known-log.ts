@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepFile, readKeptJson } from '@deskside/kept-file';
 import type { OnDamagedFile } from '@deskside/kept-file';
+import { readModelsFolder } from '@deskside/projections';
 import type { SiteOfVault } from '@deskside/vault/sqlite';
 import * as v from 'valibot';
 import { unreadableSite } from '../site/site';
@@ -80,7 +81,7 @@ export class KnownLog {
 
   /** They are made again from the log; nothing may have them open. Which of them are paused stays. */
   discardReadModels(): void {
-    const folder = join(this.#dataDir, 'read-models');
+    const folder = readModelsFolder(this.#dataDir);
     const names = existsSync(folder) ? readdirSync(folder) : [];
     for (const name of names) if (name.includes('.db')) rmSync(join(folder, name), { recursive: true, force: true });
   }

@@ -84,7 +84,7 @@ export async function firstInLog(
 export function lockFolder({ DESKSIDE_LOG, DESKSIDE_DATA_DIR: folder }: LogChoice): HeldLock {
   if (DESKSIDE_LOG === undefined) return { close: () => undefined };
   return holdLock(
-    join(folder, 'server-lock'),
+    dataFiles(folder).serverLock,
     `The data folder ${folder} is in use by another server. Stop that one first.`,
   );
 }

@@ -5,6 +5,7 @@ import { createConnection, createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { dataFiles } from '../files/data-files';
 import type { DesksideNode } from './deskside-node';
 import { recoverAdministrator } from './first-start';
 import type { AdministratorSignIn } from './first-start';
@@ -25,7 +26,7 @@ const longestPath = 103;
 function controlPath(dataDir: string): string {
   const name = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 32);
   if (process.platform === 'win32') return `\\\\.\\pipe\\deskside-${name}`;
-  const path = join(resolve(dataDir), 'control.sock');
+  const path = dataFiles(resolve(dataDir)).controlSocket;
   return Buffer.byteLength(path) <= longestPath ? path : join(ownTemporaryFolder(), `${name}.sock`);
 }
 

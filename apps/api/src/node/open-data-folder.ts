@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EventStore } from '@deskside/event-store';
+import { readModelsFolder } from '@deskside/projections';
 import type { Vault } from '@deskside/vault';
 import { checkVault, openSqliteVault, siteOfVault } from '@deskside/vault/sqlite';
 import type { WantedVault } from '@deskside/vault/sqlite';
@@ -89,9 +89,8 @@ function isInFolder({ DESKSIDE_LOG }: Settings): boolean {
 
 /** SQLite would say no more than that it cannot open a file. @throws what the system says, with the path */
 function refuseUnusable(dataDir: string): void {
-  for (const folder of ['.', 'read-models']) refuseUnlike(join(dataDir, folder), 'folder');
-  for (const file of ['log.db', 'log.db-lock', 'server-lock', 'vault.db', 'control.sock'])
-    refuseUnlike(join(dataDir, file), 'file');
+  for (const folder of [dataDir, readModelsFolder(dataDir)]) refuseUnlike(folder, 'folder');
+  for (const file of Object.values(dataFiles(dataDir))) refuseUnlike(file, 'file');
 }
 
 function refuseUnlike(path: string, wanted: 'file' | 'folder'): void {

@@ -1,7 +1,7 @@
 export { firstInLogFile } from './found-log';
 export { holdLock } from './hold-lock';
 export type { HeldLock } from './hold-lock';
-export { headFileOf, LogUnusable } from './log-schema';
+export { headFileOf, lockFileOf, LogUnusable } from './log-schema';
 export { summariseLog, summariseLogFile } from './log-summary';
 export type { LogSummary } from './log-summary';
 export { openSqliteEventStore } from './sqlite-event-store';

@@ -70,6 +70,11 @@ export function headFileOf(file: string): string {
   return `${file}-head`;
 }
 
+/** Held by the one process that writes a log. */
+export function lockFileOf(file: string): string {
+  return `${file}-lock`;
+}
+
 /** Bytes that the file's header promises (https://www.sqlite.org/fileformat.html, section 1.3); 0 when it has none. */
 function promisedBytes(file: string): number {
   const header = Buffer.alloc(32);

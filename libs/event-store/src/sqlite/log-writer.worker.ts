@@ -8,7 +8,14 @@ import { commitGroup, damageIn, hindranceOf, refuseAll } from './group-commit';
 import { holdLock } from './hold-lock';
 import type { HeldLock } from './hold-lock';
 import { LogAuditor } from './log-auditor';
-import { BUSY_TIMEOUT_MS, describeUnusable, headFileOf, LogUnusable, openLogForWriting } from './log-schema';
+import {
+  BUSY_TIMEOUT_MS,
+  describeUnusable,
+  headFileOf,
+  lockFileOf,
+  LogUnusable,
+  openLogForWriting,
+} from './log-schema';
 import { LogVerifier } from './log-verifier';
 import { toPosition } from './log-position';
 import { LogWriter } from './log-writer';
@@ -55,7 +62,7 @@ class WriterThread {
     this.#inbox = new WriterInbox(port, new Int32Array(settings.sent));
     const { file } = settings;
     this.#lock = holdLock(
-      `${file}-lock`,
+      lockFileOf(file),
       `The event log ${file} is in use by another process that writes it. Stop that one first.`,
     );
     refuseTakenAway(settings);

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Projection } from './projection';
 import { ProjectionFile } from './projection-file';
 import type { FoundFile } from './projection-file';
+import { readModelsFolder } from './read-models-folder';
 
 /** `sessions.v1.g3.db`: the third file of version 1. A generation is never used twice: a stray -wal would be replayed. */
 const pattern = /^(?<name>[a-z-]+)\.v(?<version>\d+)\.g(?<generation>\d+)\.db(?:-wal|-shm|-journal|-spoilt)?$/;
@@ -35,7 +36,7 @@ export class ReadModelDirectory {
   #toCheck = CHECKED_AT_START;
 
   constructor(dataDir: string) {
-    this.#folder = join(dataDir, 'read-models');
+    this.#folder = readModelsFolder(dataDir);
     this.#pausedFile = join(this.#folder, 'paused.json');
     this.#makeFolder();
   }
