@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { auditLog, INTEGRITY_STREAM, signState } from '@deskside/event-store';
 import type { EventStore, LogState } from '@deskside/event-store';
@@ -39,6 +40,26 @@ it('what names the last event of a log is said to be missing or damaged only whe
   expect(await saidOf()).toMatch(/^The file beside it that names its last event \(log\.db-head\) is damaged: /);
   rmSync(head);
   expect(await saidOf()).toMatch(/^Nothing beside it names its last event \(log\.db-head\): /);
+});
+
+it.each([
+  ['event_place', 'DROP INDEX event_place'],
+  ['event_id', 'DROP INDEX event_id'],
+  ['event_place, event_id', 'DROP INDEX event_place; DROP INDEX event_id'],
+])('a log without the indexes %s is read, and it is said that a start makes them anew', async (names, sql) => {
+  const file = join(dataDir, 'log.db');
+  await appendTo(await openSqliteEventStore({ file }));
+  const db = new DatabaseSync(file);
+  db.exec(sql);
+  db.close();
+  const sentence = `In its file the indexes are missing (${names}): the next start of a server makes them anew.`;
+  const lines = await linesOf(dataDir);
+  expect(lines).toContain(sentence);
+  expect(lines.at(-1)).toBe('The log is whole.');
+  const started = await openSqliteEventStore({ file });
+  expect(started.integrity().status).toBe('whole');
+  await started.close();
+  expect(await linesOf(dataDir)).toEqual(lines.filter((line) => line !== sentence));
 });
 
 it('of a log on a server no file is said to be missing that it never has', async () => {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { printable, sentenceOf } from '@deskside/event-store';
 import type { EventLogReader, Finding, LogAudit, SignedState } from '@deskside/event-store';
 import { openKurrentLogReader, readLogAddress } from '@deskside/event-store/kurrentdb';
-import { headFileOf, openSqliteLogReader } from '@deskside/event-store/sqlite';
+import { headFileOf, missingIndexesOf, openSqliteLogReader } from '@deskside/event-store/sqlite';
 import { aboutFile } from '../backup/backup-folder';
 import { siteStream } from '../command-path/derived-id';
 import { dataFiles } from '../files/data-files';
@@ -31,7 +31,7 @@ export async function verifyLog(
   try {
     const elsewhere = await elsewhereOf(settings, await siteOf(log.reader));
     const audit = await audited({ ...log, elsewhere: elsewhere.newest }, { onProgress });
-    const comparison = [...headLines[headStatus], elsewhere.sentence];
+    const comparison = [...indexLines(log), ...headLines[headStatus], elsewhere.sentence];
     return verdictOn(audit, comparison, isBackup(from) ? isOlder : () => false);
   } finally {
     await log.reader.close();
@@ -60,6 +60,13 @@ async function siteOf(reader: EventLogReader): Promise<string | null> {
   const [first] = await reader.readStream(siteStream, { maxCount: 1 }).catch(() => []);
   const siteId = first === undefined ? unreadableSite : siteIdIn(first);
   return siteId === unreadableSite ? null : siteId;
+}
+
+/** Its events can be whole all the same. */
+function indexLines({ file }: Pick<Opened, 'file'>): readonly string[] {
+  const missing = file === null ? [] : missingIndexesOf(file);
+  if (missing.length === 0) return [];
+  return [`In its file the indexes are missing (${missing.join(', ')}): the next start of a server makes them anew.`];
 }
 
 const onlyElsewhere = 'that its end was cut off would show only against the second place.';

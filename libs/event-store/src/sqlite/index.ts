@@ -9,5 +9,5 @@ export type { SqliteEventStoreOptions } from './sqlite-event-store';
 export type { LogIncident } from './writer-client';
 export { openSqliteLogReader } from './sqlite-log-reader';
 export type { SqliteLogReader, SqliteLogReaderOptions } from './sqlite-log-reader';
-export { damageOfFile } from './start-check';
+export { damageOfFile, missingIndexesOf } from './start-check';
 export { openWhatIsLeft } from './what-is-left';

@@ -3,7 +3,8 @@ import type { ReadStreamOptions, RecordedEvent, StreamName } from '../event-stor
 import { isDamage } from '@deskside/sqlite';
 import { hyphenate } from './event-id-bytes';
 import { toPosition } from './log-position';
-import { openLogForReading } from './log-schema';
+import { missingIndexes, openLogForReading } from './log-schema';
+import type { LogIndex } from './log-schema';
 import { NameGone, Names } from './names';
 
 /** Events after a place, and where reading goes on: past events that a filter dropped. */
@@ -60,6 +61,8 @@ export class LogFile {
       statement.setReturnArrays(true);
       return statement;
     };
+    const missing = missingIndexes(db);
+    const by = (index: LogIndex): string => (missing.includes(index) ? '' : `INDEXED BY ${index}`);
     this.#db = db;
     this.#onPassedOver = onPassedOver;
     this.#streams = new Names(db, 'stream', onPassedOver !== undefined);
@@ -73,9 +76,9 @@ export class LogFile {
       'SELECT max(position), count(*) FROM (SELECT position FROM event WHERE position > ? ORDER BY position LIMIT ?)',
     );
     this.#head = rows('SELECT max(position) FROM event');
-    this.#headByIndex = rows('SELECT max(+position) FROM event INDEXED BY event_id');
+    this.#headByIndex = rows(`SELECT max(+position) FROM event ${by('event_id')}`);
     this.#one = rows(`SELECT ${COLUMNS} FROM event WHERE position = ?`);
-    this.#places = rows('SELECT position FROM event INDEXED BY event_place WHERE stream = ? ORDER BY revision');
+    this.#places = rows(`SELECT position FROM event ${by('event_place')} WHERE stream = ? ORDER BY revision`);
     this.#placesInTable = rows('SELECT position FROM event NOT INDEXED WHERE stream = ? ORDER BY revision');
     const ofStream = `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision`;
     this.#forwards = rows(`${ofStream} >= ? ORDER BY revision LIMIT ?`);

@@ -25,6 +25,15 @@ export const LOG_SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+export const logIndexes = ['event_place', 'event_id'] as const;
+export type LogIndex = (typeof logIndexes)[number];
+
+/** Indexes that somebody has taken out of a log; whoever opens it for writing makes them anew. */
+export function missingIndexes(db: DatabaseSync): readonly LogIndex[] {
+  const found = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'index'`).all();
+  return logIndexes.filter((name) => !found.some((index) => index['name'] === name));
+}
+
 /** FULL syncs the write-ahead log at each commit; a large checkpoint interval spares the random id index most rewrites. */
 export const LOG_PRAGMAS = `
   PRAGMA journal_mode = WAL;

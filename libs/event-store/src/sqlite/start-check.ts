@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { foreignIn, isDamage } from '@deskside/sqlite';
 import { printable } from '../integrity';
 import type { KnownHead } from '../integrity';
-import { LOG_SCHEMA, openLogForReading } from './log-schema';
+import { LOG_SCHEMA, logIndexes, missingIndexes, openLogForReading } from './log-schema';
+import type { LogIndex } from './log-schema';
 import { holesIn, isAt } from './signed-rows';
 import type { SqliteLogReaderOptions } from './sqlite-log-reader';
 
@@ -57,16 +58,32 @@ export function damageOfFile({ file, ...options }: SqliteLogReaderOptions): stri
   }
 }
 
+/** Which indexes the file of a log lacks. It can be read without them, and the next start makes them anew. */
+export function missingIndexesOf({ file, ...options }: SqliteLogReaderOptions): readonly string[] {
+  const db = openLogForReading(file, options.isStill ?? false);
+  try {
+    return missingIndexes(db);
+  } finally {
+    db.close();
+  }
+}
+
 /** Each index has a row for each event, and positions rise by one, apart from those of losses that were accepted. */
 function countDoubt(db: DatabaseSync): string | null {
   const head = numberIn(db, 'SELECT ifnull(max(position), 0) AS n FROM event');
   const holes = holesIn(db);
   if (holes === null) return 'The last event of the newest checkpoint is missing or another one.';
-  for (const index of ['event_place', 'event_id'] as const) {
+  for (const index of presentIndexes(db)) {
     const events = rowsIn(db, index);
     if (events !== head - holes) return `The log has ${events} events where ${head - holes} were written.`;
   }
   return null;
+}
+
+/** A log that nobody has opened for writing since may lack some; the events can be counted without them. */
+function presentIndexes(db: DatabaseSync): readonly LogIndex[] {
+  const missing = missingIndexes(db);
+  return logIndexes.filter((index) => !missing.includes(index));
 }
 
 function headDoubt(db: DatabaseSync, head: KnownHead | null): string | null {
