@@ -5,8 +5,9 @@
 export class TextUnreadable extends Error {
   readonly code = 'TEXT_UNREADABLE';
 
-  constructor(cause?: unknown) {
-    super('A personal text does not open: it is not the one that was written there, or its key is not.', { cause });
+  /** @param why of what is not there or not what was written, without a word of the text */
+  constructor(why: string, cause?: unknown) {
+    super(`A personal text does not open: ${why}.`, { cause });
     this.name = 'TextUnreadable';
   }
 }

@@ -16,7 +16,7 @@ export interface FieldPlace {
 export interface PersonalDataVault {
   /** Makes durable every key that these texts need; `seal` is possible afterwards. */
   prepare(texts: readonly UnsealedText[]): Promise<PreparedSealing>;
-  /** The text, or null when its key was destroyed. @throws TextUnreadable when it does not open for any other reason. */
+  /** The text, or null when its key was destroyed. @throws TextUnreadable when it, or its key, is not what was written. */
   open(sealed: SealedText, place: FieldPlace): Promise<string | null>;
   /**
    * Destroys keys for good: this vault has none of them from the call on, and once it settles nobody reads them in the file

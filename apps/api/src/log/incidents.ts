@@ -26,6 +26,8 @@ export function writeIncident(log: Log, incident: LogIncident | ReadModelInciden
       return log.info('vault writer at work again');
     case 'vaultHindered':
       return log.warn('vault cannot be written', { reason: incident.reason });
+    case 'textUnreadable':
+      return log.warn('personal text cannot be read', { reason: incident.reason });
     case 'vaultFree':
       return log.info('vault can be written again');
     case 'writerLost':

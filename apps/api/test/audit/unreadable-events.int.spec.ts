@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { acceptLoss } from '../../src/integrity/accept-loss';
 import { ApiUnderTest } from '../support/api-under-test';
 import { dataFolders, settingsOf, startAgain } from '../support/data-folders';
@@ -111,6 +111,14 @@ describe('what damage made unreadable', () => {
     expect(other.summary.customerNames).toEqual([erased]);
     expect(other.events.find(({ type }) => type === 'ChatMessageSent')?.payload['text']).toEqual({ erased: true });
     expect([other.missing, other.events.filter((event) => event.unreadable)]).toEqual([[], []]);
+  });
+
+  it('is told to whoever runs the server, without a word of it', async () => {
+    const warn = jest.spyOn(api.node.log, 'warn');
+    await historyOf(damaged.sessionId);
+    const reasons = ['it is not what was written in its place', 'its key is not in the vault'];
+    for (const reason of reasons) expect(warn.mock.calls).toContainEqual(['personal text cannot be read', { reason }]);
+    warn.mockRestore();
   });
 
   it('stands in its place as an event that cannot be read, and what is missing as a gap', async () => {

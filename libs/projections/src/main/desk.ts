@@ -66,6 +66,8 @@ export class Desk implements WorkerEvents {
       case 'switched':
         this.connections.get(message.name as ProjectionName)?.moveTo(message.file);
         return this.#send({ kind: 'moved', name: message.name });
+      case 'textUnreadable':
+        return this.#tell([message]);
     }
   }
 

@@ -7,7 +7,9 @@ export type ReadModelIncident =
   | { readonly kind: 'workerLost'; readonly reason: string }
   /** A small file had to be made anew; the reason is one sentence. */
   | { readonly kind: 'damagedFile'; readonly reason: string }
-  | { readonly kind: 'workerRestarted' };
+  | { readonly kind: 'workerRestarted' }
+  /** A personal text does not open. */
+  | { readonly kind: 'textUnreadable'; readonly reason: string };
 
 /** What happened to files between two states. */
 export function incidentsBetween(

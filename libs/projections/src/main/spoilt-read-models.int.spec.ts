@@ -145,3 +145,18 @@ describe('read models that are spoilt while they are in use', () => {
     expect(node.count('madeAgain')).toBe(projectionNames.length);
   });
 });
+
+it('read models that are made of texts whose keys are lost say so', async () => {
+  const node = await openNode();
+  const position = await node.append(3, 71);
+  await node.models.close();
+  const db = new DatabaseSync(join(node.folder.path, 'vault.db'));
+  db.exec('DELETE FROM key_place');
+  db.close();
+  rmSync(join(node.folder.path, 'read-models'), { recursive: true });
+  await node.startModels();
+  expect(await node.models.whenProcessed(projectionNames, position, 30_000)).toBe(true);
+  const reason = 'its key is not in the vault';
+  expect(node.incidents).toContainEqual({ kind: 'textUnreadable', reason });
+  await node.close();
+});

@@ -5,7 +5,7 @@ import type { WorkerSettings } from '../worker/worker-settings';
 import { openWorker, startWorker } from './worker-thread';
 import type { Ready, StartWorker } from './worker-thread';
 
-export type Told = Extract<FromWorker, { kind: 'committed' | 'states' | 'switched' }>;
+export type Told = Extract<FromWorker, { kind: 'committed' | 'states' | 'switched' | 'textUnreadable' }>;
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
@@ -98,6 +98,7 @@ export class WorkerClient {
       case 'committed':
       case 'states':
       case 'switched':
+      case 'textUnreadable':
         return this.#events.told(message);
       case 'answer':
         this.#asked.get(message.id)?.(message.result);

@@ -50,7 +50,7 @@ describe('people and search', () => {
       peopleQueries,
       [gone, kept, before, damaged, erasure],
       async (sealed, place) => {
-        if (sealed.subject === 'customer-damaged') throw new TextUnreadable();
+        if (sealed.subject === 'customer-damaged') throw new TextUnreadable('it was damaged for a test');
         return vault.open(sealed, place);
       },
     );

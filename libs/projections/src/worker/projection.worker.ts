@@ -50,7 +50,7 @@ function receive(engine: ProjectionEngine, message: ToWorker): void {
 /** Until the main thread says close. What it throws ends the thread, and the main thread shows it. */
 async function work(): Promise<void> {
   const log = await openLog(settings.log);
-  const vault = await openVault(settings.vault);
+  const vault = await openVault(settings.vault, (reason) => send({ kind: 'textUnreadable', reason }));
   const { dataDir } = settings;
   const openText = vault.open.bind(vault);
   const engine = await ProjectionEngine.open({ dataDir, projections: allProjections, log, openText, observer });

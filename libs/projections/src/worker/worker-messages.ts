@@ -32,5 +32,7 @@ export type FromWorker =
   | Committed
   | { readonly kind: 'states'; readonly states: readonly ProjectionState[] }
   | { readonly kind: 'switched'; readonly name: string; readonly file: string }
+  /** A personal text does not open; why, without a word of it. */
+  | { readonly kind: 'textUnreadable'; readonly reason: string }
   | { readonly kind: 'answer'; readonly id: number; readonly result: RebuildResult }
   | { readonly kind: 'closed' };

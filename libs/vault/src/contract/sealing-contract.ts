@@ -57,6 +57,9 @@ export function sealingContract(current: Current): void {
       [{ ...sealed, ciphertext: bytes.toString('base64url') }, place],
       [{ ...sealed, ciphertext: sealed.ciphertext.slice(0, 8) }, place],
       [{ ...sealed, nonce: own.nonce }, place],
+      ...[{ nonce: 7 }, { ciphertext: null }, { subject: {} }, { item: true }].map(
+        (other): [SealedText, FieldPlace] => [{ ...sealed, ...other } as SealedText, place],
+      ),
     ];
     for (const [text, where] of moved) await expect(vault.open(text, where)).rejects.toBeInstanceOf(TextUnreadable);
     expect(await vault.open(sealed, place)).toBe('Ana');

@@ -3,7 +3,7 @@ import type { ErasedKey, SealedText } from '@deskside/domain';
 import { openText } from '../text-cipher';
 import { TextUnreadable } from '../text-unreadable';
 import type { FieldPlace, VaultReader } from '../vault';
-import { VaultUnavailable } from '../vault-unavailable';
+import { DoesNotOpen } from './does-not-open';
 import { KeyReader } from './key-reader';
 import { SHARED } from './key-owner';
 import { KnownKeys } from './known-keys';
@@ -12,10 +12,16 @@ import { openVaultForReading } from './open-vault-file';
 import { reading } from './reading';
 import type { VaultFiles } from './vault-files';
 
+/** Told each time that a text does not open, why; without a word of it. */
+export type OnTextUnreadable = (why: string) => void;
+
 /** Opens texts beside the vault that writes, e.g. in another thread. @throws VaultUnusable when there is no vault. */
-export async function openSqliteVaultReader(files: VaultFiles): Promise<VaultReader> {
+export async function openSqliteVaultReader(
+  files: VaultFiles,
+  onTextUnreadable: OnTextUnreadable = () => undefined,
+): Promise<VaultReader> {
   const master = readMasterKey(files);
-  return new SqliteVaultReader(await openVaultForReading({ ...files, master }), master);
+  return new SqliteVaultReader(await openVaultForReading({ ...files, master }), master, onTextUnreadable);
 }
 
 /** What reader and vault share: all reading of keys. */
@@ -23,25 +29,44 @@ export class SqliteVaultReader implements VaultReader {
   protected readonly keys: KeyReader;
   protected readonly known: KnownKeys;
   readonly #db: DatabaseSync;
+  readonly #onTextUnreadable: OnTextUnreadable;
 
-  constructor(db: DatabaseSync, master: Uint8Array) {
+  constructor(db: DatabaseSync, master: Uint8Array, onTextUnreadable: OnTextUnreadable) {
     this.#db = db;
+    this.#onTextUnreadable = onTextUnreadable;
     this.keys = new KeyReader(db, master);
     this.known = new KnownKeys(this.keys);
   }
 
   async open(sealed: SealedText, place: FieldPlace): Promise<string | null> {
+    if (!isWhole(sealed)) throw this.#unreadable('parts of it are missing');
+    const item = sealed.item ?? SHARED;
+    const key = await this.#keyOf(sealed, item);
+    if (key !== undefined) return this.#opened(key, sealed, place);
+    if (await this.read(() => this.known.isDestroyed(sealed, item))) return null;
+    throw this.#unreadable('its key is not in the vault');
+  }
+
+  async #keyOf(sealed: SealedText, item: number): Promise<Uint8Array | undefined> {
     try {
-      const item = sealed.item ?? SHARED;
-      const key = await this.read(() => this.known.find(sealed, item));
-      if (key !== undefined) return openText(key, sealed, place);
-      if (await this.read(() => this.known.isDestroyed(sealed, item))) return null;
+      return await this.read(() => this.known.find(sealed, item));
     } catch (error) {
-      // That it cannot be asked now says nothing of the text.
-      if (error instanceof VaultUnavailable) throw error;
-      throw new TextUnreadable(error);
+      // Any other error says nothing of the text: the vault cannot be asked now, or the fault is ours.
+      throw error instanceof DoesNotOpen ? this.#unreadable('its key is not what was written', error) : error;
     }
-    throw new TextUnreadable();
+  }
+
+  #opened(key: Uint8Array, sealed: SealedText, place: FieldPlace): string {
+    try {
+      return openText(key, sealed, place);
+    } catch (error) {
+      throw this.#unreadable('it is not what was written in its place', error);
+    }
+  }
+
+  #unreadable(why: string, cause?: unknown): TextUnreadable {
+    this.#onTextUnreadable(why);
+    return new TextUnreadable(why, cause);
   }
 
   async holds(key: ErasedKey): Promise<boolean> {
@@ -60,4 +85,10 @@ export class SqliteVaultReader implements VaultReader {
   protected damaged(_why: string): void {
     return undefined;
   }
+}
+
+/** Damage may have put anything in the place of its parts. */
+function isWhole({ subject, class: personalClass, item, nonce, ciphertext }: SealedText): boolean {
+  const areTexts = [subject, personalClass, nonce, ciphertext].every((part) => typeof part === 'string');
+  return areTexts && (item === undefined || Number.isSafeInteger(item));
 }

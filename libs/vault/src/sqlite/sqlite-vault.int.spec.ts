@@ -11,11 +11,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { UnsealedText } from '@deskside/domain';
+import { TextUnreadable } from '../text-unreadable';
 import { VaultFull } from '../vault-full';
 import { vaultContract } from '../contract';
 import type { VaultHarness } from '../contract';
+import { KnownKeys } from './known-keys';
 import { openSqliteVault } from './sqlite-vault';
 
 function column(file: string, sql: string): Uint8Array[] {
@@ -139,6 +141,23 @@ describe('openSqliteVault', () => {
     db.close();
     const place = { eventId: 'e', path: 'p' };
     expect(await vault.open((await vault.prepare([text])).seal(text, place), place)).toBe('x');
+    await vault.close();
+  });
+
+  it('takes no other error for a text that does not open', async () => {
+    const incidents: string[] = [];
+    const vault = await openSqliteVault({ ...options, onIncident: ({ kind }) => void incidents.push(kind) });
+    const text = new UnsealedText('x', { subject: 'customer-1', class: 'content' });
+    const place = { eventId: 'e', path: 'p' };
+    const sealed = (await vault.prepare([text])).seal(text, place);
+    const find = jest.spyOn(KnownKeys.prototype, 'find').mockImplementation(() => {
+      throw new TypeError('a bug');
+    });
+    await expect(vault.open(sealed, place)).rejects.toThrow('a bug');
+    find.mockRestore();
+    expect(incidents).toEqual([]);
+    await expect(vault.open(sealed, { ...place, path: 'q' })).rejects.toBeInstanceOf(TextUnreadable);
+    expect(incidents).toEqual(['textUnreadable']);
     await vault.close();
   });
 

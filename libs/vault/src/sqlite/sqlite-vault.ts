@@ -12,11 +12,12 @@ import { openVaultForReading } from './open-vault-file';
 import { openSecret, sealSecret } from './sealed-secret';
 import { SecretReader } from './secret-reader';
 import { SqliteVaultReader } from './sqlite-vault-reader';
+import type { OnTextUnreadable } from './sqlite-vault-reader';
 import { WriterClient } from './writer-client';
 import type { OnVaultIncident } from './writer-client';
 
 export interface SqliteVaultOptions extends WantedVault {
-  /** Told when nothing can be written, and when it can again. */
+  /** Told when nothing can be written, when it can again, and of texts that do not open. */
   readonly onIncident?: OnVaultIncident;
 }
 
@@ -33,7 +34,8 @@ export async function openSqliteVault(options: SqliteVaultOptions): Promise<Vaul
   const settings = { file, masterKeyFile, master, isNew, site };
   const writer = await WriterClient.open(settings, onIncident);
   try {
-    return new SqliteVault(await openVaultForReading(settings), master, writer);
+    const onTextUnreadable: OnTextUnreadable = (reason) => onIncident?.({ kind: 'textUnreadable', reason });
+    return new SqliteVault(await openVaultForReading(settings), { master, writer, onTextUnreadable });
   } catch (error) {
     await writer.close(CLOSE_PATIENCE_MS);
     throw error;
@@ -49,8 +51,15 @@ class SqliteVault extends SqliteVaultReader implements Vault {
   readonly #secrets: SecretReader;
   readonly #mark: ErasureMarkReader;
 
-  constructor(db: DatabaseSync, master: Uint8Array, writer: WriterClient) {
-    super(db, master);
+  constructor(
+    db: DatabaseSync,
+    {
+      master,
+      writer,
+      onTextUnreadable,
+    }: { master: Uint8Array; writer: WriterClient; onTextUnreadable: OnTextUnreadable },
+  ) {
+    super(db, master, onTextUnreadable);
     this.#master = master;
     this.#writer = writer;
     this.#ring = new KeyRing(this.known);

@@ -16,7 +16,9 @@ interface Asked {
 
 export type VaultIncident =
   | { readonly kind: 'vaultWriterLost' | 'vaultHindered'; readonly reason: string }
-  | { readonly kind: 'vaultWriterRestarted' | 'vaultFree' };
+  | { readonly kind: 'vaultWriterRestarted' | 'vaultFree' }
+  /** Each time that a text does not open; why, without a word of it. */
+  | { readonly kind: 'textUnreadable'; readonly reason: string };
 export type OnVaultIncident = (incident: VaultIncident) => void;
 
 /** This side of the thread that writes: sends the work of one turn together and settles it as it is answered. */
