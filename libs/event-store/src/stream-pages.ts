@@ -23,3 +23,13 @@ export async function* streamPages(
     await nextTurn();
   }
 }
+
+/** The same in one list. */
+export async function wholeStream(
+  reader: Pick<EventLogReader, 'readStream'>,
+  stream: StreamName,
+): Promise<readonly RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for await (const page of streamPages(reader, stream)) events.push(...page);
+  return events;
+}

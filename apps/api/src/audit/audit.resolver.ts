@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { instant, parseSessionNumber } from '@deskside/domain';
 import type { AccessEvent } from '@deskside/domain';
-import { INTEGRITY_STREAM, intactEnvelope } from '@deskside/event-store';
+import { INTEGRITY_STREAM, intactEnvelope, wholeStream } from '@deskside/event-store';
 import type { Position, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { SessionSummary as SessionRow, SiteHistoryRow } from '@deskside/projections';
 import { openPayload } from '@deskside/vault';
@@ -93,7 +93,7 @@ export class AuditResolver {
     const { store, vault } = this.node;
     const streams = await Promise.all(
       distinctStreams(rows.filter(({ stream }) => stream !== INTEGRITY_STREAM)).map((stream) =>
-        store.readStream(stream),
+        wholeStream(store, stream),
       ),
     );
     const aboutTheLog = await this.#readAboutTheLog(rows);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { supportSession } from '@deskside/domain';
 import type { KnownSession, OpenedText, Recorded, SupportSession, SupportSessionEvent } from '@deskside/domain';
-import { toldEvents } from '@deskside/event-store';
+import { streamPages, toldEvents } from '@deskside/event-store';
 import type { Envelope, RecordedEvent, ToldEvent } from '@deskside/event-store';
 import { openPayload } from '@deskside/vault';
 import { personalText } from '../accounts/people-names';
@@ -29,9 +29,14 @@ export class SessionHistories {
 
   async read(sessionId: string): Promise<Outcome<ReadHistory>> {
     const { store } = this.node;
-    const recorded = await store.readStream(streamOf('supportSession', sessionId));
+    const recorded: RecordedEvent[] = [];
+    const events: ToldEvent[] = [];
+    for await (const page of streamPages(store, streamOf('supportSession', sessionId))) {
+      const told = toldEvents(page, { earlier: events.at(-1)?.occurredAt ?? null });
+      recorded.push(...page);
+      events.push(...(await Promise.all(told.map((event) => this.#open(event)))));
+    }
     if (recorded.length === 0) return refused('SESSION_NOT_FOUND');
-    const events = await Promise.all(toldEvents(recorded).map((event) => this.#open(event)));
     const readable = events.filter(({ unreadable }) => unreadable !== true) as readonly OpenedEvent[];
     const session = readable.reduce(supportSession.evolve, supportSession.initialState());
     return done({

@@ -157,6 +157,18 @@ describe('what damage made unreadable', () => {
     await socket.close();
   });
 
+  it('is read page by page with all that stands about it, so that a long stream holds up nobody', async () => {
+    const readStream = jest.spyOn(api.node.store, 'readStream');
+    await historyOf(damaged.sessionId);
+    await auditor.do('siteHistory', {});
+    const streams = readStream.mock.calls.map(([stream]) => stream);
+    expect(streams).toEqual(
+      expect.arrayContaining([`supportSession-${damaged.sessionId}`, `representative-${colleague.accountId}`]),
+    );
+    for (const [stream, options] of readStream.mock.calls) expect([stream, options?.maxCount]).not.toContain(undefined);
+    readStream.mockRestore();
+  });
+
   it('once an operator has accepted it, is told to be accepted, after the sessions that stand open again', async () => {
     expect((await historyOf(damaged.sessionId)).chain).toMatchObject({ status: 'broken', lossAcceptedAt: null });
     await api.stop();
