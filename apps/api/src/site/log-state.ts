@@ -1,7 +1,7 @@
 import type { LogDamage, StreamName } from '@deskside/event-store';
 import { ReadModelUnavailable } from '@deskside/projections';
 import type { StaffCaller } from '../command-path/caller';
-import type { LogState } from '../graphql/generated/staff';
+import type { DamagedSession, LogState } from '../graphql/generated/staff';
 import { logStatus } from '../log/log';
 import type { DesksideNode } from '../node/deskside-node';
 
@@ -27,11 +27,10 @@ function placeFor(
   node: Node,
   caller: StaffCaller | null,
   place: LogDamage['place'],
-): Pick<LogState, 'stream' | 'revision' | 'what' | 'sessionNumber'> {
-  if (place === null) return { stream: null, revision: null, what: null, sessionNumber: null };
+): Pick<LogState, 'stream' | 'revision' | 'what' | 'session'> {
+  if (place === null) return { stream: null, revision: null, what: null, session: null };
   const { stream, revision, what } = place;
-  const sessionNumber = mayFindSessions(caller) ? numberOfSession(node, stream) : null;
-  return { stream, revision: revision.toString(), what, sessionNumber };
+  return { stream, revision: revision.toString(), what, session: sessionOf(node, caller, stream) };
 }
 
 /** As the audit's search has it. */
@@ -39,14 +38,16 @@ function mayFindSessions(caller: StaffCaller | null): boolean {
   return caller !== null && (caller.permissions.has('audit.read') || caller.permissions.has('personalData.erase'));
 }
 
-/** Null also for a session of which nothing is left, and as long as the list of sessions is made again. */
-function numberOfSession({ readModels }: Node, stream: StreamName): string | null {
+function sessionOf({ readModels }: Node, caller: StaffCaller | null, stream: StreamName): DamagedSession | null {
   const id = sessionStream.exec(stream)?.[1];
   if (id === undefined) return null;
+  const unknown = { id, number: null, isListed: null };
+  if (!mayFindSessions(caller)) return unknown;
   try {
-    return readModels.sessions.byIds([id])[0]?.number ?? null;
+    const number = readModels.sessions.byIds([id])[0]?.number ?? null;
+    return { id, number, isListed: number !== null };
   } catch (error) {
-    if (error instanceof ReadModelUnavailable) return null;
+    if (error instanceof ReadModelUnavailable) return unknown;
     throw error;
   }
 }

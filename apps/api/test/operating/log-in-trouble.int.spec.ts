@@ -19,11 +19,16 @@ const mutations = Object.keys(staffVariables).filter((row) => {
   return kind === 'mutation' && text.includes('$commandId');
 });
 
-/** What the byte after this part of the line's body becomes: a letter of its text, or a sign that makes it no JSON. */
+/** Which byte of the line's body is changed, counted from the end of this part of it, and what is still shown of the event. */
 const damages = [
-  ['in a text', '"ciphertext":"', 0],
-  ['in its form', '"ciphertext":', 0],
-  ['in a name', '"messageId":"', -3],
+  [
+    'in a text',
+    '"ciphertext":"',
+    0,
+    { unreadable: false, payload: expect.objectContaining({ text: { unreadable: true } }) },
+  ],
+  ['so that it is no JSON', '"ciphertext":', 0, { unreadable: true, payload: {} }],
+  ['in the name of a part', '"messageId":"', -4, { unreadable: true, payload: {} }],
 ] as const;
 
 describe('a log damaged', () => {
@@ -48,7 +53,7 @@ describe('a log damaged', () => {
   });
   afterAll(() => rmSync(whole, { recursive: true }));
 
-  describe.each(damages)('%s of an event', (_, marker, offset) => {
+  describe.each(damages)('%s, of an event', (_, marker, offset, shown) => {
     const dataDir = newFolder();
     const logFile = join(dataDir, 'log.db');
     let api: ApiUnderTest;
@@ -85,11 +90,11 @@ describe('a log damaged', () => {
         stream: `supportSession-${sessionId}`,
         revision: '3',
         what: 'changed',
-        sessionNumber: (await api.node.sessions.find(sessionId))?.number,
+        session: { id: sessionId, number: (await api.node.sessions.find(sessionId))?.number, isListed: true },
         reason: expect.stringContaining('Its hash does not fit its bytes and the event before it.'),
       });
       expect(await auditor.do('site')).toMatchObject({ log });
-      const nothing = { stream: null, revision: null, what: null, sessionNumber: null, reason: null };
+      const nothing = { stream: null, revision: null, what: null, session: null, reason: null };
       for (const other of [supervisor, api.staff()])
         expect(await other.do('site')).toMatchObject({ log: { status: 'damaged', ...nothing } });
       const ready = await fetch(`${api.url}/health/ready`);
@@ -141,9 +146,8 @@ describe('a log damaged', () => {
       const { events, chain } = value as History;
       expect(chain).toEqual({ status: 'broken', events: 5, brokenAtRevision: 3, lossAcceptedAt: null });
       expect(events.map(({ type }) => type).slice(3)).toEqual(['ChatMessageSent', 'ChatMessageSent']);
-      expect(events[3]?.payload).toEqual(
-        events[3]?.unreadable === true ? {} : expect.objectContaining({ text: { unreadable: true } }),
-      );
+      const [, , , line] = events;
+      expect({ unreadable: line?.unreadable, payload: line?.payload }).toEqual(shown);
       expect(events[4]?.payload['text']).toBe('two');
     });
 

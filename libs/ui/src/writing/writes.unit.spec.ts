@@ -38,7 +38,8 @@ const line = (): string => page().querySelector('[role=status]')?.textContent?.t
 
 async function server(says: WriteRefusal | null): Promise<void> {
   writing.follow(async () => says);
-  while (writing.refusal() !== says) await Promise.resolve();
+  for (let turns = 0; turns < 100 && writing.refusal() !== says; turns++) await Promise.resolve();
+  expect(writing.refusal()).toBe(says);
   await fixture.whenStable();
 }
 

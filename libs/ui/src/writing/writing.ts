@@ -30,6 +30,9 @@ export class Writing {
   /** null while everything can be written. */
   readonly refusal = this.#refusal.asReadonly();
   readonly isPossible = computed(() => this.#refusal() === null);
+  readonly #answers = signal(0);
+  /** How often the server has said so: whoever follows what stands behind a refusal asks again then. */
+  readonly answers = this.#answers.asReadonly();
 
   constructor() {
     effect(() => {
@@ -54,7 +57,10 @@ export class Writing {
     this.#next.stopWaiting();
     const said = await ask();
     this.#isAsking = false;
-    if (said !== undefined) this.#refusal.set(said);
+    if (said !== undefined) {
+      this.#refusal.set(said);
+      this.#answers.update((count) => count + 1);
+    }
     const { leastMs, spreadMs } = untracked(this.isPossible) ? waits.whilePossible : waits.whileRefused;
     this.#next.wait(() => leastMs + Math.random() * spreadMs);
   }

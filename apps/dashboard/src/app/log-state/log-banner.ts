@@ -5,7 +5,7 @@ import { Icon, Writing, injectTexts } from '@deskside/ui';
 import { writePlace } from '../audit/session-history/history-place';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { SiteFacts } from '../site-settings/site-facts';
-import { damageSentence, damagedPlace } from './damage';
+import { damageSentence } from './damage';
 
 /** Above every page while nothing can be written: what is so, and what whoever reads it can do about it. */
 @Component({
@@ -68,13 +68,15 @@ export class LogBanner {
   protected readonly t = injectTexts();
   readonly #facts = inject(SiteFacts);
   readonly #person = inject(SignedInPerson);
-  protected readonly refusal = inject(Writing).refusal;
+  readonly #writing = inject(Writing);
+  protected readonly refusal = this.#writing.refusal;
 
   readonly #runsTheSite = computed(() => this.#person.may('site.configure'));
   /** The others cannot look at it, and whoever serves customers need not know more than that nothing can be written. */
+  readonly #mayKnow = computed(() => this.#runsTheSite() || this.#person.may('audit.read'));
   readonly #log = computed(() => {
-    const mayKnow = this.#runsTheSite() || this.#person.may('audit.read');
-    return mayKnow && this.refusal() === 'LOG_READ_ONLY' ? (this.#facts.site()?.log ?? null) : null;
+    const isShown = this.#mayKnow() && this.refusal() === 'LOG_READ_ONLY';
+    return isShown ? (this.#facts.site()?.log ?? null) : null;
   });
   protected readonly damage = computed(() => damageSentence(this.#log(), this.t));
   protected readonly next = computed(() =>
@@ -83,15 +85,16 @@ export class LogBanner {
   protected readonly reason = computed(() => (this.#runsTheSite() ? (this.#log()?.reason ?? null) : null));
   /** Of a session of which anything is left. */
   protected readonly history = computed(() => {
-    const place = damagedPlace(this.#log());
-    const isThere = place !== null && this.#log()?.sessionNumber != null && this.#person.may('audit.read');
-    return isThere ? writePlace({ sessionId: place.sessionId, revision: null }) : null;
+    const session = this.#log()?.session;
+    const isThere = session?.isListed === true && this.#person.may('audit.read');
+    return isThere ? writePlace({ sessionId: session.id, revision: null }) : null;
   });
 
   constructor() {
-    // What the page began with was perhaps said before the sign-in, or before the log was known to be damaged.
+    // What the page began with was perhaps said before the sign-in, or before more was found or could be looked up.
     effect(() => {
-      if (this.refusal() !== null) untracked(() => void this.#facts.reload());
+      this.#writing.answers();
+      if (this.refusal() === 'LOG_READ_ONLY' && this.#mayKnow()) untracked(() => void this.#facts.reload());
     });
   }
 }
