@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, Injectable, inject } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialog, MatDialogModule } from '@angular/material/dialog';
-import { IgnoreKeysAtFirst, injectTexts } from '@deskside/ui';
+import { IgnoreKeysAtFirst, Writes, injectTexts } from '@deskside/ui';
 import { firstValueFrom } from 'rxjs';
 
 /** A question with its consequences, in whole sentences of the reader's language. */
@@ -14,7 +14,7 @@ export interface Question {
 
 @Component({
   selector: 'ds-confirm-dialog',
-  imports: [IgnoreKeysAtFirst, MatButtonModule, MatDialogModule],
+  imports: [IgnoreKeysAtFirst, MatButtonModule, MatDialogModule, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2 mat-dialog-title>{{ question.title }}</h2>
@@ -23,7 +23,7 @@ export interface Question {
       <button matButton type="button" class="first-focus" [mat-dialog-close]="false">
         {{ question.stay ?? t('app.cancel') }}
       </button>
-      <button matButton="filled" type="button" dsIgnoreKeysAtFirst [mat-dialog-close]="true">
+      <button matButton="filled" type="button" dsWrites dsIgnoreKeysAtFirst [mat-dialog-close]="true">
         {{ question.confirm }}
       </button>
     </mat-dialog-actions>
@@ -34,7 +34,7 @@ export class ConfirmDialog {
   protected readonly question = inject<Question>(MAT_DIALOG_DATA);
 }
 
-/** Asks before something that others feel. The harmless answer has the focus. */
+/** Asks before something is written that others feel. The harmless answer has the focus. */
 @Injectable({ providedIn: 'root' })
 export class Confirmation {
   readonly #dialogs = inject(MatDialog);

@@ -10,10 +10,14 @@ export class RefusalNotice {
   readonly #t = injectTexts();
   readonly #whyNotWritten = injectWhyNotWritten();
 
-  /** For a key that was pressed while nothing can be written. */
-  sayWhyNotWritten(): void {
+  /**
+   * For a key that was pressed while nothing can be written.
+   * @returns whether that is so
+   */
+  sayWhyNotWritten(): boolean {
     const why = this.#whyNotWritten();
     if (why !== null) this.#snackBar.open(why, this.#t('app.close'));
+    return why !== null;
   }
 
   /** @returns whether it was done */

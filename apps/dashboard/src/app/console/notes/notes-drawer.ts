@@ -28,6 +28,7 @@ import {
 } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { SaveNoteDocument } from '../../../generated/graphql';
+import { RefusalNotice } from '../../refusals/refusal-notice';
 import { StaffRequests } from '../../sign-in/staff-requests';
 import type { OpenSession } from '../open-sessions/open-session';
 import { conflictOf, draftOf, mergedText, newDraft } from './note-draft';
@@ -54,6 +55,7 @@ export class NotesDrawer {
   protected readonly shownText = shownText;
   readonly #requests = inject(StaffRequests);
   readonly #drafts = inject(NoteDrafts);
+  readonly #notice = inject(RefusalNotice);
   private readonly field = viewChild<ElementRef<HTMLTextAreaElement>>('field');
 
   protected readonly draft = linkedSignal(() => this.#drafts.read(this.session().id, this.me()) ?? emptyDraft());
@@ -109,7 +111,7 @@ export class NotesDrawer {
     const saves = mod && (event.key === 'Enter' || event.key.toLowerCase() === 's');
     if (!saves || belongsToComposition(event)) return;
     event.preventDefault();
-    void this.save();
+    if (!this.#notice.sayWhyNotWritten()) void this.save();
   }
 
   protected async save(): Promise<void> {

@@ -14,10 +14,10 @@ import { SessionMedias } from '../media/session-medias';
 import type { OpenSession } from '../open-sessions/open-session';
 import { StageSize } from '../stage/stage-size';
 
-type Offer = (id: KeyId, run: () => unknown) => Command;
+type Offer = (id: KeyId, run: () => unknown, how?: Pick<Command, 'writes'>) => Command;
 
-/** Stopping what is seen or heard is never held. */
-const writers: ReadonlySet<KeyId> = new Set(['invite', 'requestView', 'withdraw']);
+/** Of the commands that are held while nothing can be written. Stopping what is seen or heard never is. */
+const held = { writes: true } as const;
 
 /** Seeing, talking and inviting by key and palette: only what can be done at this moment. */
 export function helpCommands(session: Signal<OpenSession>): () => readonly Command[] {
@@ -25,11 +25,11 @@ export function helpCommands(session: Signal<OpenSession>): () => readonly Comma
   const inviting = inject(Inviting);
   const screen = screenCommands(session);
   const audio = audioCommands(session);
-  const offer: Offer = (id, run) => ({
+  const offer: Offer = (id, run, how = {}) => ({
     ...{ id, title: t(`keys.${id}`), combo: comboFor(id), run: () => void run() },
-    writes: writers.has(id),
+    ...how,
   });
-  return () => [offer('invite', () => inviting.open(session())), ...screen(offer), ...audio(offer)];
+  return () => [offer('invite', () => inviting.open(session()), held), ...screen(offer), ...audio(offer)];
 }
 
 function screenCommands(session: Signal<OpenSession>): (offer: Offer) => readonly Command[] {
@@ -42,7 +42,7 @@ function screenCommands(session: Signal<OpenSession>): (offer: Offer) => readonl
     switch (state.kind) {
       case 'idle':
         if (!medias.ready()) return everywhere;
-        return [offer('requestView', () => acts.requestView(session())), ...everywhere];
+        return [offer('requestView', () => acts.requestView(session()), held), ...everywhere];
       case 'notPossible':
         return everywhere;
       case 'running':
@@ -53,7 +53,7 @@ function screenCommands(session: Signal<OpenSession>): (offer: Offer) => readonl
           offer('fullScreen', () => size.askFullScreen()),
         ];
       default:
-        return [offer('withdraw', () => acts.withdraw(session())), ...everywhere];
+        return [offer('withdraw', () => acts.withdraw(session()), held), ...everywhere];
     }
   };
 }
@@ -66,7 +66,7 @@ function audioCommands(session: Signal<OpenSession>): (offer: Offer) => readonly
     const media = medias.of(session());
     if (media === undefined || !medias.ready()) return [];
     const devices = offer('audioDevices', () => dialogs.open(AudioDevicesDialog, { data: media }));
-    if (media.talkState() === 'out') return [offer('audio', () => talking.join(session())), devices];
+    if (media.talkState() === 'out') return [offer('audio', () => talking.join(session()), held), devices];
     return [
       offer('audio', () => talking.leave(session())),
       offer('mute', () => talking.setMuted(session(), !media.muted())),
