@@ -1,13 +1,13 @@
 import type { ListOfEvents } from '@deskside/domain';
 import { LogUnavailable } from '../event-store';
-import type { EventLogReader, Position, RecordedEvent, Revision, StreamName } from '../event-store';
+import type { EventLogReader, Position, RecordedEvent, Revision } from '../event-store';
 import { isAcceptance } from './accepted-loss';
 import { INTEGRITY_STREAM } from './checkpoint';
 import { decodeList, markOf } from './event-list';
 import type { ListedEvent } from './event-list';
 import { LogAudit } from './log-audit';
 import type { AuditKnowledge } from './log-audit';
-import { compareOrder } from './order-check';
+import { OrderCheck } from './order-check';
 import { readSignedState } from './signed-state';
 import type { SignedState } from './signed-state';
 
@@ -177,28 +177,37 @@ async function expectUpTo(audit: LogAudit, states: AsyncGenerator<ExpectedState,
 /** From the last state that is true, what the lists of the checkpoints behind it say against what stands there. */
 async function nameWhatIsOtherwise(log: FixedLog, audit: LogAudit): Promise<void> {
   const { position, state } = audit.lastTrue;
-  const lists: (readonly ListedEvent[] | null)[] = [];
-  for await (const { revision, list } of log.states())
-    if (state === null || revision > state.revision) lists.push(list === null ? null : listed(list));
-  const expected = lists.flatMap((list) => list ?? []);
-  if (expected.length === 0) return;
-  const actual = await eventsBehind(log, position as Position | null);
-  const isGapless = !lists.includes(null);
-  audit.name(compareOrder(expected, actual, isGapless), isGapless ? lastOf(expected) : new Map());
+  const check = new OrderCheck();
+  const pages = log.pages(position as Position | null);
+  for await (const { revision, list } of log.states()) {
+    if (state !== null && revision <= state.revision) continue;
+    addList(check, list);
+    await meet(check, pages, ({ met, listed }) => met < listed);
+  }
+  check.endLists();
+  if (check.counts.listed === 0) return;
+  await meet(check, pages, ({ isWaiting }) => isWaiting);
+  const { findings, more, isAll } = check.result();
+  audit.name({ findings, more }, isAll ? check.listedUpTo : new Map());
 }
 
-async function eventsBehind(log: FixedLog, position: Position | null): Promise<readonly ListedEvent[]> {
-  const found: ListedEvent[] = [];
-  for await (const events of log.pages(position))
-    for (const { stream, revision, hash } of events) found.push({ stream, revision, mark: markOf(hash) });
-  return found;
+/** Reads on side by side with what was signed: neither of the two may have to be kept. */
+async function meet(
+  check: OrderCheck,
+  pages: AsyncGenerator<readonly RecordedEvent[], void>,
+  goesOn: (counts: OrderCheck['counts']) => boolean,
+): Promise<void> {
+  while (goesOn(check.counts)) {
+    const { value, done } = await pages.next();
+    if (done === true) return;
+    for (const { stream, revision, hash } of value) check.meet({ stream, revision, mark: markOf(hash) });
+  }
 }
 
-/** The last revision of each stream. */
-function lastOf(events: readonly ListedEvent[]): ReadonlyMap<StreamName, Revision> {
-  const last = new Map<StreamName, Revision>();
-  for (const { stream, revision } of events) if (revision > (last.get(stream) ?? -1n)) last.set(stream, revision);
-  return last;
+function addList(check: OrderCheck, list: ListOfEvents | null): void {
+  const events = list === null ? null : listed(list);
+  if (events === null) check.lack();
+  for (const event of events ?? []) check.list(event);
 }
 
 /** Null when it is no list: the signature is over the state of the log alone, and the hash of the event over both. */

@@ -86,7 +86,8 @@ function wordsOf(finding: Finding): string {
   }
 }
 
-interface Found {
+/** What is kept of everything that was found. */
+export interface Found {
   readonly findings: readonly Finding[];
   /** How many more there are. */
   readonly more: number;

@@ -3,7 +3,7 @@ import { contradictedField, GENESIS_HASH, verifyLink } from '../seal';
 import { INTEGRITY_STREAM, stateOf } from './checkpoint';
 import type { LogState } from './checkpoint';
 import { ContentsHash } from './contents-hash';
-import type { Finding } from './finding';
+import type { Finding, Found } from './finding';
 import { MerkleTree } from './merkle-tree';
 import { holesBetween, rangesOf } from './ranges';
 import { isFromLog, SignedComparison } from './signed-comparison';
@@ -191,7 +191,7 @@ export class LogAudit {
    * seemed to say: one that was moved is neither missing nor inserted.
    * @param listedUpTo the last revision of each stream that the lists know; empty when they do not know all
    */
-  name(named: readonly Finding[], listedUpTo: ReadonlyMap<StreamName, Revision>): void {
+  name({ findings: named, more }: Found, listedUpTo: ReadonlyMap<StreamName, Revision>): void {
     const known = new Set(named.map(nameOf));
     const own = this.#findings.map((finding) => behindLists(finding, listedUpTo)).filter((finding) => finding !== null);
     const rest = own.filter((finding) => !known.has(nameOf(finding)));
@@ -202,7 +202,7 @@ export class LogAudit {
     ];
     found.sort((a, b) => weightOf(b) - weightOf(a));
     this.#findings = found.slice(0, MOST_FINDINGS);
-    this.#more += found.length - this.#findings.length;
+    this.#more += more + found.length - this.#findings.length;
   }
 
   /** What holds the events is damaged, as somebody found who looks at it apart from them. */

@@ -1,107 +1,155 @@
 import type { Revision, StreamName } from '../event-store';
 import type { ListedEvent } from './event-list';
-import type { Finding } from './finding';
+import type { Finding, Found } from './finding';
+import type { RevisionRange } from './revision-ranges';
+import { RowsOfEvents } from './rows-of-events';
+import { WaitingEvents } from './waiting-events';
+import type { Waiting } from './waiting-events';
+
+/** How far from where it was written an event may stand for all to be known of it. */
+const MOST_WAITING = 100_000;
+/** Findings of each kind that are kept; of the others only their number. */
+const MOST_FINDINGS = 1000;
+
+export interface OrderFound extends Found {
+  /** False when more were moved than can be told. */
+  readonly isAll: boolean;
+}
 
 /**
- * What became of events that checkpoints list: `expected` as they were signed, `actual` as they stand in the log now.
- * @param isGapless every event that was signed is listed, so that any other one before the last of them was inserted
+ * What became of events that checkpoints list: as they were signed, against those that stand in the log now. Both are given
+ * side by side, and no more of them is kept than what does not fit.
  */
-export function compareOrder(
-  expected: readonly ListedEvent[],
-  actual: readonly ListedEvent[],
-  isGapless: boolean,
-): readonly Finding[] {
-  const signed = new Map(expected.map((event, at) => [keyOf(event), { event, at }]));
-  const found = new Set(actual.map(keyOf));
-  const kept = actual.filter((event) => signed.has(keyOf(event)));
-  return [
-    ...missing(expected, found),
-    ...changed(kept, signed),
-    ...(isGapless ? inserted(actual, signed) : []),
-    ...moved(kept, (event) => signed.get(keyOf(event))?.at ?? 0),
-  ];
-}
+export class OrderCheck {
+  readonly #listed: WaitingEvents;
+  readonly #met: WaitingEvents;
+  readonly #rows = new RowsOfEvents();
+  readonly #changed = new Kept();
+  readonly #movedFar = new Kept();
+  readonly #left = new Set<StreamName>();
+  readonly #listedUpTo = new Map<StreamName, Revision>();
+  readonly #inserted = new Kept();
+  /** Met since the lists were over: newer ones, unless one that is listed comes behind them. */
+  #newer = new Kept();
+  #isGapless = true;
+  #areListsOver = false;
+  #listedCount = 0;
+  #metCount = 0;
+  /** Where the last event stands that is listed: of those behind it nothing is known. */
+  #end = 0;
 
-function keyOf({ stream, revision }: ListedEvent): string {
-  return `${revision} ${stream}`;
-}
-
-/** Revisions of one stream that stand together are one finding. */
-function missing(expected: readonly ListedEvent[], found: ReadonlySet<string>): readonly Finding[] {
-  const lost = new Map<StreamName, Revision[]>();
-  const revisionsOf = (stream: StreamName): Revision[] => {
-    const known = lost.get(stream) ?? [];
-    lost.set(stream, known);
-    return known;
-  };
-  const left = new Set<StreamName>();
-  for (const event of expected) {
-    if (found.has(keyOf(event))) left.add(event.stream);
-    else revisionsOf(event.stream).push(event.revision);
+  constructor(mostWaiting = MOST_WAITING) {
+    this.#listed = new WaitingEvents(mostWaiting);
+    this.#met = new WaitingEvents(mostWaiting);
   }
-  return [...lost].flatMap(([stream, revisions]) =>
-    runs(revisions).map(([from, to]) => {
-      const isWhole = from === 0n && !left.has(stream);
-      return { kind: 'missing', stream, from, to, isWhole } as const;
-    }),
-  );
-}
 
-function runs(revisions: readonly Revision[]): readonly (readonly [Revision, Revision])[] {
-  const sorted = [...revisions].sort((a, b) => Number(a - b));
-  const found: [Revision, Revision][] = [];
-  for (const revision of sorted) {
-    const last = found.at(-1);
-    if (last !== undefined && last[1] + 1n === revision) last[1] = revision;
-    else found.push([revision, revision]);
+  /** How many were listed, how many were met, and whether one that was signed has not been met. */
+  get counts(): { readonly listed: number; readonly met: number; readonly isWaiting: boolean } {
+    return { listed: this.#listedCount, met: this.#metCount, isWaiting: !this.#listed.isEmpty };
   }
-  return found;
+
+  /** The last revision of each stream that is listed; empty when not all are. */
+  get listedUpTo(): ReadonlyMap<StreamName, Revision> {
+    return this.#isGapless ? this.#listedUpTo : new Map();
+  }
+
+  /** A list of signed events is not there: any other one may be one of them. */
+  lack(): void {
+    this.#isGapless = false;
+  }
+
+  /** The next one that was signed. */
+  list(event: ListedEvent): void {
+    if (!this.#isNews(event)) return;
+    const listed = { ...event, at: this.#listedCount++ };
+    const met = this.#met.take(event);
+    if (met === undefined) this.#listed.add(listed);
+    else if (met === 'older') this.#foundFar(event);
+    else this.#found(met, met.at, listed);
+  }
+
+  /** The next one that stands in the log. */
+  meet(event: ListedEvent): void {
+    const at = this.#metCount++;
+    const listed = this.#listed.take(event);
+    if (listed === undefined) return this.#meetUnlisted({ ...event, at });
+    this.#inserted.addAll(this.#newer);
+    this.#newer = new Kept();
+    if (listed === 'older') this.#foundFar(event);
+    else this.#found(event, at, listed);
+  }
+
+  /** Nothing more was signed. */
+  endLists(): void {
+    this.#areListsOver = true;
+  }
+
+  /** When all of both were given. */
+  result(): OrderFound {
+    const moved = this.#rows.moved();
+    const missing = new Kept();
+    for (const range of this.#listed.left()) missing.add(this.#missing(range));
+    for (const range of this.#met.left(this.#end)) addEach(this.#inserted, range);
+    const kept = [missing, this.#changed, ...(this.#isGapless ? [this.#inserted] : []), this.#movedFar];
+    const findings = [...kept.flatMap((each) => each.findings), ...(moved?.events ?? []).map(movedFinding)];
+    const more = kept.reduce((sum, each) => sum + each.more, moved?.more ?? 0);
+    return { findings, more, isAll: moved !== null };
+  }
+
+  /** Of two checkpoints that list the same one, the later counts, unless it was met already. */
+  #isNews(event: ListedEvent): boolean {
+    const { stream, revision } = event;
+    const last = this.#listedUpTo.get(stream) ?? -1n;
+    if (revision <= last) return this.#listed.take(event) !== undefined;
+    this.#listedUpTo.set(stream, revision);
+    return true;
+  }
+
+  #meetUnlisted(event: Waiting): void {
+    const { stream, revision } = event;
+    if (this.#areListsOver) this.#newer.add({ kind: 'inserted', stream, revision });
+    else this.#met.add(event);
+  }
+
+  #found(event: ListedEvent, at: number, listed: { readonly at: number; readonly mark: string }): void {
+    const { stream, revision, mark } = event;
+    this.#left.add(stream);
+    this.#end = Math.max(this.#end, at);
+    if (mark !== listed.mark)
+      this.#changed.add({ kind: 'changed', stream, revision, reason: 'Its hash is not the one that was signed.' });
+    this.#rows.add(event, at, listed.at);
+  }
+
+  #foundFar(event: ListedEvent): void {
+    this.#left.add(event.stream);
+    this.#movedFar.add(movedFinding(event));
+  }
+
+  #missing({ stream, from, to }: RevisionRange): Finding {
+    return { kind: 'missing', stream, from, to, isWhole: from === 0n && !this.#left.has(stream) };
+  }
 }
 
-function changed(
-  kept: readonly ListedEvent[],
-  signed: ReadonlyMap<string, { readonly event: ListedEvent }>,
-): readonly Finding[] {
-  return kept
-    .filter((event) => signed.get(keyOf(event))?.event.mark !== event.mark)
-    .map(({ stream, revision }) => ({
-      ...{ kind: 'changed', stream, revision },
-      reason: 'Its hash is not the one that was signed.',
-    }));
+function movedFinding({ stream, revision }: ListedEvent): Finding {
+  return { kind: 'moved', stream, revision };
 }
 
-/** Behind the last event that is listed stand the newer ones, of which nothing is known. */
-function inserted(actual: readonly ListedEvent[], signed: ReadonlyMap<string, unknown>): readonly Finding[] {
-  const end = actual.findLastIndex((event) => signed.has(keyOf(event)));
-  return actual
-    .slice(0, end + 1)
-    .filter((event) => !signed.has(keyOf(event)))
-    .map(({ stream, revision }) => ({ kind: 'inserted', stream, revision }));
+function addEach(inserted: Kept, { stream, from, to }: RevisionRange): void {
+  for (let revision = from; revision <= to; revision++) inserted.add({ kind: 'inserted', stream, revision });
 }
 
-/** The fewest events that have to be put elsewhere to have them in their order: all that are in no longest rising row. */
-function moved(kept: readonly ListedEvent[], placeOf: (event: ListedEvent) => number): readonly Finding[] {
-  const places = kept.map(placeOf);
-  const stayed = longestRising(places);
-  return kept.filter((_, at) => !stayed.has(at)).map(({ stream, revision }) => ({ kind: 'moved', stream, revision }));
-}
+/** The first findings, and how many more there are. */
+class Kept {
+  readonly findings: Finding[] = [];
+  more = 0;
 
-/** Indexes of a longest strictly rising subsequence (patience sorting). */
-function longestRising(places: readonly number[]): ReadonlySet<number> {
-  const before: number[] = [];
-  /** `ends[n]`: index of the smallest end of a row of n + 1. */
-  const ends: number[] = [];
-  places.forEach((place, at) => {
-    let [low, high] = [0, ends.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((places[ends[middle] as number] as number) < place) low = middle + 1;
-      else high = middle;
-    }
-    before[at] = low > 0 ? (ends[low - 1] as number) : -1;
-    ends[low] = at;
-  });
-  const row = new Set<number>();
-  for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at] as number) row.add(at);
-  return row;
+  add(finding: Finding): void {
+    if (this.findings.length < MOST_FINDINGS) this.findings.push(finding);
+    else this.more += 1;
+  }
+
+  addAll({ findings, more }: Kept): void {
+    for (const finding of findings) this.add(finding);
+    this.more += more;
+  }
 }
