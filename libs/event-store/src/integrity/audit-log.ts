@@ -10,6 +10,7 @@ import type { AuditKnowledge } from './log-audit';
 import { OrderCheck } from './order-check';
 import { readSignedState } from './signed-state';
 import type { SignedState } from './signed-state';
+import type { UnreadPositions } from './unread-positions';
 
 const PAGE = 1000;
 const STATES_AT_ONCE = 100;
@@ -32,7 +33,7 @@ export interface AuditOptions extends AuditKnowledge {
 export interface WhatIsLeft {
   readonly reader: Reader & Pick<EventLogReader, 'close'>;
   /** Why the event at a position could not be read; grows while others are read. */
-  readonly unread: ReadonlyMap<bigint, string>;
+  readonly unread: UnreadPositions;
 }
 
 /** Reads the whole log as it stands at the beginning, and says what is not as it was written. */

@@ -5,11 +5,11 @@ import type { LogState } from './checkpoint';
 import { ContentsHash } from './contents-hash';
 import type { Finding, Found } from './finding';
 import { MerkleTree } from './merkle-tree';
-import { holesBetween, rangesOf } from './ranges';
 import { isFromLog, SignedComparison } from './signed-comparison';
 import type { SignedElsewhere } from './signed-comparison';
 import { readSignedState } from './signed-state';
 import type { SignedState } from './signed-state';
+import { UnreadPositions } from './unread-positions';
 
 export interface KnownHead {
   readonly position: string;
@@ -25,7 +25,7 @@ export interface AuditKnowledge extends SignedElsewhere {
   /** Absent or false: what stands in the log is summed up only as far as an operator has accepted it. */
   readonly withContents?: boolean;
   /** Why the event at a position cannot be read; known of all up to an event when it is taken. */
-  readonly unread?: ReadonlyMap<bigint, string>;
+  readonly unread?: UnreadPositions;
 }
 
 /** Findings that are kept; of the others only their number. */
@@ -49,7 +49,7 @@ export interface TrueState {
  */
 export class LogAudit {
   readonly #known: AuditKnowledge;
-  readonly #unread: ReadonlyMap<bigint, string>;
+  readonly #unread: UnreadPositions;
   readonly #tree = new MerkleTree();
   readonly #contents = new ContentsHash();
   readonly #links = new Map<StreamName, Link>();
@@ -70,7 +70,7 @@ export class LogAudit {
 
   constructor(known: AuditKnowledge) {
     this.#known = known;
-    this.#unread = known.unread ?? new Map();
+    this.#unread = known.unread ?? new UnreadPositions();
     this.#isHeadSeen = known.head === null;
     this.#signed = new SignedComparison(known, {
       find: (finding) => this.#find(finding),
@@ -181,7 +181,7 @@ export class LogAudit {
   /** The log is at its end: what was signed and not reached is missing. */
   end(): void {
     if (this.#unread.size === 0) this.#signed.end(this.#tree.size);
-    for (const { from, to, why } of rangesOf(this.#unread)) this.#doubt({ kind: 'unread', from, to, reason: why });
+    for (const { from, to, why } of this.#unread.ranges) this.#doubt({ kind: 'unread', from, to, reason: why });
     this.#lookForHead();
     this.#findings.sort((a, b) => weightOf(b) - weightOf(a));
   }
@@ -241,7 +241,7 @@ export class LogAudit {
   }
 
   #lookAtHoles(position: bigint): void {
-    for (const { from, to, isUnread } of holesBetween(this.#position, position, this.#unread)) {
+    for (const { from, to, isUnread } of this.#unread.holesBetween(this.#position, position)) {
       if (isUnread) this.#isHoled = true;
       else this.#doubt({ kind: 'gap', from, to });
     }
