@@ -4,6 +4,7 @@ import { INTEGRITY_STREAM, stateOf } from './checkpoint';
 import type { LogState } from './checkpoint';
 import { ContentsHash } from './contents-hash';
 import type { Finding, Found } from './finding';
+import { Findings } from './findings';
 import { MerkleTree } from './merkle-tree';
 import { isFromLog, SignedComparison } from './signed-comparison';
 import type { SignedElsewhere } from './signed-comparison';
@@ -28,9 +29,6 @@ export interface AuditKnowledge extends SignedElsewhere {
   readonly unread?: UnreadPositions;
 }
 
-/** Findings that are kept; of the others only their number. */
-const MOST_FINDINGS = 1000;
-
 interface Link {
   readonly revision: Revision;
   readonly hash: Uint8Array;
@@ -54,8 +52,7 @@ export class LogAudit {
   readonly #contents = new ContentsHash();
   readonly #links = new Map<StreamName, Link>();
   readonly #signed: SignedComparison;
-  #findings: Finding[] = [];
-  #more = 0;
+  readonly #found = new Findings();
   readonly #statements: SignedState[] = [];
   #lastTrue: TrueState = { size: 0, position: null, state: null };
   #isOrderTrue = true;
@@ -125,12 +122,12 @@ export class LogAudit {
 
   /** What nobody has accepted. */
   get findings(): readonly Finding[] {
-    return this.#findings;
+    return this.#found.findings;
   }
 
   /** How many there are that `findings` has no room for. */
   get more(): number {
-    return this.#more;
+    return this.#found.more;
   }
 
   get lastTrue(): TrueState {
@@ -183,7 +180,7 @@ export class LogAudit {
     if (this.#unread.size === 0) this.#signed.end(this.#tree.size);
     for (const { from, to, why } of this.#unread.ranges) this.#doubt({ kind: 'unread', from, to, reason: why });
     this.#lookForHead();
-    this.#findings.sort((a, b) => weightOf(b) - weightOf(a));
+    this.#found.sort();
   }
 
   /**
@@ -192,17 +189,7 @@ export class LogAudit {
    * @param listedUpTo the last revision of each stream that the lists know; empty when they do not know all
    */
   name({ findings: named, more }: Found, listedUpTo: ReadonlyMap<StreamName, Revision>): void {
-    const known = new Set(named.map(nameOf));
-    const own = this.#findings.map((finding) => behindLists(finding, listedUpTo)).filter((finding) => finding !== null);
-    const rest = own.filter((finding) => !known.has(nameOf(finding)));
-    const isNamed = named.length > 0;
-    const found = [
-      ...named.map((finding) => this.#sure(finding)),
-      ...rest.filter((finding) => !(isNamed && isFromLog(finding))),
-    ];
-    found.sort((a, b) => weightOf(b) - weightOf(a));
-    this.#findings = found.slice(0, MOST_FINDINGS);
-    this.#more += more + found.length - this.#findings.length;
+    this.#found.name({ findings: named.map((finding) => this.#sure(finding)), more }, listedUpTo);
   }
 
   /** What holds the events is damaged, as somebody found who looks at it apart from them. */
@@ -279,8 +266,7 @@ export class LogAudit {
   /** What was found up to here is what an operator has read, as long as nothing else stands there now. */
   #accept({ contents, findings }: SignedState): boolean {
     if (contents !== this.#contents.value) return false;
-    this.#findings = [];
-    this.#more = 0;
+    this.#found.clear();
     this.#isOrderTrue = true;
     const { head } = this.#known;
     // The file of the head is written behind the event that accepts: whoever was killed in between has the one from before.
@@ -291,14 +277,13 @@ export class LogAudit {
   /** Something is missing, moved or inserted. */
   #doubt(finding: Finding): void {
     // Behind the first state that is not true, none is.
-    const isKnown = isFromLog(finding) && this.#findings.some(isFromLog);
+    const isKnown = isFromLog(finding) && this.findings.some(isFromLog);
     this.#isOrderTrue = false;
     if (!isKnown) this.#find(finding);
   }
 
   #find(finding: Finding): void {
-    if (this.#findings.length < MOST_FINDINGS) this.#findings.push(finding);
-    else this.#more += 1;
+    this.#found.add(finding);
   }
 }
 
@@ -314,27 +299,4 @@ export function faultOf(
   if (!verifyLink(previous, event)) return 'Its hash does not fit its bytes and the event before it.';
   const field = contradictedField(event);
   return field === undefined ? undefined : `Its ${field} is not the one in its sealed bytes.`;
-}
-
-/** What cannot be read comes first, since all else may follow from it; then what names an event, and says more than the rest. */
-function weightOf(finding: Finding): number {
-  if (finding.kind === 'unread') return 2;
-  return 'stream' in finding ? 1 : 0;
-}
-
-/** What is left of a finding when the lists have spoken; null when nothing is. */
-function behindLists(finding: Finding, listedUpTo: ReadonlyMap<StreamName, Revision>): Finding | null {
-  if (!('stream' in finding)) return finding;
-  const last = listedUpTo.get(finding.stream) ?? -1n;
-  if (finding.kind === 'missing') {
-    if (finding.to <= last) return null;
-    return finding.from > last ? finding : { ...finding, from: last + 1n };
-  }
-  return finding.kind === 'inserted' && finding.revision <= last ? null : finding;
-}
-
-function nameOf(finding: Finding): string {
-  if (finding.kind === 'missing') return `missing ${finding.stream} ${finding.from} ${finding.to}`;
-  if ('stream' in finding) return `${finding.kind} ${finding.stream} ${finding.revision}`;
-  return finding.kind;
 }

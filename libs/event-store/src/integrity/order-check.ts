@@ -1,6 +1,7 @@
 import type { Revision, StreamName } from '../event-store';
 import type { ListedEvent } from './event-list';
 import type { Finding, Found } from './finding';
+import { Findings } from './findings';
 import type { RevisionRange } from './revision-ranges';
 import { RowsOfEvents } from './rows-of-events';
 import { WaitingEvents } from './waiting-events';
@@ -8,8 +9,6 @@ import type { Waiting } from './waiting-events';
 
 /** How far from where it was written an event may stand for all to be known of it. */
 const MOST_WAITING = 100_000;
-/** Findings of each kind that are kept; of the others only their number. */
-const MOST_FINDINGS = 1000;
 
 export interface OrderFound extends Found {
   /** False when more were moved than can be told. */
@@ -24,13 +23,13 @@ export class OrderCheck {
   readonly #listed: WaitingEvents;
   readonly #met: WaitingEvents;
   readonly #rows = new RowsOfEvents();
-  readonly #changed = new Kept();
-  readonly #movedFar = new Kept();
+  readonly #changed = new Findings();
+  readonly #movedFar = new Findings();
   readonly #left = new Set<StreamName>();
   readonly #listedUpTo = new Map<StreamName, Revision>();
-  readonly #inserted = new Kept();
+  readonly #inserted = new Findings();
   /** Met since the lists were over: newer ones, unless one that is listed comes behind them. */
-  #newer = new Kept();
+  #newer = new Findings();
   #isGapless = true;
   #areListsOver = false;
   #listedCount = 0;
@@ -74,7 +73,7 @@ export class OrderCheck {
     const listed = this.#listed.take(event);
     if (listed === undefined) return this.#meetUnlisted({ ...event, at });
     this.#inserted.addAll(this.#newer);
-    this.#newer = new Kept();
+    this.#newer = new Findings();
     if (listed === 'older') this.#foundFar(event);
     else this.#found(event, at, listed);
   }
@@ -87,7 +86,7 @@ export class OrderCheck {
   /** When all of both were given. */
   result(): OrderFound {
     const moved = this.#rows.moved();
-    const missing = new Kept();
+    const missing = new Findings();
     for (const range of this.#listed.left()) missing.add(this.#missing(range));
     for (const range of this.#met.left(this.#end)) addEach(this.#inserted, range);
     const kept = [missing, this.#changed, ...(this.#isGapless ? [this.#inserted] : []), this.#movedFar];
@@ -134,22 +133,6 @@ function movedFinding({ stream, revision }: ListedEvent): Finding {
   return { kind: 'moved', stream, revision };
 }
 
-function addEach(inserted: Kept, { stream, from, to }: RevisionRange): void {
+function addEach(inserted: Findings, { stream, from, to }: RevisionRange): void {
   for (let revision = from; revision <= to; revision++) inserted.add({ kind: 'inserted', stream, revision });
-}
-
-/** The first findings, and how many more there are. */
-class Kept {
-  readonly findings: Finding[] = [];
-  more = 0;
-
-  add(finding: Finding): void {
-    if (this.findings.length < MOST_FINDINGS) this.findings.push(finding);
-    else this.more += 1;
-  }
-
-  addAll({ findings, more }: Kept): void {
-    for (const finding of findings) this.add(finding);
-    this.more += more;
-  }
 }
