@@ -110,8 +110,8 @@ function asItStands({ state, contents, isReadable, findings }: LogAudit): {
   readonly contents: string;
 } {
   if (state !== null && contents !== null && isReadable) return { state, contents };
-  const spoilt = findings.find(({ kind }) => kind === 'spoilt');
-  throw new LossRefused(`${spoilt === undefined ? unreadable : sentenceOf(spoilt)} ${notToBeTrusted}`);
+  const ofFile = findings.find(({ kind }) => kind === 'fileDamaged');
+  throw new LossRefused(`${ofFile === undefined ? unreadable : sentenceOf(ofFile)} ${notToBeTrusted}`);
 }
 
 /** What is about signatures alone takes no ending away. */

@@ -50,7 +50,7 @@ export async function audited(
     ...(file !== null && { whatIsLeft: () => openWhatIsLeft(file) }),
   });
   const damage = file === null ? null : damageOfFile(file);
-  if (damage !== null) audit.spoilt(damage);
+  if (damage !== null) audit.fileDamaged(damage);
   return audit;
 }
 

@@ -106,10 +106,10 @@ function verdictOn(audit: LogAudit, comparison: readonly string[], isExpected: (
   return { isWhole: count === 0, lines: lines.map(printable) };
 }
 
-function sizeSentence({ events, streams, unread, isReadable }: LogAudit): string {
+function sizeSentence({ events, streams, unreadable, isReadable }: LogAudit): string {
   const what = `${counted(events, 'event')} in ${counted(streams, 'stream')}`;
   if (isReadable) return `${what}.`;
-  return unread === 0 ? `${what} could be read.` : `${what} could be read, ${number(unread)} could not.`;
+  return unreadable === 0 ? `${what} could be read.` : `${what} could be read, ${number(unreadable)} could not.`;
 }
 
 function wholeSentence({ statements }: LogAudit): string {

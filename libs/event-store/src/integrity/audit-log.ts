@@ -10,7 +10,7 @@ import type { AuditKnowledge } from './log-audit';
 import { OrderCheck } from './order-check';
 import { readSignedState } from './signed-state';
 import type { SignedState } from './signed-state';
-import type { UnreadPositions } from './unread-positions';
+import type { UnreadablePositions } from './unreadable-positions';
 
 const PAGE = 1000;
 const STATES_AT_ONCE = 100;
@@ -33,16 +33,16 @@ export interface AuditOptions extends AuditKnowledge {
 export interface WhatIsLeft {
   readonly reader: Reader & Pick<EventLogReader, 'close'>;
   /** Why the event at a position could not be read; grows while others are read. */
-  readonly unread: UnreadPositions;
+  readonly unreadable: UnreadablePositions;
 }
 
 /** Reads the whole log as it stands at the beginning, and says what is not as it was written. */
 export async function auditLog(reader: Reader, options: AuditOptions): Promise<LogAudit> {
   const audit = await auditReadable(reader, options);
   if (audit.isReadable || options.whatIsLeft === undefined) return audit;
-  const { reader: left, unread } = await options.whatIsLeft();
+  const { reader: left, unreadable } = await options.whatIsLeft();
   try {
-    return await auditReadable(left, { ...options, unread });
+    return await auditReadable(left, { ...options, unreadable });
   } finally {
     await left.close();
   }
@@ -64,7 +64,7 @@ async function auditOnce(reader: Reader, options: AuditOptions, misplaced: Reado
     if (!audit.isOrderTrue) await nameWhatIsOtherwise(log, audit);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    audit.unreadable(error.message);
+    audit.unreadableBehind(error.message);
   }
   return audit;
 }

@@ -29,10 +29,10 @@ export type Finding =
   /** `isSites`: something beside the log says that `known` is the site's. */
   | { readonly kind: 'otherKey'; readonly key: string; readonly known: string; readonly isSites: boolean }
   /** The events can be read, but what holds them is damaged. */
-  | { readonly kind: 'spoilt'; readonly reason: string }
+  | { readonly kind: 'fileDamaged'; readonly reason: string }
   /** The events at these positions cannot be read, others can. */
-  | { readonly kind: 'unread'; readonly from: bigint; readonly to: bigint; readonly reason: string }
-  | { readonly kind: 'unreadable'; readonly behind: string; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly from: bigint; readonly to: bigint; readonly reason: string }
+  | { readonly kind: 'unreadableBehind'; readonly behind: string; readonly reason: string };
 
 /** Where the log was known better: a checkpoint in the log itself, or the newest one in the second place. */
 export interface Source {
@@ -77,11 +77,11 @@ function wordsOf(finding: Finding): string {
       return `Event ${finding.revision} of integrity, a checkpoint, does not have the signature that it claims.`;
     case 'otherKey':
       return otherKey(finding);
-    case 'spoilt':
+    case 'fileDamaged':
       return finding.reason;
-    case 'unread':
-      return `The ${events(finding)} cannot be read: ${finding.reason}.`;
     case 'unreadable':
+      return `The ${events(finding)} cannot be read: ${finding.reason}.`;
+    case 'unreadableBehind':
       return `The log cannot be read behind position ${finding.behind}: ${finding.reason}.`;
   }
 }
@@ -147,7 +147,7 @@ function missing({ stream, from, to, isWhole, isUnsure }: Extract<Finding, { kin
   return `Events ${from} to ${to} of ${stream} are missing${orUnread}.`;
 }
 
-function events({ from, to }: Extract<Finding, { kind: 'unread' }>): string {
+function events({ from, to }: Extract<Finding, { kind: 'unreadable' }>): string {
   return from === to ? `event at position ${from}` : `events at positions ${from} to ${to}`;
 }
 

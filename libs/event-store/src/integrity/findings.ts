@@ -56,7 +56,7 @@ export class Findings implements Found {
 
 /** What cannot be read comes first, since all else may follow from it; then what names an event, and says more than the rest. */
 function weightOf(finding: Finding): number {
-  if (finding.kind === 'unread') return 2;
+  if (finding.kind === 'unreadable') return 2;
   return 'stream' in finding ? 1 : 0;
 }
 

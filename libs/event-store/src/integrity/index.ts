@@ -16,4 +16,4 @@ export type { CheckpointElsewhere } from './signed-comparison';
 export { readSignedState } from './signed-state';
 export type { SignedState } from './signed-state';
 export { signedStatesBackwards } from './signed-states';
-export { UnreadPositions } from './unread-positions';
+export { UnreadablePositions } from './unreadable-positions';

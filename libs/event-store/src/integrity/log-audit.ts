@@ -10,7 +10,7 @@ import { isFromLog, SignedComparison } from './signed-comparison';
 import type { SignedElsewhere } from './signed-comparison';
 import { readSignedState } from './signed-state';
 import type { SignedState } from './signed-state';
-import { UnreadPositions } from './unread-positions';
+import { UnreadablePositions } from './unreadable-positions';
 
 export interface KnownHead {
   readonly position: string;
@@ -26,7 +26,7 @@ export interface AuditKnowledge extends SignedElsewhere {
   /** Absent or false: what stands in the log is summed up only as far as an operator has accepted it. */
   readonly withContents?: boolean;
   /** Why the event at a position cannot be read; known of all up to an event when it is taken. */
-  readonly unread?: UnreadPositions;
+  readonly unreadable?: UnreadablePositions;
 }
 
 interface Link {
@@ -47,7 +47,7 @@ export interface TrueState {
  */
 export class LogAudit {
   readonly #known: AuditKnowledge;
-  readonly #unread: UnreadPositions;
+  readonly #unreadable: UnreadablePositions;
   readonly #tree = new MerkleTree();
   readonly #contents = new ContentsHash();
   readonly #links = new Map<StreamName, Link>();
@@ -67,7 +67,7 @@ export class LogAudit {
 
   constructor(known: AuditKnowledge) {
     this.#known = known;
-    this.#unread = known.unread ?? new UnreadPositions();
+    this.#unreadable = known.unreadable ?? new UnreadablePositions();
     this.#isHeadSeen = known.head === null;
     this.#signed = new SignedComparison(known, {
       find: (finding) => this.#find(finding),
@@ -87,12 +87,12 @@ export class LogAudit {
 
   /** False when a part of it cannot be read, or what holds it is damaged. */
   get isReadable(): boolean {
-    return this.#isReadable && this.#unread.size === 0;
+    return this.#isReadable && this.#unreadable.size === 0;
   }
 
   /** Events that cannot be read, where others behind them can. */
-  get unread(): number {
-    return this.#unread.size;
+  get unreadable(): number {
+    return this.#unreadable.size;
   }
 
   /** The log as it is, to be signed; null when it is empty. */
@@ -177,8 +177,8 @@ export class LogAudit {
 
   /** The log is at its end: what was signed and not reached is missing. */
   end(): void {
-    if (this.#unread.size === 0) this.#signed.end(this.#tree.size);
-    for (const { from, to, why } of this.#unread.ranges) this.#doubt({ kind: 'unread', from, to, reason: why });
+    if (this.#unreadable.size === 0) this.#signed.end(this.#tree.size);
+    for (const { from, to, why } of this.#unreadable.ranges) this.#doubt({ kind: 'unreadable', from, to, reason: why });
     this.#lookForHead();
     this.#found.sort();
   }
@@ -193,14 +193,14 @@ export class LogAudit {
   }
 
   /** What holds the events is damaged, as somebody found who looks at it apart from them. */
-  spoilt(reason: string): void {
+  fileDamaged(reason: string): void {
     this.#isReadable = false;
-    this.#find({ kind: 'spoilt', reason });
+    this.#find({ kind: 'fileDamaged', reason });
   }
 
-  unreadable(reason: string): void {
+  unreadableBehind(reason: string): void {
     this.#isReadable = false;
-    this.#doubt({ kind: 'unreadable', behind: String(this.#position), reason });
+    this.#doubt({ kind: 'unreadableBehind', behind: String(this.#position), reason });
   }
 
   #look(event: RecordedEvent): void {
@@ -228,25 +228,25 @@ export class LogAudit {
   }
 
   #lookAtHoles(position: bigint): void {
-    for (const { from, to, isUnread } of this.#unread.holesBetween(this.#position, position)) {
-      if (isUnread) this.#isHoled = true;
+    for (const { from, to, isUnreadable } of this.#unreadable.holesBetween(this.#position, position)) {
+      if (isUnreadable) this.#isHoled = true;
       else this.#doubt({ kind: 'gap', from, to });
     }
   }
 
   #lookForHead(): void {
     const { head } = this.#known;
-    if (head === null || this.#isHeadSeen || this.#isUnread(head)) return;
+    if (head === null || this.#isHeadSeen || this.#isUnreadable(head)) return;
     this.#doubt({ kind: 'noHead', position: head.position, end: this.#end?.position ?? null });
   }
 
-  #isUnread({ position }: KnownHead): boolean {
-    return this.#known.hasRowPositions && this.#unread.has(BigInt(position));
+  #isUnreadable({ position }: KnownHead): boolean {
+    return this.#known.hasRowPositions && this.#unreadable.has(BigInt(position));
   }
 
   /** What is missing may only be among what cannot be read. */
   #sure(finding: Finding): Finding {
-    return finding.kind === 'missing' && this.#unread.size > 0 ? { ...finding, isUnsure: true } : finding;
+    return finding.kind === 'missing' && this.#unreadable.size > 0 ? { ...finding, isUnsure: true } : finding;
   }
 
   /** Whether it is the next one of its stream: only then its link can be looked at. */

@@ -18,7 +18,7 @@ export interface SignedElsewhere {
 }
 
 /** Told what the comparison comes to. */
-export interface Verdict {
+export interface Judge {
   readonly find: (finding: Finding) => void;
   /** Something is missing, moved or inserted. */
   readonly doubt: (finding: Finding) => void;
@@ -30,7 +30,7 @@ export interface Verdict {
 
 /** Compares a log, as it is read, with each state of it that was signed. */
 export class SignedComparison {
-  readonly #verdict: Verdict;
+  readonly #judge: Judge;
   /** Signed states that the log has not reached yet, in the order of their stream. */
   readonly #ahead: SignedState[] = [];
   readonly #otherKeys = new Set<string>();
@@ -38,8 +38,8 @@ export class SignedComparison {
   #key: string | undefined;
   #elsewhere: CheckpointElsewhere | null;
 
-  constructor({ elsewhere, key }: SignedElsewhere, verdict: Verdict) {
-    this.#verdict = verdict;
+  constructor({ elsewhere, key }: SignedElsewhere, judge: Judge) {
+    this.#judge = judge;
     this.#elsewhere = elsewhere;
     this.#key = key ?? elsewhere?.checkpoint.key;
     this.#isKeyKnown = this.#key !== undefined;
@@ -59,7 +59,7 @@ export class SignedComparison {
   /** A state that cannot come true any more. */
   giveUp(state: SignedState): void {
     this.#excuse(state);
-    this.#verdict.doubt(otherEvents(state));
+    this.#judge.doubt(otherEvents(state));
   }
 
   /** The log has come to this size. */
@@ -68,7 +68,7 @@ export class SignedComparison {
     for (let next = this.#ahead[0]; next !== undefined && Number(next.checkpoint.size) <= size; next = this.#ahead[0]) {
       this.#ahead.shift();
       if (Number(next.checkpoint.size) === size) this.#compare(next, tree);
-      else this.#verdict.doubt(otherEvents(next));
+      else this.#judge.doubt(otherEvents(next));
     }
     if (this.#elsewhere !== null && Number(this.#elsewhere.checkpoint.size) === size)
       this.#compareElsewhere(this.#elsewhere, tree);
@@ -83,11 +83,11 @@ export class SignedComparison {
   }
 
   #compare(state: SignedState, tree: MerkleTree): void {
-    if (!isRootOf(tree, state.checkpoint)) return this.#verdict.doubt(otherEvents(state));
+    if (!isRootOf(tree, state.checkpoint)) return this.#judge.doubt(otherEvents(state));
     if (this.#takesOver(state)) this.#key = state.checkpoint.key;
     const isOurs = this.#lookAtKey(state.checkpoint.key);
-    if (isOurs && state.kind === 'lossAccepted' && this.#verdict.accept(state)) this.#otherKeys.clear();
-    this.#verdict.confirm(state);
+    if (isOurs && state.kind === 'lossAccepted' && this.#judge.accept(state)) this.#otherKeys.clear();
+    this.#judge.confirm(state);
   }
 
   /**
@@ -101,7 +101,7 @@ export class SignedComparison {
   #compareElsewhere(elsewhere: CheckpointElsewhere, tree: MerkleTree): void {
     const { checkpoint } = elsewhere;
     if (!isRootOf(tree, checkpoint))
-      this.#verdict.doubt({ ...otherEventsAt(checkpoint), source: inSecondPlace(elsewhere) });
+      this.#judge.doubt({ ...otherEventsAt(checkpoint), source: inSecondPlace(elsewhere) });
     this.#elsewhere = null;
   }
 
@@ -109,7 +109,7 @@ export class SignedComparison {
   #lookAtKey(key: string): boolean {
     const known = (this.#key ??= key);
     if (key !== known && !this.#otherKeys.has(key))
-      this.#verdict.find({ kind: 'otherKey', key, known, isSites: this.#isKeyKnown });
+      this.#judge.find({ kind: 'otherKey', key, known, isSites: this.#isKeyKnown });
     if (key !== known) this.#otherKeys.add(key);
     return key === known;
   }
@@ -122,7 +122,7 @@ export class SignedComparison {
   }
 
   #short(found: number, { size }: SignedCheckpoint, source: Source): void {
-    this.#verdict.doubt({ kind: 'short', found, known: BigInt(size), source });
+    this.#judge.doubt({ kind: 'short', found, known: BigInt(size), source });
   }
 }
 

@@ -16,7 +16,7 @@ function run(trouble: readonly Error[], end = new AbortController()): Promise<st
     const error = trouble[tries++];
     if (error !== undefined) throw error;
     const found = new LogAudit(known);
-    found.spoilt('A page is damaged.');
+    found.fileDamaged('A page is damaged.');
     return found;
   };
   const done = auditInBackground(audit, {

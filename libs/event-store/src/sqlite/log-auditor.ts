@@ -23,8 +23,8 @@ export class LogAuditor {
   async damageAtStart(db: DatabaseSync): Promise<LogDamage | null> {
     const doubt = doubtAbout(db, this.#head);
     if (doubt === null) return null;
-    const spoilt: LogDamage = { status: 'damaged', place: null, reason: doubt.reason };
-    return damageOf(await this.#audit({})) ?? (doubt.isCertain ? spoilt : null);
+    const ofFile: LogDamage = { status: 'damaged', place: null, reason: doubt.reason };
+    return damageOf(await this.#audit({})) ?? (doubt.isCertain ? ofFile : null);
   }
 
   inBackground(background: BackgroundAudit): Promise<void> {

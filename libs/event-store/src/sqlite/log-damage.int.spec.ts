@@ -146,10 +146,10 @@ describe('a log of which a page was zeroed', () => {
       const known = { hasRowPositions: true, head: null, elsewhere: null };
       const audit = await auditLog(reader, { ...known, whatIsLeft });
       await reader.close();
-      const { events, unread, findings } = audit;
+      const { events, unreadable, findings } = audit;
       const isFound = findings.length > 0 || damageOfFile({ file }) !== null;
-      expect([page, events + unread, isFound, findings.length > 0]).toEqual([page, 15, true, unread > 0]);
-      if (unread > 0 && events > 0) partlyRead.push(findings.map(sentenceOf)[0]);
+      expect([page, events + unreadable, isFound, findings.length > 0]).toEqual([page, 15, true, unreadable > 0]);
+      if (unreadable > 0 && events > 0) partlyRead.push(findings.map(sentenceOf)[0]);
     }
     const cannotBeRead = /^The events at positions \d+ to \d+ cannot be read: .*malformed\.$/;
     expect(partlyRead).toEqual(Array.from({ length: 2 }, () => expect.stringMatching(cannotBeRead)));

@@ -126,7 +126,7 @@ export class LogVerifier {
   /** A page of the file that cannot be read: the event behind the last good one is the first that is lost. */
   #unreadable(error: unknown): LogDamage {
     const reason = error instanceof Error ? error.message : String(error);
-    const sentence = sentenceOf({ kind: 'unreadable', behind: String(this.#verified), reason });
+    const sentence = sentenceOf({ kind: 'unreadableBehind', behind: String(this.#verified), reason });
     return { status: 'damaged', place: null, reason: sentence };
   }
 }

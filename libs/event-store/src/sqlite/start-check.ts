@@ -20,7 +20,7 @@ const wholeTree = {
 
 export interface Doubt {
   readonly reason: string;
-  /** The file itself is spoilt, even where an audit, which reads the events alone, finds nothing. */
+  /** The file itself is damaged, even where an audit, which reads the events alone, finds nothing. */
   readonly isCertain: boolean;
 }
 

@@ -6,13 +6,13 @@ interface Range {
   readonly to: bigint;
 }
 
-export interface UnreadRange extends Range {
+export interface UnreadableRange extends Range {
   readonly why: string;
 }
 
 /** Positions of events that cannot be read. Those that follow one another for the same reason cost no more than one does. */
-export class UnreadPositions {
-  readonly #ranges: UnreadRange[] = [];
+export class UnreadablePositions {
+  readonly #ranges: UnreadableRange[] = [];
   readonly #most: number;
   #size = 0;
   /** From here on there may be others than those that are kept; up to there they were counted. */
@@ -27,7 +27,7 @@ export class UnreadPositions {
   }
 
   /** In their order; of too many not all. */
-  get ranges(): readonly UnreadRange[] {
+  get ranges(): readonly UnreadableRange[] {
     return this.#ranges;
   }
 
@@ -47,18 +47,18 @@ export class UnreadPositions {
   }
 
   /** The positions between these two, apart: those where an event stands that cannot be read, and those where none does. */
-  holesBetween(before: bigint, behind: bigint): readonly (Range & { readonly isUnread: boolean })[] {
-    const holes: (Range & { isUnread: boolean })[] = [];
+  holesBetween(before: bigint, behind: bigint): readonly (Range & { readonly isUnreadable: boolean })[] {
+    const holes: (Range & { isUnreadable: boolean })[] = [];
     let next = before + 1n;
     const empty = (to: bigint): void => {
       if (next > to) return;
-      holes.push({ from: next, to, isUnread: this.#isAmongOthers(to) });
+      holes.push({ from: next, to, isUnreadable: this.#isAmongOthers(to) });
     };
     for (let at = this.#indexOf(next); next < behind; at++) {
       const range = this.#ranges[at];
       if (range === undefined || range.from >= behind) break;
       empty(range.from - 1n);
-      holes.push({ from: range.from, to: range.to, isUnread: true });
+      holes.push({ from: range.from, to: range.to, isUnreadable: true });
       next = range.to + 1n;
     }
     empty(behind - 1n);
@@ -87,7 +87,7 @@ export class UnreadPositions {
     return this.#others !== null && position >= this.#others.from;
   }
 
-  #rangeAt(position: bigint): UnreadRange | undefined {
+  #rangeAt(position: bigint): UnreadableRange | undefined {
     const range = this.#ranges[this.#indexOf(position)];
     return range !== undefined && range.from <= position ? range : undefined;
   }
@@ -97,7 +97,7 @@ export class UnreadPositions {
     let [low, high] = [0, this.#ranges.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#ranges[middle] as UnreadRange).to < position) low = middle + 1;
+      if ((this.#ranges[middle] as UnreadableRange).to < position) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -105,7 +105,7 @@ export class UnreadPositions {
 }
 
 /** The range, if it is one for this reason and has this edge. */
-function joining(range: UnreadRange | undefined, why: string, edge: Partial<Range>): readonly UnreadRange[] {
+function joining(range: UnreadableRange | undefined, why: string, edge: Partial<Range>): readonly UnreadableRange[] {
   if (range?.why !== why) return [];
   return range.from === edge.from || range.to === edge.to ? [range] : [];
 }
