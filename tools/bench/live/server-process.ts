@@ -37,7 +37,10 @@ export class ServerProcess {
       DESKSIDE_TRUST_PROXY: '1',
       ...this.#settings,
     };
-    const child = spawn(process.execPath, [...serverFlags, main], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = spawn(process.execPath, [...serverFlags, main], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.#child = child;
     const [message] = (await once(child, 'message')) as [Ready];
     if (message.type === 'failed') throw new Error(message.sentence);

@@ -15,7 +15,7 @@ import { helpCommands } from './help-commands';
 
 const texts = () => import('../../../i18n/en.json', { with: { type: 'json' } });
 const done = jest.fn();
-const act = (name: string) => (): void => done(name);
+const act = (name: string) => (): void => void done(name);
 const talkState = signal<'in' | 'out'>('out');
 const media = { talkState, muted: signal(false) };
 
