@@ -1,31 +1,28 @@
-import { Directive, ElementRef, effect, inject } from '@angular/core';
-import type { AfterViewChecked } from '@angular/core';
+import { DestroyRef, Directive, ElementRef, effect, inject } from '@angular/core';
 import { injectWhyNotWritten } from './why-not-written';
 
 /**
  * For buttons by which something is written, or which lead to nothing else: while nothing can be, they say why and do
- * nothing. They keep the focus and their place, whatever else disables them, and come back by themselves.
+ * nothing. They keep the focus and their place, and come back by themselves as they are then by their own bindings.
  */
 @Directive({
   selector: 'button[dsWrites]',
   host: { '[class.ds-cannot-write]': 'why() !== null' },
 })
-export class Writes implements AfterViewChecked {
+export class Writes {
   protected readonly why = injectWhyNotWritten();
   readonly #button = inject<ElementRef<HTMLButtonElement>>(ElementRef).nativeElement;
   readonly #covered = ['aria-disabled', 'aria-description', 'title'].map(
     (name) => new CoveredAttribute(this.#button, name),
   );
+  /** Hears of what the button's own bindings write, also where it is what stands there already. */
+  readonly #own = new MutationObserver((written) => this.#say(this.why(), written));
 
   constructor() {
     // A form's Enter presses its button as well.
     this.#button.addEventListener('click', (click) => this.#hold(click), { capture: true });
-    effect(() => this.#say(this.why()));
-  }
-
-  /** The button's own bindings have been written by then. */
-  ngAfterViewChecked(): void {
-    this.#say(this.why());
+    effect(() => this.#say(this.why(), this.#own.takeRecords()));
+    inject(DestroyRef).onDestroy(() => this.#own.disconnect());
   }
 
   #hold(click: MouseEvent): void {
@@ -34,34 +31,41 @@ export class Writes implements AfterViewChecked {
     click.stopImmediatePropagation();
   }
 
-  #say(why: string | null): void {
+  #say(why: string | null, written: readonly MutationRecord[]): void {
+    const names = new Set(written.map(({ attributeName }) => attributeName));
+    for (const attribute of this.#covered) if (names.has(attribute.name)) attribute.noteOwn();
+    // What is written from here on is not the button's own.
+    this.#own.disconnect();
     const [disabled, ...sentences] = this.#covered;
     disabled?.show(why === null ? null : 'true');
     for (const sentence of sentences) sentence.show(why);
+    if (why !== null) this.#own.observe(this.#button, { attributeFilter: this.#covered.map(({ name }) => name) });
   }
 }
 
 /** An attribute that shows something else for a while than what the element's own bindings last wrote. */
 class CoveredAttribute {
+  readonly name: string;
   readonly #element: Element;
-  readonly #name: string;
-  #shown: string | null = null;
+  #cover: string | null = null;
   #own: string | null = null;
 
   constructor(element: Element, name: string) {
     this.#element = element;
-    this.#name = name;
+    this.name = name;
+  }
+
+  /** The element's own bindings have just written it. */
+  noteOwn(): void {
+    this.#own = this.#element.getAttribute(this.name);
   }
 
   /** null: what the element says itself. */
-  show(value: string | null): void {
-    const now = this.#element.getAttribute(this.#name);
-    if (now !== this.#shown) this.#own = now;
-    if (value === null && this.#shown === null) return;
-    this.#shown = value;
-    const wanted = value ?? this.#own;
-    if (wanted === now) return;
-    if (wanted === null) this.#element.removeAttribute(this.#name);
-    else this.#element.setAttribute(this.#name, wanted);
+  show(cover: string | null): void {
+    if (this.#cover === null) this.noteOwn();
+    this.#cover = cover;
+    const wanted = cover ?? this.#own;
+    if (wanted === null) this.#element.removeAttribute(this.name);
+    else this.#element.setAttribute(this.name, wanted);
   }
 }

@@ -37,8 +37,9 @@ const button = (): HTMLButtonElement => page().querySelector('[type=submit]') as
 const line = (): string => page().querySelector('[role=status]')?.textContent?.trim() ?? '';
 
 async function server(says: WriteRefusal | null): Promise<void> {
-  writing.follow(async () => says);
-  for (let turns = 0; turns < 100 && writing.refusal() !== says; turns++) await Promise.resolve();
+  const asked = Promise.resolve(says);
+  writing.follow(() => asked);
+  await asked;
   expect(writing.refusal()).toBe(says);
   await fixture.whenStable();
 }
@@ -72,16 +73,39 @@ describe('a button that writes', () => {
     expect(done).toHaveBeenCalledTimes(1);
   });
 
-  test('comes back by itself as it was, whatever else has disabled it', async () => {
+  async function busy(is: boolean): Promise<void> {
+    fixture.componentInstance.busy.set(is);
+    await fixture.whenStable();
+  }
+
+  test('comes back by itself as it was, whatever else disabled it meanwhile', async () => {
     await server('LOG_DISK_FULL');
-    fixture.componentInstance.busy.set(true);
-    await fixture.whenStable();
-    fixture.componentInstance.busy.set(false);
-    await fixture.whenStable();
+    await busy(true);
+    await busy(false);
     expect(button().getAttribute('aria-disabled')).toBe('true');
     await server(null);
     expect([button().getAttribute('aria-disabled'), button().title, line()]).toEqual([null, 'Saves it', '']);
     button().click();
     expect(done).toHaveBeenCalledTimes(1);
+  });
+
+  test('comes back disabled where something else disabled it meanwhile, and not where that is over', async () => {
+    await server('LOG_DISK_FULL');
+    await busy(true);
+    await server(null);
+    expect([button().getAttribute('aria-disabled'), button().title]).toEqual(['true', 'Saves it']);
+    await server('LOG_DISK_FULL');
+    await busy(false);
+    await server(null);
+    expect(button().getAttribute('aria-disabled')).toBe(null);
+  });
+
+  test('says why from its first moment where nothing can be written then', async () => {
+    await server('LOG_DISK_FULL');
+    fixture = TestBed.createComponent(TestForm);
+    await busy(true);
+    expect(button().title).toContain('disk is full');
+    await server(null);
+    expect([button().getAttribute('aria-disabled'), button().title]).toEqual(['true', 'Saves it']);
   });
 });
