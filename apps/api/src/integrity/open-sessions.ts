@@ -37,7 +37,7 @@ function sentenceOf(numbers: readonly string[]): string {
   const others = numbers.length > mostNamed ? ` and ${numbers.length - mostNamed} more` : '';
   const stand =
     numbers.length === 1
-      ? '1 session stands open, or its end is missing'
+      ? '1 session stands open, perhaps only because its end is missing'
       : `${numbers.length} sessions stand open, among them any whose end is missing`;
   return printable(`In the log as it is now ${stand}: ${named}${others}.`);
 }

@@ -32,7 +32,7 @@ describe('the sessions that are open in a log', () => {
 
   it('may be one alone, whose end may be missing', async () => {
     expect(await openSessionsIn(logOf(['SessionStarted', '1']))).toBe(
-      'In the log as it is now 1 session stands open, or its end is missing: 000 000 001.',
+      'In the log as it is now 1 session stands open, perhaps only because its end is missing: 000 000 001.',
     );
   });
 

@@ -175,7 +175,7 @@ describe('what damage made unreadable', () => {
     const told = await acceptLoss(settingsOf(dataDir), undefined);
     const number = damaged.number.replace(/(\d{3})(?=\d)/g, '$1 ');
     expect(told.lines.at(-2)).toBe(
-      `In the log as it is now 1 session stands open, among them any whose end is missing: ${number}.`,
+      `In the log as it is now 1 session stands open, perhaps only because its end is missing: ${number}.`,
     );
     const code = /--findings (\w+)/.exec(told.lines.at(-1) ?? '')?.[1];
     expect(await acceptLoss(settingsOf(dataDir), code)).toMatchObject({ status: 'accepted' });

@@ -25,7 +25,7 @@ export class ChainCheck {
   /** The first that was found, by whomever. */
   #damage: LogDamage | null = null;
 
-  /** @param verifiedUpTo where the last check ended; null at first */
+  /** @param verifiedUpTo where the last check ended, or a loss was accepted later; null at first */
   constructor(reader: Pick<EventLogReader, 'readStream'>, verifiedUpTo: Position | null) {
     this.#reader = reader;
     this.#sound = { status: 'verifying', verifiedUpTo };
