@@ -37,8 +37,6 @@ export class PeopleNames {
 
 /** The GraphQL form of a personal text; one that is nowhere cannot be read. */
 export function personalText(text: OpenedText | undefined): PersonalAnswer {
-  if (typeof text === 'string') return { text, erased: false, unreadable: false };
-  return isErasedText(text) ? { text: null, erased: true, unreadable: false } : nowhere;
+  if (typeof text === 'string') return { text, lost: null };
+  return { text: null, lost: isErasedText(text) ? 'erased' : 'unreadable' };
 }
-
-const nowhere: PersonalAnswer = { text: null, erased: false, unreadable: true };

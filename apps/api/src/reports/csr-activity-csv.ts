@@ -96,7 +96,6 @@ function named({ name }: CsrActivityRow, words: CsvWords): string {
   return shown(name, words).replace(hiddenFormula, "$&'");
 }
 
-function shown({ text, erased, unreadable }: PersonalText, words: CsvWords): string {
-  if (unreadable) return words.unreadable;
-  return erased ? words.erased : (text ?? '');
+function shown({ text, lost }: PersonalText, words: CsvWords): string {
+  return lost === null ? (text ?? '') : words[lost];
 }

@@ -9,7 +9,7 @@ const none = { count: 0, total: null, average: null, shortest: null, longest: nu
 const some = { count: 2, total: 3120.5, average: 1560.25, shortest: 12, longest: 3108.5, median: 12.5 };
 
 function textOf(text: string | null): CsrActivityNote['text'] {
-  return { text, erased: text === null, unreadable: false };
+  return { text, lost: text === null ? 'erased' : null };
 }
 
 function row(name: string | null, more: Partial<CsrActivityRow> = {}): CsrActivityRow {
@@ -159,7 +159,7 @@ describe('the CSR activity report as CSV', () => {
   });
 
   it('says what cannot be read, which is not erased, and counts it below', () => {
-    const damaged = { ...note(null), text: { text: null, erased: false, unreadable: true } };
+    const damaged = { ...note(null), text: { text: null, lost: 'unreadable' as const } };
     const of = report([row('Ana', { notes: [damaged] })], { unreadableFields: 1 });
     expect(csrActivityCsv(of, 'en')).toContain(',"Ana","cannot be read"\r\n');
     expect(csrActivityCsv(of, 'en')).toContain('"Erased fields",0\r\n"Fields that cannot be read",1\r\n');

@@ -72,8 +72,8 @@ export class CsrActivityReports {
         from: new Date(column.from).toISOString(),
         ...{ sessions: column.sessions, inSession: seconds(column.inSession) },
       })),
-      erasedFields: texts.filter(({ erased }) => erased).length,
-      unreadableFields: texts.filter(({ unreadable }) => unreadable).length,
+      erasedFields: texts.filter(({ lost }) => lost === 'erased').length,
+      unreadableFields: texts.filter(({ lost }) => lost === 'unreadable').length,
       position: activity.position ?? '',
     };
   }
@@ -102,7 +102,7 @@ export class CsrActivityReports {
 }
 
 /** The sum of all is nobody's. */
-const nobody = { representativeId: '', name: { text: null, erased: false, unreadable: false }, notes: [] };
+const nobody = { representativeId: '', name: { text: null, lost: null }, notes: [] };
 
 function figures({
   inSession,

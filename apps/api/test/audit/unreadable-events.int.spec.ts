@@ -9,8 +9,8 @@ import { newId } from '../support/people';
 import type { FeedEvent, Staff } from '../support/people';
 import { until } from '../support/until';
 
-const erased = { text: null, erased: true, unreadable: false };
-const unreadable = { text: null, erased: false, unreadable: true };
+const erased = { text: null, lost: 'erased' };
+const unreadable = { text: null, lost: 'unreadable' };
 
 interface History {
   readonly summary: { readonly customerNames: readonly object[] };

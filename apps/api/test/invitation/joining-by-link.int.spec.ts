@@ -66,8 +66,8 @@ describe('a link', () => {
   it('shows before who asks and why, and uses nothing up by that', async () => {
     const { link } = await invited({ locale: 'zh-Hant-TW' });
     const preview = {
-      representativeName: { text: 'Mira Loquat', erased: false },
-      subject: { text: 'The printer', erased: false },
+      representativeName: { text: 'Mira Loquat', lost: null },
+      subject: { text: 'The printer', lost: null },
       ...{ customerName: 'Ana Medlar', locale: 'zh-Hant-TW', asks: false },
     };
     for (let look = 0; look < 2; look++) expect(await customer.do('sessionPreview', { link })).toMatchObject(preview);

@@ -72,7 +72,7 @@ describe('the CSR activity report', () => {
   it('has the figures of every CSR, their sum, and where they stand in the log', async () => {
     const all = await report(supervisor);
     expect(rowOf(all, ana)).toMatchObject({
-      ...{ name: { text: 'Ana', erased: false }, sessions: 1, inSession: 52 * 60 },
+      ...{ name: { text: 'Ana', lost: null }, sessions: 1, inSession: 52 * 60 },
       timeInSession: { count: 1, total: 3120, average: 3120, shortest: 3120, longest: 3120, median: 3120 },
       firstResponse: { count: 1, average: 120 },
       ...{ consentsAsked: 2, consentsGranted: 1, grantRate: 0.5 },
@@ -110,7 +110,7 @@ describe('the CSR activity report', () => {
   it('has the latest version of each note', async () => {
     expect(rowOf(await report(supervisor), ana)?.notes).toMatchObject([
       { sessionId, version: 1, savedAt: '2026-11-20T09:02:00.000Z', text: { text: 'first' } },
-      { sessionId, version: 2, text: { text: `${injection}\nSecond line; with "quotes"`, erased: false } },
+      { sessionId, version: 2, text: { text: `${injection}\nSecond line; with "quotes"`, lost: null } },
     ]);
   });
 
@@ -223,8 +223,8 @@ describe('after an erasure', () => {
   it('the notes read "erased" and are counted, and every figure is as before', async () => {
     const all = await report(supervisor);
     expect(rowOf(all, ana)?.notes.map(({ text }) => text)).toEqual([
-      { text: null, erased: true, unreadable: false },
-      { text: null, erased: true, unreadable: false },
+      { text: null, lost: 'erased' },
+      { text: null, lost: 'erased' },
     ]);
     expect(all.erasedFields).toBe(2);
     expect(rowOf(all, ana)).toMatchObject({ sessions: 1, inSession: 52 * 60, consentsAsked: 2 });

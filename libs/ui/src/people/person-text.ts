@@ -4,8 +4,7 @@ import type { Texts } from '../localization/texts';
 /** As the staff endpoint sends personal text outside of events. */
 export interface ReadText {
   readonly text: string | null;
-  readonly erased: boolean;
-  readonly unreadable: boolean;
+  readonly lost: 'erased' | 'unreadable' | null;
 }
 
 /** What may be read of a personal text, or null when it was erased or cannot be read. */
@@ -18,8 +17,9 @@ export function readable(text: PersonalText | ReadText | null | undefined): stri
 /** Why nothing may be read of it, as the end of a text's key: nobody knows it, it was erased, or it is damaged. */
 export function lossOf(text: PersonalText | ReadText | null | undefined): 'erased' | 'unreadable' | 'unknown' {
   if (typeof text !== 'object' || text === null) return 'unknown';
-  if ('unreadable' in text && text.unreadable) return 'unreadable';
-  return 'erased' in text && text.erased ? 'erased' : 'unknown';
+  if ('lost' in text) return text.lost ?? 'unknown';
+  if ('unreadable' in text) return 'unreadable';
+  return 'erased' in text ? 'erased' : 'unknown';
 }
 
 /** The text, or in the reader's language why there is none. */

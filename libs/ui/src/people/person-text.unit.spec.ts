@@ -20,17 +20,17 @@ test.each([
 
 test('a text can be read until it is erased', () => {
   expect(readable('Ana')).toBe('Ana');
-  expect(readable({ text: 'Ana', erased: false, unreadable: false })).toBe('Ana');
+  expect(readable({ text: 'Ana', lost: null })).toBe('Ana');
   expect(readable({ erased: true })).toBeNull();
-  expect(readable({ text: null, erased: true, unreadable: false })).toBeNull();
+  expect(readable({ text: null, lost: 'erased' })).toBeNull();
   expect(readable(undefined)).toBeNull();
 });
 
 test.each([
   [{ erased: true } as const, 'erased'],
-  [{ text: null, erased: true, unreadable: false }, 'erased'],
+  [{ text: null, lost: 'erased' } as const, 'erased'],
   [{ unreadable: true } as const, 'unreadable'],
-  [{ text: null, erased: false, unreadable: true }, 'unreadable'],
+  [{ text: null, lost: 'unreadable' } as const, 'unreadable'],
   [null, 'unknown'],
 ])('what cannot be read says why: %j is %s', (text, loss) => {
   expect(readable(text)).toBeNull();

@@ -53,7 +53,7 @@ export class EraseDialog {
   protected readonly number = formatSessionNumber(this.#asked.number);
   protected readonly possible = computed(() => {
     const preview = this.preview();
-    return preview !== null && preview.openSessions === 0 && !preview.name.erased;
+    return preview !== null && preview.openSessions === 0 && preview.name.lost !== 'erased';
   });
   protected readonly confirmed = computed(() => parseSessionNumber(this.typed()) === this.#asked.number);
   protected readonly typedWrong = computed(() => this.typed().length >= this.number.length && !this.confirmed());

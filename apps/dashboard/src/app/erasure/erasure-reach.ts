@@ -12,7 +12,7 @@ import { sentence } from '../history/sentence';
   imports: [HistorySentence, Time],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @if (preview().name.erased) {
+    @if (preview().name.lost === 'erased') {
       <p>{{ t('erasure.already') }}</p>
     } @else {
       <h3>{{ t('erasure.preview.title') }}</h3>

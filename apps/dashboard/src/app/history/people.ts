@@ -50,7 +50,7 @@ export class People {
 /** Beside a name in an event stand the ids of whoever it names. */
 const idFields = ['participantId', 'personId', 'customerId', 'representativeId'];
 
-export function openedText({ text, erased }: ReadText): OpenedText {
+export function openedText({ text, lost }: ReadText): OpenedText {
   if (text !== null) return text;
-  return erased ? { erased: true } : { unreadable: true };
+  return lost === 'erased' ? { erased: true } : { unreadable: true };
 }

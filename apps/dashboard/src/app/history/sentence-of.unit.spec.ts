@@ -217,7 +217,7 @@ describe('the people of a history', () => {
   });
 
   it('are erased when the API says so', () => {
-    const book = People.of([joined], [{ id: 'p', name: { text: null, erased: true, unreadable: false } }]);
+    const book = People.of([joined], [{ id: 'p', name: { text: null, lost: 'erased' } }]);
     expect(book.named('p')).toEqual({ personal: { erased: true } });
   });
 
@@ -226,7 +226,7 @@ describe('the people of a history', () => {
     expect(People.of([recorded('ParticipantJoined', { participantId: 'p', name: lost })]).named('p')).toEqual({
       personal: lost,
     });
-    const book = People.of([], [{ id: 'p', name: { text: null, erased: false, unreadable: true } }]);
+    const book = People.of([], [{ id: 'p', name: { text: null, lost: 'unreadable' } }]);
     expect(book.named('p')).toEqual({ personal: lost });
   });
 

@@ -51,7 +51,7 @@ export class CsrActivity {
 
 /** The sum is nobody's, and its notes are those of all. */
 function withSum({ total, ...report }: Answered): CsrActivityReport {
-  const nobody = { representativeId: '', name: { text: null, erased: false, unreadable: false } };
+  const nobody = { representativeId: '', name: { text: null, lost: null } };
   return { ...report, total: { ...total, ...nobody, notes: report.rows.flatMap(({ notes }) => notes) } };
 }
 

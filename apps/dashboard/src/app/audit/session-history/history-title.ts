@@ -46,7 +46,7 @@ export class HistoryTitle {
     const { customerIds, people } = this.history();
     return customerIds.map((id) => {
       const name = people.find((known) => known.id === id)?.name;
-      return { id, erased: name?.erased === true, name: isolated(shownText(name, this.t)) };
+      return { id, erased: name?.lost === 'erased', name: isolated(shownText(name, this.t)) };
     });
   });
 

@@ -21,7 +21,7 @@ function summary(id: string, startedAt: string): SessionSummaryFieldsFragment {
     status: 'open',
     endedAt: null,
     representativeId: 'me',
-    representativeName: { text: 'Marko', erased: false, unreadable: false },
+    representativeName: { text: 'Marko', lost: null },
     customerNames: [],
     subject: null,
     ticket: null,
