@@ -120,7 +120,7 @@ function wholeSentence({ statements }: LogAudit): string {
 function checkpointLines({ lastTrue: { state, size }, events, isSigned, isReadable }: LogAudit): readonly string[] {
   if (state === null && !isReadable) return ['No checkpoint could be compared: a part of the log cannot be read.'];
   if (state === null && isSigned) return ['None of the checkpoints in the log is true.'];
-  if (state === null) return ['No checkpoint has been signed yet: only the chains of the streams were checked.'];
+  if (state === null) return ['The log has no checkpoint: only the chains of the streams were checked.'];
   // The event that holds the checkpoint stands behind it.
   const behind = events - size - 1;
   const last = `The checkpoint of ${counted(size, 'event')}, signed on ${state.at} by the key ${state.checkpoint.key}, is true.`;
