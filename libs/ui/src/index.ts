@@ -11,4 +11,4 @@ export * from './remembering';
 export * from './session-feed';
 export * from './theme';
 export * from './times';
-export * from './writing';
+export * from './write-refusal';

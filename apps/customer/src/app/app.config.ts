@@ -1,7 +1,7 @@
 import { inject, provideBrowserGlobalErrorListeners } from '@angular/core';
 import type { ApplicationConfig } from '@angular/core';
 import {
-  WORDS_FOR_NOT_WRITTEN,
+  WRITE_REFUSAL_WORDS,
   provideColorScheme,
   provideIcons,
   provideLocalization,
@@ -32,7 +32,7 @@ export const appConfig: ApplicationConfig = {
     provideBrowserGlobalErrorListeners(),
     provideLocalization(texts),
     // Disks and logs are nothing to customers.
-    { provide: WORDS_FOR_NOT_WRITTEN, useValue: () => 'closed.now' },
+    { provide: WRITE_REFUSAL_WORDS, useValue: () => 'closed.now' },
     provideColorScheme(),
     provideIcons({
       ...{ brake: ShieldAlert, leave: LogOut, logo: MessageSquare, microphone: Mic, muted: MicOff },

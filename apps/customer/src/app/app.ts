@@ -1,11 +1,11 @@
 import { ChangeDetectionStrategy, Component, ElementRef, computed, inject, viewChild } from '@angular/core';
 import {
-  CannotWrite,
   ConnectionBar,
   LanguageOffer,
   Localization,
   Skeleton,
-  followWriting,
+  WriteRefusalLine,
+  followWriteRefusal,
   injectTexts,
 } from '@deskside/ui';
 import { WriteRefusalDocument } from '../generated/graphql';
@@ -22,7 +22,6 @@ import { Site } from './site/site';
 @Component({
   selector: 'ds-root',
   imports: [
-    CannotWrite,
     ConnectionBar,
     InvitedScreen,
     JoinScreen,
@@ -31,6 +30,7 @@ import { Site } from './site/site';
     Place,
     ReportedScreen,
     Skeleton,
+    WriteRefusalLine,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './app.html',
@@ -56,7 +56,7 @@ export class App {
 
   constructor() {
     inject(PageTitle);
-    followWriting(WriteRefusalDocument);
+    followWriteRefusal(WriteRefusalDocument);
     void inject(Site).load();
     const link = inject(InvitationInAddress).take();
     if (link !== null) void inject(Localization).useUnlessChosen(link.locale);

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
-import { ConnectionBar, followWriting } from '@deskside/ui';
+import { ConnectionBar, followWriteRefusal } from '@deskside/ui';
 import { WriteRefusalDocument } from '../generated/graphql';
 
 /** The whole window: what is said of the connection stands above every page, and the page has the rest. */
@@ -27,6 +27,6 @@ import { WriteRefusalDocument } from '../generated/graphql';
 })
 export class App {
   constructor() {
-    followWriting(WriteRefusalDocument);
+    followWriteRefusal(WriteRefusalDocument);
   }
 }

@@ -17,7 +17,7 @@ import { PersonName } from '../people/person-name';
 import { isolated, languageOfName, lossOf, readable, shownText } from '../people/person-text';
 import { sentenceFor } from '../refusals/refusal-sentence';
 import { Time } from '../times/time';
-import { Writes } from '../writing/writes';
+import { Writes } from '../write-refusal/writes';
 import type { LineEntry } from './chat-entries';
 import { LineWait } from './line-wait';
 

@@ -19,9 +19,9 @@ import { injectTexts } from '../localization/texts';
 import { isolated, shownText } from '../people/person-text';
 import { ErrorMessage } from '../refusals/error-message';
 import type { Failure } from '../refusals/failure';
-import { CannotWrite } from '../writing/cannot-write';
-import { Writes } from '../writing/writes';
-import { Writing } from '../writing/writing';
+import { CurrentWriteRefusal } from '../write-refusal/current-write-refusal';
+import { WriteRefusalLine } from '../write-refusal/write-refusal-line';
+import { Writes } from '../write-refusal/writes';
 import type { Recipient } from './chat-entries';
 import { keptDraft } from './draft';
 
@@ -31,7 +31,7 @@ const counterFrom = chatTextLimit - 200;
 /** Where a line is written. What stands here is kept with its session until it is sent. */
 @Component({
   selector: 'ds-composer',
-  imports: [CannotWrite, CdkTextareaAutosize, ErrorMessage, Icon, MatButtonModule, Writes],
+  imports: [CdkTextareaAutosize, ErrorMessage, Icon, MatButtonModule, WriteRefusalLine, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './composer.html',
   styleUrl: './composer.scss',
@@ -52,7 +52,7 @@ export class Composer {
   protected readonly t = injectTexts();
   protected readonly shownText = shownText;
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
-  readonly #writing = inject(Writing);
+  readonly #writeRefusal = inject(CurrentWriteRefusal).code;
   readonly #draft = computed(() => keptDraft(this.sessionId(), this.me()));
 
   protected readonly text = linkedSignal(() => this.#draft().read()?.text ?? '');
@@ -112,7 +112,7 @@ export class Composer {
 
   protected sendText(): void {
     // What was typed stays: it can be sent as soon as anything can be written again.
-    if (!this.#writing.isPossible()) return this.focus();
+    if (this.#writeRefusal() !== null) return this.focus();
     const parsed = parseChatText(this.text());
     if (!parsed.ok) return this.#refuse({ kind: 'refused', ...parsed.refusal });
     if (this.recipientIsGone()) return this.#refuse({ kind: 'refused', code: 'CHAT_RECIPIENT_UNKNOWN' });

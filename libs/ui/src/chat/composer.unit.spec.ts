@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Localization } from '../localization/localization';
 import { provideLocalization } from '../localization/provide-localization';
-import { Writing } from '../writing/writing';
+import { CurrentWriteRefusal } from '../write-refusal/current-write-refusal';
 import { Composer } from './composer';
 
 type Sent = { to: string; text: string };
@@ -48,14 +48,14 @@ beforeEach(async () => {
 
 describe('while nothing can be written', () => {
   test('what was typed stays, and can be sent as soon as it is possible again', async () => {
-    const writing = TestBed.inject(Writing);
-    writing.follow(async () => 'LOG_READ_ONLY');
+    const writeRefusal = TestBed.inject(CurrentWriteRefusal);
+    writeRefusal.follow(async () => 'LOG_READ_ONLY');
     await type('hello');
     await press();
     (fixture.nativeElement as HTMLElement).querySelector<HTMLElement>('[type=submit]')?.click();
     expect([sent, field().value]).toEqual([[], 'hello']);
     expect(shown()).toContain('the site’s log is damaged');
-    writing.follow(async () => null);
+    writeRefusal.follow(async () => null);
     await fixture.whenStable();
     await press();
     expect(sent).toEqual([{ to: 'all', text: 'hello' }]);

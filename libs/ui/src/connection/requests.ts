@@ -2,9 +2,9 @@ import { ErrorHandler, Injectable, inject } from '@angular/core';
 import type { TypedDocumentNode } from '@apollo/client';
 import { Apollo } from 'apollo-angular';
 import { firstValueFrom, timer } from 'rxjs';
-import { failureOf, saysNothingCanBeWritten, secondsAskedFor } from '../refusals/failure';
+import { failureOf, isWriteRefusal, secondsAskedFor } from '../refusals/failure';
 import type { Failure } from '../refusals/failure';
-import { Writing } from '../writing/writing';
+import { CurrentWriteRefusal } from '../write-refusal/current-write-refusal';
 import { asNobody } from './as-nobody';
 import { ServerConnection } from './server-connection';
 
@@ -26,7 +26,7 @@ const waitsKept = 3;
 export class Requests {
   readonly #apollo = inject(Apollo);
   readonly #connection = inject(ServerConnection);
-  readonly #writing = inject(Writing);
+  readonly #writeRefusal = inject(CurrentWriteRefusal);
   readonly #errors = inject(ErrorHandler);
 
   /** Asks until there is an answer. */
@@ -107,7 +107,7 @@ export class Requests {
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind === 'broken') this.#errors.handleError(error);
-      if (saysNothingCanBeWritten(failure)) this.#writing.lookAgain();
+      if (isWriteRefusal(failure)) this.#writeRefusal.lookAgain();
       return { ok: false, failure };
     }
   }

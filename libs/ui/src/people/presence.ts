@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { Participant } from '@deskside/domain';
 import { injectTexts } from '../localization/texts';
-import { Writing } from '../writing/writing';
+import { CurrentWriteRefusal } from '../write-refusal/current-write-refusal';
 
 /** Whether somebody is there: a filled or hollow dot and always the word. */
 @Component({
@@ -37,11 +37,11 @@ export class Presence {
   readonly presence = input.required<Participant['presence']>();
 
   protected readonly t = injectTexts();
-  readonly #writing = inject(Writing);
+  readonly #writeRefusal = inject(CurrentWriteRefusal).code;
   /** Who comes or goes while nothing can be written stands nowhere. */
   protected readonly shown = computed(() => {
     const presence = this.presence();
     const changes = presence === 'present' || presence === 'away';
-    return changes && !this.#writing.isPossible() ? 'unknown' : presence;
+    return changes && this.#writeRefusal() !== null ? 'unknown' : presence;
   });
 }

@@ -41,7 +41,7 @@ export function passesByItself(failure: Failure): boolean {
 }
 
 /** Whether the refusal is of the whole site, and not of what was asked for. */
-export function saysNothingCanBeWritten(failure: Failure): boolean {
+export function isWriteRefusal(failure: Failure): boolean {
   return failure.kind === 'refused' && (writeRefusals as readonly string[]).includes(failure.code);
 }
 

@@ -14,7 +14,7 @@ import {
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { parseName } from '@deskside/domain';
-import { CannotWrite, ErrorMessage, Skeleton, Writes, injectTexts, sentenceFor } from '@deskside/ui';
+import { ErrorMessage, Skeleton, WriteRefusalLine, Writes, injectTexts, sentenceFor } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { Admission } from '../admission/admission';
 import { InvitationInAddress } from '../admission/invitation-in-address';
@@ -38,7 +38,7 @@ const nextSteps: Readonly<Record<string, string>> = {
 @Component({
   selector: 'ds-invited-screen',
   imports: [
-    ...[Brake, CannotWrite, ErrorMessage, MatButtonModule, PageHeader],
+    ...[Brake, ErrorMessage, MatButtonModule, PageHeader, WriteRefusalLine],
     ...[Privacy, ScreenHeading, Skeleton, WhoAsksCard, Writes],
   ],
   providers: [Preview],

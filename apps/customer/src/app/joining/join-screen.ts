@@ -12,7 +12,7 @@ import {
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { formatSessionNumber, nameLimit, parseName, parseSessionNumber } from '@deskside/domain';
-import { CannotWrite, ErrorMessage, ServerConnection, Writes, injectTexts, sentenceFor } from '@deskside/ui';
+import { ErrorMessage, ServerConnection, WriteRefusalLine, Writes, injectTexts, sentenceFor } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { Admission } from '../admission/admission';
 import { numberInAddress } from '../admission/number-in-address';
@@ -29,7 +29,17 @@ import { WhoAsksCard } from './who-asks-card';
 @Component({
   selector: 'ds-join-screen',
   imports: [
-    ...[Brake, CannotWrite, ErrorMessage, MatButtonModule, PageHeader, Privacy, ScreenHeading, WhoAsksCard, Writes],
+    ...[
+      Brake,
+      ErrorMessage,
+      MatButtonModule,
+      PageHeader,
+      Privacy,
+      ScreenHeading,
+      WhoAsksCard,
+      WriteRefusalLine,
+      Writes,
+    ],
   ],
   providers: [Preview],
   changeDetection: ChangeDetectionStrategy.OnPush,

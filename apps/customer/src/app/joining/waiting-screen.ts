@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { formatSessionNumber } from '@deskside/domain';
-import { CannotWrite, ErrorMessage, Stopwatch, Writes, injectTexts } from '@deskside/ui';
+import { ErrorMessage, Stopwatch, WriteRefusalLine, Writes, injectTexts } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { PageHeader } from '../page/page-header';
 import { ScreenHeading } from '../page/screen-heading';
@@ -10,7 +10,7 @@ import { CustomerSession } from '../session/customer-session';
 /** A further person with the number waits until the representative answers. */
 @Component({
   selector: 'ds-waiting-screen',
-  imports: [CannotWrite, ErrorMessage, MatButtonModule, PageHeader, ScreenHeading, Stopwatch, Writes],
+  imports: [ErrorMessage, MatButtonModule, PageHeader, ScreenHeading, Stopwatch, WriteRefusalLine, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <ds-page-header [number]="session.place.number" />
@@ -19,7 +19,7 @@ import { CustomerSession } from '../session/customer-session';
         <h1 dsScreenHeading>{{ t('waiting.title') }}</h1>
         <p>{{ t('waiting.explain', { number: format(session.place.number) }) }}</p>
         <p class="since">{{ t('waiting.since') }} <ds-stopwatch [since]="since()" /></p>
-        <ds-cannot-write [words]="t('closed.waiting')" />
+        <ds-write-refusal [words]="t('closed.waiting')" />
         <ds-error [failure]="failure()" />
         <div class="acts">
           <button

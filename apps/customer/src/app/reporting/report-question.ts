@@ -9,7 +9,15 @@ import {
   viewChild,
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { CannotWrite, ErrorMessage, IgnoreKeysAtFirst, Requests, Writes, commandId, injectTexts } from '@deskside/ui';
+import {
+  ErrorMessage,
+  IgnoreKeysAtFirst,
+  Requests,
+  WriteRefusalLine,
+  Writes,
+  commandId,
+  injectTexts,
+} from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { ReportSessionDocument } from '../../generated/graphql';
 
@@ -22,14 +30,14 @@ export interface ReportedSession {
 /** "I did not ask for this help": asked once more, since it ends the session. */
 @Component({
   selector: 'ds-report-question',
-  imports: [CannotWrite, ErrorMessage, IgnoreKeysAtFirst, MatButtonModule, Writes],
+  imports: [ErrorMessage, IgnoreKeysAtFirst, MatButtonModule, WriteRefusalLine, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <dialog #dialog class="card" role="alertdialog" aria-labelledby="report-title" aria-describedby="report-what">
       @if (about(); as session) {
         <h2 id="report-title">{{ t('report.question') }}</h2>
         <p id="report-what">{{ t('report.what') }}</p>
-        <ds-cannot-write [words]="t('closed.report')" />
+        <ds-write-refusal [words]="t('closed.report')" />
         <ds-error [failure]="failure()" />
         <div class="acts">
           <button matButton="outlined" type="button" (click)="dialog.close()">{{ t('report.cancel') }}</button>

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, signal, viewChild } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { CannotWrite, ErrorMessage, Writes, injectTexts } from '@deskside/ui';
+import { ErrorMessage, WriteRefusalLine, Writes, injectTexts } from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { ReportQuestion } from '../reporting/report-question';
 import { CustomerSession } from './customer-session';
@@ -8,13 +8,13 @@ import { CustomerSession } from './customer-session';
 /** Leaving is for good, so it is asked; Stay has the focus. The browser's own dialog keeps the focus inside. */
 @Component({
   selector: 'ds-leave-question',
-  imports: [CannotWrite, ErrorMessage, MatButtonModule, ReportQuestion, Writes],
+  imports: [ErrorMessage, MatButtonModule, ReportQuestion, WriteRefusalLine, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <dialog #dialog class="card" role="alertdialog" aria-labelledby="leave-title" aria-describedby="leave-explain">
       <h2 id="leave-title">{{ t('session.leaveQuestion') }}</h2>
       <p id="leave-explain">{{ t('session.leaveExplain') }}</p>
-      <ds-cannot-write [words]="t('closed.leave')" />
+      <ds-write-refusal [words]="t('closed.leave')" />
       <ds-error [failure]="failure()" />
       <div class="acts">
         <button

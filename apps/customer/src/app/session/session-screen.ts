@@ -5,9 +5,9 @@ import type { KnownSession } from '@deskside/domain';
 import {
   Avatar,
   Chat,
+  CurrentWriteRefusal,
   Icon,
   Presence,
-  Writing,
   injectTexts,
   injectWhoTypes,
   isolated,
@@ -50,7 +50,7 @@ export class SessionScreen {
   protected readonly customer = inject(CustomerSession);
   protected readonly sharing = inject(ScreenSharing);
   readonly #desk = inject(ScreenQuestion);
-  readonly #writing = inject(Writing);
+  readonly #writeRefusal = inject(CurrentWriteRefusal).code;
   protected readonly whoTypes = injectWhoTypes(this.customer.typing);
 
   protected readonly helper = computed(() => representativesIn(this.session()).find(isInSession) ?? null);
@@ -66,7 +66,7 @@ export class SessionScreen {
     const name = this.#helperName();
     if (this.helper()?.presence !== 'away' || name === null) return null;
     // Nobody's return can be recorded then.
-    return this.t(this.#writing.isPossible() ? 'session.representativeAway' : 'closed.presence', { name });
+    return this.t(this.#writeRefusal() === null ? 'session.representativeAway' : 'closed.presence', { name });
   });
   protected readonly alsoHere = computed(() => {
     const others = othersHere(this.session(), this.customer.place.participantId);

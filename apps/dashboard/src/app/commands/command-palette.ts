@@ -34,7 +34,7 @@ export class CommandPalette {
   protected readonly options = viewChildren<ElementRef<HTMLElement>>('option');
 
   protected whyNot({ writes }: Command): string | null {
-    return writes === true ? this.#commands.whyNotWritten() : null;
+    return writes === true ? this.#commands.writeRefusal() : null;
   }
 
   protected choose(event: KeyboardEvent): void {

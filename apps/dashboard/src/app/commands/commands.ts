@@ -1,5 +1,5 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
-import { injectWhyNotWritten } from '@deskside/ui';
+import { injectWriteRefusalSentence } from '@deskside/ui';
 
 /** Something a person can have done by the palette, and perhaps by a key. */
 export interface Command {
@@ -22,12 +22,12 @@ export class Commands {
   readonly #sources = signal<readonly Source[]>([]);
 
   /** Why commands that write cannot be done now, in a sentence; null while they can. */
-  readonly whyNotWritten = injectWhyNotWritten();
+  readonly writeRefusal = injectWriteRefusalSentence();
   readonly all = computed(() => this.#sources().flatMap((source) => source()));
 
   /** @returns whether it was done */
   run({ writes, run }: Command): boolean {
-    const isHeld = writes === true && this.whyNotWritten() !== null;
+    const isHeld = writes === true && this.writeRefusal() !== null;
     if (!isHeld) run();
     return !isHeld;
   }

@@ -41,7 +41,7 @@ export class Shortcuts {
   }
 
   #run(command: Command): void {
-    if (!this.#commands.run(command)) this.#notice.sayWhyNotWritten();
+    if (!this.#commands.run(command)) this.#notice.sayWriteRefusal();
   }
 
   #isOff(combo: string, target: EventTarget | null): boolean {

@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { MatDialog } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Localization, Writing, provideLocalization } from '@deskside/ui';
+import { CurrentWriteRefusal, Localization, provideLocalization } from '@deskside/ui';
 import { Commands } from './commands';
 import { Shortcuts } from './shortcuts';
 
@@ -71,7 +71,7 @@ describe('the keys of the dashboard', () => {
   });
 
   it('say why while nothing can be written, and do what writes nothing', async () => {
-    TestBed.inject(Writing).follow(async () => 'LOG_DISK_FULL');
+    TestBed.inject(CurrentWriteRefusal).follow(async () => 'LOG_DISK_FULL');
     await Promise.resolve();
     press({ key: 'e', code: 'KeyE' });
     press({ key: 'n', code: 'KeyN' });

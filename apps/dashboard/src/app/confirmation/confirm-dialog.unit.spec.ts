@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { MATERIAL_ANIMATIONS } from '@angular/material/core';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Localization, Writing, provideLocalization } from '@deskside/ui';
+import { CurrentWriteRefusal, Localization, provideLocalization } from '@deskside/ui';
 import { Confirmation } from './confirm-dialog';
 
 let isGiven: Promise<boolean>;
@@ -32,7 +32,7 @@ describe('a question before something that others feel', () => {
   });
 
   it('takes no yes once nothing can be written, says why, and can be put away', async () => {
-    TestBed.inject(Writing).follow(async () => 'LOG_READ_ONLY');
+    TestBed.inject(CurrentWriteRefusal).follow(async () => 'LOG_READ_ONLY');
     await rendered();
     press('End');
     expect(button('End').title).toContain('the site’s log is damaged');

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, untracked } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { Icon, Writing, injectTexts } from '@deskside/ui';
+import { CurrentWriteRefusal, Icon, injectTexts } from '@deskside/ui';
 import { writePlace } from '../audit/session-history/history-place';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { SiteFacts } from '../site-settings/site-facts';
@@ -68,8 +68,8 @@ export class LogBanner {
   protected readonly t = injectTexts();
   readonly #facts = inject(SiteFacts);
   readonly #person = inject(SignedInPerson);
-  readonly #writing = inject(Writing);
-  protected readonly refusal = this.#writing.refusal;
+  readonly #writeRefusal = inject(CurrentWriteRefusal);
+  protected readonly refusal = this.#writeRefusal.code;
 
   readonly #runsTheSite = computed(() => this.#person.may('site.configure'));
   /** The others cannot look at it, and whoever serves customers need not know more than that nothing can be written. */
@@ -93,7 +93,7 @@ export class LogBanner {
   constructor() {
     // What the page began with was perhaps said before the sign-in, or before more was found or could be looked up.
     effect(() => {
-      this.#writing.answers();
+      this.#writeRefusal.answers();
       if (this.refusal() === 'LOG_READ_ONLY' && this.#mayKnow()) untracked(() => void this.#facts.reload());
     });
   }

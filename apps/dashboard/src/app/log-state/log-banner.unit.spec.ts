@@ -1,7 +1,7 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
-import { Localization, Writing, provideLocalization } from '@deskside/ui';
+import { CurrentWriteRefusal, Localization, provideLocalization } from '@deskside/ui';
 import { beforeEach, expect, jest, test } from '@jest/globals';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { SiteFacts } from '../site-settings/site-facts';
@@ -28,11 +28,11 @@ beforeEach(async () => {
 });
 
 async function shown(): Promise<{ text: () => string; again: () => Promise<void> }> {
-  const writing = TestBed.inject(Writing);
+  const writeRefusal = TestBed.inject(CurrentWriteRefusal);
   const fixture = TestBed.createComponent(LogBanner);
-  writing.follow(async () => 'LOG_READ_ONLY');
+  writeRefusal.follow(async () => 'LOG_READ_ONLY');
   const again = async (): Promise<void> => {
-    writing.lookAgain();
+    writeRefusal.lookAgain();
     await fixture.whenStable();
   };
   await again();

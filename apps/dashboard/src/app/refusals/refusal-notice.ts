@@ -1,6 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { MatSnackBar } from '@angular/material/snack-bar';
-import { injectTexts, injectWhyNotWritten, sentenceFor } from '@deskside/ui';
+import { injectTexts, injectWriteRefusalSentence, sentenceFor } from '@deskside/ui';
 import type { Answer } from '@deskside/ui';
 
 /** What the server refused, in one sentence at the foot of the page. */
@@ -8,14 +8,14 @@ import type { Answer } from '@deskside/ui';
 export class RefusalNotice {
   readonly #snackBar = inject(MatSnackBar);
   readonly #t = injectTexts();
-  readonly #whyNotWritten = injectWhyNotWritten();
+  readonly #writeRefusal = injectWriteRefusalSentence();
 
   /**
    * For a key that was pressed while nothing can be written.
    * @returns whether that is so
    */
-  sayWhyNotWritten(): boolean {
-    const why = this.#whyNotWritten();
+  sayWriteRefusal(): boolean {
+    const why = this.#writeRefusal();
     if (why !== null) this.#snackBar.open(why, this.#t('app.close'));
     return why !== null;
   }

@@ -3,7 +3,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatButtonToggleModule } from '@angular/material/button-toggle';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
-import { Empty, ErrorMessage, Icon, Skeleton, Writing, injectTexts } from '@deskside/ui';
+import { CurrentWriteRefusal, Empty, ErrorMessage, Icon, Skeleton, injectTexts } from '@deskside/ui';
 import { Page } from '../../page/page';
 import { SessionRows } from '../../sessions/session-rows';
 import { SessionSearch } from './session-search';
@@ -31,7 +31,7 @@ import { searchKinds } from './session-query';
 export class FindSessionsPage {
   protected readonly t = injectTexts();
   protected readonly search = inject(SessionSearch);
-  protected readonly writing = inject(Writing);
+  protected readonly writeRefusal = inject(CurrentWriteRefusal).code;
   protected readonly kinds = searchKinds;
   protected readonly zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   protected readonly wrong = computed(() => {

@@ -111,7 +111,7 @@ export class NotesDrawer {
     const saves = mod && (event.key === 'Enter' || event.key.toLowerCase() === 's');
     if (!saves || belongsToComposition(event)) return;
     event.preventDefault();
-    if (!this.#notice.sayWhyNotWritten()) void this.save();
+    if (!this.#notice.sayWriteRefusal()) void this.save();
   }
 
   protected async save(): Promise<void> {

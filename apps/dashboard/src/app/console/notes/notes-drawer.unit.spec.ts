@@ -2,7 +2,7 @@ import type { ComponentFixture } from '@angular/core/testing';
 import { TestBed } from '@angular/core/testing';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Localization, Writing, provideLocalization } from '@deskside/ui';
+import { CurrentWriteRefusal, Localization, provideLocalization } from '@deskside/ui';
 import { StaffRequests } from '../../sign-in/staff-requests';
 import { NotesDrawer } from './notes-drawer';
 
@@ -55,7 +55,7 @@ describe('a note', () => {
   });
 
   it.each(['s', 'Enter'])('is not saved by Ctrl+%s while nothing can be written, which says why', async (key) => {
-    TestBed.inject(Writing).follow(async () => 'LOG_DISK_FULL');
+    TestBed.inject(CurrentWriteRefusal).follow(async () => 'LOG_DISK_FULL');
     await fixture.whenStable();
     expect((await press({ key })).defaultPrevented).toBe(true);
     expect(send).not.toHaveBeenCalled();

@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { MatDialog } from '@angular/material/dialog';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { SupportSession } from '@deskside/domain';
-import { Localization, Writing, provideLocalization } from '@deskside/ui';
+import { CurrentWriteRefusal, Localization, provideLocalization } from '@deskside/ui';
 import { Commands } from '../../commands/commands';
 import { Talking } from '../audio/talking';
 import { ConsentActs } from '../consent/consent-acts';
@@ -62,7 +62,7 @@ function doneByAll(): readonly unknown[] {
 
 async function nothingCanBeWritten(): Promise<void> {
   const refused = Promise.resolve('LOG_READ_ONLY' as const);
-  TestBed.inject(Writing).follow(() => refused);
+  TestBed.inject(CurrentWriteRefusal).follow(() => refused);
   await refused;
 }
 

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { invitationChannels } from '@deskside/domain';
-import { CannotWrite, Icon, Writes, Writing, injectNow, injectTexts, stopwatch } from '@deskside/ui';
+import { CurrentWriteRefusal, Icon, WriteRefusalLine, Writes, injectNow, injectTexts, stopwatch } from '@deskside/ui';
 import { CopyButton } from '../../copying/copy-button';
 import { SiteFacts } from '../../site-settings/site-facts';
 import { channelIcons } from '../invitation/channel-icons';
@@ -12,7 +12,7 @@ import type { OpenSession } from '../open-sessions/open-session';
 /** The number and the address, large enough to be read out over the phone, and the three ways to invite. */
 @Component({
   selector: 'ds-invite-card',
-  imports: [CannotWrite, CopyButton, Icon, InvitationList, MatButtonModule, Writes],
+  imports: [CopyButton, Icon, InvitationList, MatButtonModule, WriteRefusalLine, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2>{{ t('console.invite.title') }}</h2>
@@ -24,8 +24,8 @@ import type { OpenSession } from '../open-sessions/open-session';
       <dd class="site">{{ address() }}</dd>
       <dd><ds-copy-button [text]="address()" [label]="t('console.invite.copySite')" /></dd>
     </dl>
-    <ds-cannot-write [words]="t('console.invite.closed')" />
-    @if (writing.isPossible()) {
+    <ds-write-refusal [words]="t('console.invite.closed')" />
+    @if (writeRefusal() === null) {
       <p>{{ t('console.invite.how') }}</p>
       @if (left(); as time) {
         <p role="timer" aria-live="off">{{ t('console.invite.lapsesIn', { time }) }}</p>
@@ -49,7 +49,7 @@ export class InviteCard {
 
   protected readonly t = injectTexts();
   protected readonly inviting = inject(Inviting);
-  protected readonly writing = inject(Writing);
+  protected readonly writeRefusal = inject(CurrentWriteRefusal).code;
   protected readonly ways = invitationChannels.map((channel) => ({ channel, icon: channelIcons[channel] }));
   readonly #site = inject(SiteFacts).site;
   readonly #now = injectNow(1_000);

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { Icon, Skeleton, Writes, Writing, injectNow, injectTexts, stopwatch } from '@deskside/ui';
+import { CurrentWriteRefusal, Icon, Skeleton, Writes, injectNow, injectTexts, stopwatch } from '@deskside/ui';
 import { HistorySentence } from '../../history/history-sentence';
 import { sentence } from '../../history/sentence';
 import { opened } from '../../history/sentence-table';
@@ -35,7 +35,7 @@ export class Stage {
   protected readonly talking = inject(Talking);
   protected readonly inviting = inject(Inviting);
   protected readonly medias = inject(SessionMedias);
-  protected readonly writing = inject(Writing);
+  protected readonly writeRefusal = inject(CurrentWriteRefusal).code;
   protected readonly request = computed(() => screenRequest(this.session().session(), this.session().me()?.id ?? ''));
   protected readonly grant = computed(() => {
     const request = this.request();

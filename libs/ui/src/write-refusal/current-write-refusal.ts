@@ -4,7 +4,7 @@ import { NextTry } from '../connection/next-try';
 import { ServerConnection } from '../connection/server-connection';
 
 /** What the server says; undefined: it gave no answer that counts, and what was known stays. */
-export type AskWriting = () => Promise<WriteRefusal | null | undefined>;
+export type AskWriteRefusal = () => Promise<WriteRefusal | null | undefined>;
 
 /** Apart by chance, so that not all pages ask at the same moment. */
 const waits = {
@@ -18,18 +18,17 @@ const waits = {
  * to nothing; the server is the one who refuses.
  */
 @Injectable({ providedIn: 'root' })
-export class Writing {
+export class CurrentWriteRefusal {
   readonly #document = inject(DOCUMENT);
   readonly #connection = inject(ServerConnection);
   readonly #next = new NextTry(this.#document, () => this.lookAgain());
-  readonly #refusal = signal<WriteRefusal | null>(null);
+  readonly #code = signal<WriteRefusal | null>(null);
   readonly #isOnline = computed(() => this.#connection.state().status === 'online');
-  #ask: AskWriting | null = null;
+  #ask: AskWriteRefusal | null = null;
   #isAsking = false;
 
   /** null while everything can be written. */
-  readonly refusal = this.#refusal.asReadonly();
-  readonly isPossible = computed(() => this.#refusal() === null);
+  readonly code = this.#code.asReadonly();
   readonly #answers = signal(0);
   /** How often the server has said so: whoever follows what stands behind a refusal asks again then. */
   readonly answers = this.#answers.asReadonly();
@@ -41,7 +40,7 @@ export class Writing {
   }
 
   /** From now on it is known. */
-  follow(ask: AskWriting): void {
+  follow(ask: AskWriteRefusal): void {
     this.#ask = ask;
     void this.#look(ask);
   }
@@ -51,17 +50,17 @@ export class Writing {
     if (this.#ask !== null && this.#document.visibilityState !== 'hidden') void this.#look(this.#ask);
   }
 
-  async #look(ask: AskWriting): Promise<void> {
+  async #look(ask: AskWriteRefusal): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;
     this.#next.stopWaiting();
     const said = await ask();
     this.#isAsking = false;
     if (said !== undefined) {
-      this.#refusal.set(said);
+      this.#code.set(said);
       this.#answers.update((count) => count + 1);
     }
-    const { leastMs, spreadMs } = untracked(this.isPossible) ? waits.whilePossible : waits.whileRefused;
+    const { leastMs, spreadMs } = waits[untracked(this.#code) === null ? 'whilePossible' : 'whileRefused'];
     this.#next.wait(() => leastMs + Math.random() * spreadMs);
   }
 }

@@ -1,5 +1,5 @@
 import { DestroyRef, Directive, ElementRef, effect, inject } from '@angular/core';
-import { injectWhyNotWritten } from './why-not-written';
+import { injectWriteRefusalSentence } from './write-refusal-sentence';
 
 /**
  * For buttons by which something is written, or which lead to nothing else: while nothing can be, they say why and do
@@ -7,10 +7,10 @@ import { injectWhyNotWritten } from './why-not-written';
  */
 @Directive({
   selector: 'button[dsWrites]',
-  host: { '[class.ds-cannot-write]': 'why() !== null' },
+  host: { '[class.ds-write-refused]': 'why() !== null' },
 })
 export class Writes {
-  protected readonly why = injectWhyNotWritten();
+  protected readonly why = injectWriteRefusalSentence();
   readonly #button = inject<ElementRef<HTMLButtonElement>>(ElementRef).nativeElement;
   readonly #covered = ['aria-disabled', 'aria-description', 'title'].map(
     (name) => new CoveredAttribute(this.#button, name),

@@ -2,17 +2,17 @@ import { InjectionToken, computed, inject } from '@angular/core';
 import type { Signal } from '@angular/core';
 import type { WriteRefusal } from '@deskside/domain';
 import { injectTexts } from '../localization/texts';
-import { Writing } from './writing';
+import { CurrentWriteRefusal } from './current-write-refusal';
 
 /** Key of the sentence, for an app whose people read another one than staff. */
-export const WORDS_FOR_NOT_WRITTEN = new InjectionToken<(refusal: WriteRefusal) => string>('words for not written', {
-  factory: () => (refusal) => `cannotWrite.${refusal}`,
+export const WRITE_REFUSAL_WORDS = new InjectionToken<(refusal: WriteRefusal) => string>('write refusal words', {
+  factory: () => (refusal) => `writeRefusal.${refusal}`,
 });
 
 /** Why nothing can be written, in a sentence; null while it can. */
-export function injectWhyNotWritten(): Signal<string | null> {
-  const { refusal } = inject(Writing);
-  const keyFor = inject(WORDS_FOR_NOT_WRITTEN);
+export function injectWriteRefusalSentence(): Signal<string | null> {
+  const refusal = inject(CurrentWriteRefusal).code;
+  const keyFor = inject(WRITE_REFUSAL_WORDS);
   const t = injectTexts();
   return computed(() => {
     const code = refusal();

@@ -3,12 +3,12 @@ import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { WriteRefusal } from '@deskside/domain';
 import { ServerConnection } from '../connection/server-connection';
-import { Writing } from './writing';
+import { CurrentWriteRefusal } from './current-write-refusal';
 
 let says: WriteRefusal | null | undefined;
 const ask = jest.fn(async () => says);
 let visibility: DocumentVisibilityState;
-let writing: Writing;
+let writeRefusal: CurrentWriteRefusal;
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -16,7 +16,7 @@ beforeEach(() => {
   [says, visibility] = [null, 'visible'];
   ask.mockClear();
   jest.spyOn(TestBed.inject(DOCUMENT), 'visibilityState', 'get').mockImplementation(() => visibility);
-  writing = TestBed.inject(Writing);
+  writeRefusal = TestBed.inject(CurrentWriteRefusal);
   TestBed.tick();
 });
 afterEach(() => {
@@ -29,33 +29,33 @@ const after = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
 describe('whether anything can be written', () => {
   test('is known as soon as the server has said it, and comes back by itself', async () => {
     says = 'LOG_READ_ONLY';
-    writing.follow(ask);
-    expect(writing.isPossible()).toBe(true);
+    writeRefusal.follow(ask);
+    expect(writeRefusal.code()).toBe(null);
     await after(0);
-    expect([writing.refusal(), writing.isPossible()]).toEqual(['LOG_READ_ONLY', false]);
+    expect(writeRefusal.code()).toBe('LOG_READ_ONLY');
     says = null;
     await after(4_000);
-    expect([writing.refusal(), writing.answers()]).toEqual([null, 2]);
+    expect([writeRefusal.code(), writeRefusal.answers()]).toEqual([null, 2]);
   });
 
   test('is asked now and then, more often while nothing can be', async () => {
-    writing.follow(ask);
+    writeRefusal.follow(ask);
     await after(44_999);
     expect(ask).toHaveBeenCalledTimes(1);
     says = 'LOG_DISK_FULL';
     await after(1);
-    expect(writing.refusal()).toBe('LOG_DISK_FULL');
+    expect(writeRefusal.code()).toBe('LOG_DISK_FULL');
     await after(12_000);
     expect(ask).toHaveBeenCalledTimes(5);
   });
 
   test('is asked at once by whoever was refused, and after the connection was lost', async () => {
-    writing.follow(ask);
+    writeRefusal.follow(ask);
     await after(0);
     says = 'LOG_UNAVAILABLE';
-    writing.lookAgain();
+    writeRefusal.lookAgain();
     await after(0);
-    expect(writing.refusal()).toBe('LOG_UNAVAILABLE');
+    expect(writeRefusal.code()).toBe('LOG_UNAVAILABLE');
     const connection = TestBed.inject(ServerConnection);
     void connection.nextTry();
     TestBed.tick();
@@ -63,13 +63,13 @@ describe('whether anything can be written', () => {
     connection.restored();
     TestBed.tick();
     await after(0);
-    expect(writing.isPossible()).toBe(true);
+    expect(writeRefusal.code()).toBe(null);
   });
 
   test('is asked by nobody whose window is hidden, and when it comes to the front', async () => {
     // Of this page alone: the pages of the other tests still hear of the window.
     const own = jest.fn(async () => says);
-    writing.follow(own);
+    writeRefusal.follow(own);
     await after(0);
     visibility = 'hidden';
     await after(600_000);
@@ -81,13 +81,13 @@ describe('whether anything can be written', () => {
 
   test('stays as it was while there is no answer that counts, and one question is out at a time', async () => {
     says = 'LOG_READ_ONLY';
-    writing.follow(ask);
-    writing.lookAgain();
+    writeRefusal.follow(ask);
+    writeRefusal.lookAgain();
     expect(ask).toHaveBeenCalledTimes(1);
     await after(0);
     says = undefined;
     await after(4_000);
     expect(ask).toHaveBeenCalledTimes(2);
-    expect([writing.refusal(), writing.answers()]).toEqual(['LOG_READ_ONLY', 1]);
+    expect([writeRefusal.code(), writeRefusal.answers()]).toEqual(['LOG_READ_ONLY', 1]);
   });
 });

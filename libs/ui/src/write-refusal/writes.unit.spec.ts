@@ -6,15 +6,15 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { WriteRefusal } from '@deskside/domain';
 import { Localization } from '../localization/localization';
 import { provideLocalization } from '../localization/provide-localization';
-import { CannotWrite } from './cannot-write';
+import { WriteRefusalLine } from './write-refusal-line';
 import { Writes } from './writes';
-import { Writing } from './writing';
+import { CurrentWriteRefusal } from './current-write-refusal';
 
 const done = jest.fn();
 
 @Component({
   selector: 'ds-test-form',
-  imports: [CannotWrite, MatButtonModule, Writes],
+  imports: [MatButtonModule, WriteRefusalLine, Writes],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <form (submit)="$event.preventDefault(); save()">
@@ -22,7 +22,7 @@ const done = jest.fn();
       <button matButton type="submit" dsWrites title="Saves it" [disabled]="busy()" disabledInteractive>Save</button>
       <button type="button" id="stop" (click)="save()">Stop</button>
     </form>
-    <ds-cannot-write />
+    <ds-write-refusal />
   `,
 })
 class TestForm {
@@ -31,16 +31,16 @@ class TestForm {
 }
 
 let fixture: ComponentFixture<TestForm>;
-let writing: Writing;
+let writeRefusal: CurrentWriteRefusal;
 const page = (): HTMLElement => fixture.nativeElement as HTMLElement;
 const button = (): HTMLButtonElement => page().querySelector('[type=submit]') as HTMLButtonElement;
 const line = (): string => page().querySelector('[role=status]')?.textContent?.trim() ?? '';
 
 async function server(says: WriteRefusal | null): Promise<void> {
   const asked = Promise.resolve(says);
-  writing.follow(() => asked);
+  writeRefusal.follow(() => asked);
   await asked;
-  expect(writing.refusal()).toBe(says);
+  expect(writeRefusal.code()).toBe(says);
   await fixture.whenStable();
 }
 
@@ -48,7 +48,7 @@ beforeEach(async () => {
   done.mockClear();
   TestBed.configureTestingModule({ providers: [provideLocalization()] });
   await TestBed.inject(Localization).start();
-  writing = TestBed.inject(Writing);
+  writeRefusal = TestBed.inject(CurrentWriteRefusal);
   fixture = TestBed.createComponent(TestForm);
   await fixture.whenStable();
 });

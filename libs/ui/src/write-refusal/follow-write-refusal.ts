@@ -3,14 +3,14 @@ import type { TypedDocumentNode } from '@apollo/client';
 import { writeRefusals } from '@deskside/domain';
 import type { WriteRefusal } from '@deskside/domain';
 import { Requests } from '../connection/requests';
-import { Writing } from './writing';
+import { CurrentWriteRefusal } from './current-write-refusal';
 
-type WritingQuery = TypedDocumentNode<{ readonly writeRefusal?: string | null }, Record<string, never>>;
+type WriteRefusalQuery = TypedDocumentNode<{ readonly writeRefusal?: string | null }, Record<string, never>>;
 
 /** Lets all parts of an app know whether anything can be written; `query` is of its own endpoint. */
-export function followWriting(query: WritingQuery): void {
+export function followWriteRefusal(query: WriteRefusalQuery): void {
   const requests = inject(Requests);
-  inject(Writing).follow(async () => {
+  inject(CurrentWriteRefusal).follow(async () => {
     const answer = await requests.askAsNobody(query);
     return answer.ok ? refusalIn(answer.data.writeRefusal) : undefined;
   });

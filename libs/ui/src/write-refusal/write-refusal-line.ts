@@ -1,11 +1,10 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { Icon } from '../icons/icon';
-import { injectWhyNotWritten } from './why-not-written';
-import { Writing } from './writing';
+import { injectWriteRefusalSentence } from './write-refusal-sentence';
 
 /** Beside a button that writes: why it does nothing now. Nothing is seen of it while everything can be written. */
 @Component({
-  selector: 'ds-cannot-write',
+  selector: 'ds-write-refusal',
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { role: 'status' },
@@ -39,11 +38,10 @@ import { Writing } from './writing';
     }
   `,
 })
-export class CannotWrite {
+export class WriteRefusalLine {
   /** Instead of the usual sentence, where another one fits better. */
   readonly words = input<string | null>(null);
 
-  readonly #why = injectWhyNotWritten();
-  readonly #isPossible = inject(Writing).isPossible;
-  protected readonly sentence = computed(() => (this.#isPossible() ? null : (this.words() ?? this.#why())));
+  readonly #why = injectWriteRefusalSentence();
+  protected readonly sentence = computed(() => (this.#why() === null ? null : (this.words() ?? this.#why())));
 }
