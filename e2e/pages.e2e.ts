@@ -75,9 +75,15 @@ it('while nothing can be written everybody reads what is so and what to do, and 
   expect(await staff.page.getByRole('dialog').count()).toBe(0);
   expect(await accessibilityProblems(staff.page)).toEqual([]);
 
+  // Lost with it is that the representative is in the session.
+  await staff.page.getByText('This session cannot be opened: the log is damaged').waitFor();
+  expect(await staff.page.getByText('This session does not exist.').count()).toBe(0);
+
   await visitor.page.getByText('Nothing can be sent at the moment.').waitFor();
   expect(await send.isDisabled()).toBe(true);
   await ana.write('Are you there?');
+  await visitor.page.reload();
+  await visitor.page.getByRole('heading', { name: 'We cannot tell at the moment who is helping you' }).waitFor();
   expect(await visitor.page.getByRole('textbox').inputValue()).toBe('Are you there?');
   const bojan = await staff.context.newPage();
   await bojan.goto(site.customerUrl);

@@ -60,7 +60,8 @@ export class SessionScreen {
   });
   protected readonly heading = computed(() => {
     const name = this.#helperName();
-    return name === null ? this.t('session.helpingNobody') : this.t('session.helping', { name });
+    if (name !== null) return this.t('session.helping', { name });
+    return this.t(this.#writeRefusal() === null ? 'session.helpingNobody' : 'closed.helper');
   });
   protected readonly awayNotice = computed(() => {
     const name = this.#helperName();

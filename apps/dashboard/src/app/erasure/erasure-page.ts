@@ -3,7 +3,17 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { formatSessionNumber, parseSessionNumber } from '@deskside/domain';
-import { Empty, ErrorMessage, Icon, PersonName, Skeleton, Time, Writes, injectTexts } from '@deskside/ui';
+import {
+  CurrentWriteRefusal,
+  Empty,
+  ErrorMessage,
+  Icon,
+  PersonName,
+  Skeleton,
+  Time,
+  Writes,
+  injectTexts,
+} from '@deskside/ui';
 import type { Failure } from '@deskside/ui';
 import { FindCustomersDocument } from '../../generated/graphql';
 import type { FindCustomersQuery } from '../../generated/graphql';
@@ -35,6 +45,7 @@ type Found = FindCustomersQuery['findSessions']['sessions'][number];
 })
 export class ErasurePage {
   protected readonly t = injectTexts();
+  protected readonly writeRefusal = inject(CurrentWriteRefusal).code;
   protected readonly format = formatSessionNumber;
   protected readonly typed = signal('');
   protected readonly wrong = signal(false);

@@ -12,7 +12,17 @@ import {
 } from '@angular/core';
 import { toObservable } from '@angular/core/rxjs-interop';
 import { MatButtonToggleModule } from '@angular/material/button-toggle';
-import { Chat, ErrorMessage, Skeleton, injectTexts, injectWhoTypes, readable, rememberedText } from '@deskside/ui';
+import {
+  Chat,
+  CurrentWriteRefusal,
+  ErrorMessage,
+  Skeleton,
+  WriteRefusalLine,
+  injectTexts,
+  injectWhoTypes,
+  readable,
+  rememberedText,
+} from '@deskside/ui';
 import { EMPTY, catchError, map, switchMap } from 'rxjs';
 import { TypingDocument } from '../../../generated/graphql';
 import { Attention } from '../../attention/attention';
@@ -55,6 +65,7 @@ const usualDrawerPx = 270;
     Skeleton,
     Stage,
     ToolTabs,
+    WriteRefusalLine,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '[attr.data-part]': 'part()', '[style.--customer]': "'var(--ds-customer-' + session().colour + ')'" },
@@ -83,6 +94,17 @@ export class SessionView {
 
   protected readonly port = computed(() => this.#acts.chatPort(this.session().id));
   protected readonly failure = computed(() => (this.session().ended() ? null : this.session().store.failure()));
+  readonly #writeRefusal = inject(CurrentWriteRefusal).code;
+  /** To the server a session does not exist for whoever is not in it, and a damaged log may have lost that I am. */
+  protected readonly mayBeLost = computed(() => {
+    const failure = this.failure();
+    const isUnknown = failure?.kind === 'refused' && failure.code === 'SESSION_NOT_FOUND';
+    return isUnknown && this.#writeRefusal() === 'LOG_READ_ONLY';
+  });
+  /** Nothing of it will come. */
+  protected readonly isRefused = computed(
+    () => this.failure() !== null && this.session().session().status === 'absent',
+  );
   /** Customers see only what is written after they have joined. */
   protected readonly nobodyReads = computed(() => {
     const { kind } = stageState(this.session().session());
