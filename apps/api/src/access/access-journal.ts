@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { accessRecord, writeRefusals } from '@deskside/domain';
+import { accessRecord, isWriteRefusal } from '@deskside/domain';
 import type { AccessEvent, Permission, RefusalCode } from '@deskside/domain';
-import { LogUnavailable } from '@deskside/event-store';
 import type { Position } from '@deskside/event-store';
 import type { Clock } from '../clock/clock';
 import { actorOf } from '../command-path/caller';
 import type { Caller, StaffCaller } from '../command-path/caller';
 import type { CommandPath, Handled } from '../command-path/command-path';
 import { streamOf } from '../command-path/derived-id';
-import { answer, refused } from '../command-path/outcome';
+import { answer, refused, refusedByLog } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import type { Log } from '../log/logger';
 
@@ -39,7 +38,7 @@ export class AccessJournal {
    */
   async recordLook(event: AccessEvent, caller: Caller): Promise<Position | null> {
     const outcome = await this.#write(event, caller, randomUUID()).catch(refusedByLog);
-    if (outcome.ok || !isOfTheLog(outcome.refusal.code)) return answer(outcome).position;
+    if (outcome.ok || !isWriteRefusal(outcome.refusal.code)) return answer(outcome).position;
     const session = event.type === 'SessionReplayed' ? { session: event.payload.sessionId } : {};
     const { code } = outcome.refusal;
     this.parts.log.warn('a look could not be recorded', { look: event.type, by: actorOf(caller).id, code, ...session });
@@ -88,14 +87,4 @@ export class AccessJournal {
     if (left > 0) this.#counted.set(kind, { count: left, since: this.parts.clock.now().toISOString() });
     else this.#counted.delete(kind);
   }
-}
-
-/** Where this node stands in its stream is read from the log as well. */
-function refusedByLog(error: unknown): Outcome<never> {
-  if (error instanceof LogUnavailable) return refused('LOG_UNAVAILABLE');
-  throw error;
-}
-
-function isOfTheLog(code: RefusalCode): boolean {
-  return writeRefusals.some((known) => known === code);
 }

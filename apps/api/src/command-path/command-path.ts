@@ -1,14 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command, Decider, Decision, DomainEvent, OpenedText, PersonalText, Refusal } from '@deskside/domain';
 import { eventRegistry } from '@deskside/domain';
-import { eventIdFor, sealEvent, streamPages, verifyLink } from '@deskside/event-store';
+import { eventIdFor, sealEvent, streamPages } from '@deskside/event-store';
 import type {
   AppendResult,
   EventId,
   EventStore,
   Position,
   RecordedEvent,
-  Revision,
   SealedEvent,
   StreamName,
 } from '@deskside/event-store';
@@ -48,10 +47,10 @@ export interface Envelopment {
 type AnyDecider<C extends Command, E extends DomainEvent, S> = Decider<C, E, S>;
 type Rejected = { readonly ok: false; readonly refusal: Refusal };
 
-/** ms in which a command decides again while other writers are faster; then its caller may try again. */
-const conflictPatience = 2_000;
-/** ms between two tries at most: who writes on without a conflict has no need to read, and must not win for ever. */
-const longestPause = 50;
+/** From its call on a command decides again for so long while other writers are faster; then its caller may try again. */
+const conflictPatienceMs = 2_000;
+/** Between two tries at most. Who meets no conflict need not read, and is faster until they have written what they had. */
+const longestPauseMs = 50;
 /** An append whose outcome is unknown is sent again with the same bytes. */
 const appendTries = 3;
 
@@ -107,7 +106,8 @@ export class CommandPath {
     if (!isCommandId(about.commandId)) return Promise.resolve(refused('COMMAND_ID_INVALID'));
     // Nothing is decided upon a history that cannot be trusted.
     if (this.#store.integrity().status === 'damaged') return Promise.resolve(refused('LOG_READ_ONLY'));
-    return this.#turns.take(about.stream, () => this.#handle(decider, about, command));
+    const patientUntil = performance.now() + conflictPatienceMs;
+    return this.#turns.take(about.stream, () => this.#handle(decider, about, { ...command, patientUntil }));
   }
 
   /** A text of a fold in the clear, for somebody who may read it. Nobody keeps what it gives. */
@@ -118,14 +118,13 @@ export class CommandPath {
   async #handle<C extends Command, E extends DomainEvent, S>(
     decider: AnyDecider<C, E, S>,
     about: Envelopment,
-    { type, payload }: Pick<C, 'type' | 'payload'>,
+    { type, payload, patientUntil }: Pick<C, 'type' | 'payload'> & { readonly patientUntil: number },
   ): Promise<Outcome<Handled<S>>> {
-    const begun = performance.now();
     for (let conflicts = 0; ; conflicts++) {
       const outcome = await this.#attempt(decider, about, { type, payload, isRepeated: conflicts > 0 });
       if (outcome !== 'conflict') return outcome;
-      if (performance.now() - begun > conflictPatience) return refused('REVISION_CONFLICT');
-      await pause(Math.random() * Math.min(2 ** conflicts, longestPause));
+      if (performance.now() > patientUntil) return refused('REVISION_CONFLICT');
+      await pause(Math.random() * Math.min(2 ** conflicts, longestPauseMs));
     }
   }
 
@@ -157,7 +156,7 @@ export class CommandPath {
     if ('refusal' in sealed) return sealed;
     const expected = loaded.revision < 0n ? 'noStream' : loaded.revision;
     const result = await this.#append(about.stream, sealed.events, expected);
-    if (!result.ok) return this.#refusedAppend(about.stream, result, loaded.revision);
+    if (!result.ok) return this.#refusedAppend(about.stream, result.code);
     if (result.alreadyThere) {
       const fresh = await this.#load(decider, about.stream, true);
       return done({ state: fresh.state, position: result.position, revision: result.lastRevision });
@@ -216,19 +215,11 @@ export class CommandPath {
     });
   }
 
-  #refusedAppend(
-    stream: StreamName,
-    result: Extract<AppendResult, { ok: false }>,
-    revision: Revision,
-  ): Rejected | 'conflict' {
-    if (result.code === 'REVISION_CONFLICT') {
-      // A log that ends earlier than the fold is not the one that was folded: a server's copy lacked its last events.
-      if ((result.actual ?? -1n) < revision) this.#cache.drop(stream);
-      return 'conflict';
-    }
+  #refusedAppend(stream: StreamName, code: Extract<AppendResult, { ok: false }>['code']): Rejected | 'conflict' {
+    if (code === 'REVISION_CONFLICT') return 'conflict';
     // Whether it was written nobody knows: the next command looks.
-    if (result.code === 'LOG_UNAVAILABLE') this.#cache.drop(stream);
-    return refusalOfAppend(result.code);
+    if (code === 'LOG_UNAVAILABLE') this.#cache.drop(stream);
+    return refusalOfAppend(code);
   }
 
   async #append(
@@ -261,19 +252,20 @@ export class CommandPath {
     return loaded;
   }
 
-  /** The fold with all that stands behind it in the log; of another past than the log's it is made anew. */
+  /** The fold with all that stands behind it in the log; where the log does not have its last event it is made anew. */
   async #readOn<E extends DomainEvent, S>(
     decider: AnyDecider<never, E, S>,
     stream: StreamName,
     from: LoadedStream<S>,
   ): Promise<LoadedStream<S>> {
-    let loaded = from;
-    for await (const events of streamPages(this.#store, stream, from.revision + 1n)) {
-      if (loaded === from && !follows(from, events))
-        return this.#readOn(decider, stream, emptyStream(decider.initialState()));
-      loaded = this.#cache.advance(loaded, events, decider.evolve);
+    const isEmpty = from.revision < 0n;
+    let loaded = isEmpty ? from : null;
+    for await (const events of streamPages(this.#store, stream, isEmpty ? 0n : from.revision)) {
+      const fresh = loaded === null ? behind(from, events) : events;
+      if (fresh === null) break;
+      loaded = this.#cache.advance(loaded ?? from, fresh, decider.evolve);
     }
-    return loaded;
+    return loaded ?? this.#readOn(decider, stream, emptyStream(decider.initialState()));
   }
 
   /** A clock that was set back never makes a stream run backwards. */
@@ -298,9 +290,12 @@ function repeatedAnswer<S>(
   return done({ state, position: known.position, revision: known.lastRevision });
 }
 
-/** A fold of nothing takes whatever is left of a stream; any other only what was sealed behind its last event. */
-function follows({ revision, lastHash }: LoadedStream<unknown>, [next]: readonly RecordedEvent[]): boolean {
-  return revision < 0n || (next?.revision === revision + 1n && verifyLink(lastHash, next));
+/** Of a page that begins with the last event of a fold all that follows it; null when it begins with anything else. */
+function behind(
+  { revision, lastHash }: LoadedStream<unknown>,
+  [last, ...fresh]: readonly RecordedEvent[],
+): readonly RecordedEvent[] | null {
+  return last?.revision === revision && Buffer.compare(last.hash, lastHash) === 0 ? fresh : null;
 }
 
 function declarationOf(type: string): NonNullable<ReturnType<typeof eventRegistry.get>> {

@@ -100,6 +100,10 @@ export const writeRefusals = [
 ] as const satisfies readonly RefusalCode[];
 export type WriteRefusal = (typeof writeRefusals)[number];
 
+export function isWriteRefusal(code: string | null | undefined): code is WriteRefusal {
+  return writeRefusals.some((known) => known === code);
+}
+
 export interface Refusal {
   readonly code: RefusalCode;
   /** Figures for the sentence, such as `{ limit: 4000 }`; never personal data. */
