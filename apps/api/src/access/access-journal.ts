@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accessRecord, isWriteRefusal } from '@deskside/domain';
+import { accessRecord, isWriteRefusalCode } from '@deskside/domain';
 import type { AccessEvent, Permission, RefusalCode } from '@deskside/domain';
 import type { Position } from '@deskside/event-store';
 import type { Clock } from '../clock/clock';
@@ -38,7 +38,7 @@ export class AccessJournal {
    */
   async recordLook(event: AccessEvent, caller: Caller): Promise<Position | null> {
     const outcome = await this.#write(event, caller, randomUUID()).catch(refusedByLog);
-    if (outcome.ok || !isWriteRefusal(outcome.refusal.code)) return answer(outcome).position;
+    if (outcome.ok || !isWriteRefusalCode(outcome.refusal.code)) return answer(outcome).position;
     const session = event.type === 'SessionReplayed' ? { session: event.payload.sessionId } : {};
     const { code } = outcome.refusal;
     this.parts.log.warn('a look could not be recorded', { look: event.type, by: actorOf(caller).id, code, ...session });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { account, isWriteRefusal, parseEmail, permissionsOf } from '@deskside/domain';
+import { account, isWriteRefusalCode, parseEmail, permissionsOf } from '@deskside/domain';
 import type { KnownAccount, Permission, Role } from '@deskside/domain';
 import type { StreamName } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
@@ -165,7 +165,7 @@ export class SignIns {
     const keep = (): Promise<string> => this.secrets.addSignIn({ accountId, signInId });
     if (outcome.ok) return done({ token: await keep(), caller, password });
     // A log that takes no record can be read: somebody must be able to come and look.
-    if (!isWriteRefusal(outcome.refusal.code) || known.status !== 'active') return outcome;
+    if (!isWriteRefusalCode(outcome.refusal.code) || known.status !== 'active') return outcome;
     const token = await keep().catch(nothingKept);
     return token === null ? outcome : done({ token, caller, password });
   }

@@ -38,14 +38,18 @@ function mayFindSessions(caller: StaffCaller | null): boolean {
   return caller !== null && (caller.permissions.has('audit.read') || caller.permissions.has('personalData.erase'));
 }
 
-function sessionOf({ readModels }: Node, caller: StaffCaller | null, stream: StreamName): DamagedSession | null {
+function sessionOf(node: Node, caller: StaffCaller | null, stream: StreamName): DamagedSession | null {
   const id = sessionStream.exec(stream)?.[1];
   if (id === undefined) return null;
-  const unknown = { id, number: null, isListed: null };
-  if (!mayFindSessions(caller)) return unknown;
+  return { id, ...(mayFindSessions(caller) ? listingOf(node, id) : unknown) };
+}
+
+const unknown = { number: null, listing: 'unknown' } as const;
+
+function listingOf({ readModels }: Node, id: string): Pick<DamagedSession, 'number' | 'listing'> {
   try {
-    const number = readModels.sessions.byIds([id])[0]?.number ?? null;
-    return { id, number, isListed: number !== null };
+    const [row] = readModels.sessions.byIds([id]);
+    return row === undefined ? { number: null, listing: 'notListed' } : { number: row.number, listing: 'listed' };
   } catch (error) {
     if (error instanceof ReadModelUnavailable) return unknown;
     throw error;

@@ -90,7 +90,7 @@ describe('a log damaged', () => {
         stream: `supportSession-${sessionId}`,
         revision: '3',
         what: 'changed',
-        session: { id: sessionId, number: (await api.node.sessions.find(sessionId))?.number, isListed: true },
+        session: { id: sessionId, number: (await api.node.sessions.find(sessionId))?.number, listing: 'listed' },
         reason: expect.stringContaining('Its hash does not fit its bytes and the event before it.'),
       });
       expect(await auditor.do('site')).toMatchObject({ log });

@@ -100,7 +100,7 @@ export const writeRefusals = [
 ] as const satisfies readonly RefusalCode[];
 export type WriteRefusal = (typeof writeRefusals)[number];
 
-export function isWriteRefusal(code: string | null | undefined): code is WriteRefusal {
+export function isWriteRefusalCode(code: string | null | undefined): code is WriteRefusal {
   return writeRefusals.some((known) => known === code);
 }
 

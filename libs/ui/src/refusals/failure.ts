@@ -1,5 +1,5 @@
 import { CombinedGraphQLErrors, ServerError, ServerParseError } from '@apollo/client/errors';
-import { isWriteRefusal, refusalCodes } from '@deskside/domain';
+import { isWriteRefusalCode, refusalCodes } from '@deskside/domain';
 import type { Refusal, RefusalCode } from '@deskside/domain';
 import { ConnectionRefused, Unreachable } from './unreachable';
 
@@ -42,7 +42,7 @@ export function passesByItself(failure: Failure): boolean {
 
 /** Whether the refusal is of the whole site, and not of what was asked for. */
 export function isWriteRefusal(failure: Failure): boolean {
-  return failure.kind === 'refused' && isWriteRefusal(failure.code);
+  return failure.kind === 'refused' && isWriteRefusalCode(failure.code);
 }
 
 /** Seconds after which the server lets whoever was too fast ask again; 0 when that is not why it refused. */

@@ -29,9 +29,6 @@ export class CurrentWriteRefusal {
 
   /** null while everything can be written. */
   readonly code = this.#code.asReadonly();
-  readonly #answers = signal(0);
-  /** How often the server has said so: whoever follows what stands behind a refusal asks again then. */
-  readonly answers = this.#answers.asReadonly();
 
   constructor() {
     effect(() => {
@@ -56,10 +53,7 @@ export class CurrentWriteRefusal {
     this.#next.stopWaiting();
     const said = await ask();
     this.#isAsking = false;
-    if (said !== undefined) {
-      this.#code.set(said);
-      this.#answers.update((count) => count + 1);
-    }
+    if (said !== undefined) this.#code.set(said);
     const { leastMs, spreadMs } = waits[untracked(this.#code) === null ? 'whilePossible' : 'whileRefused'];
     this.#next.wait(() => leastMs + Math.random() * spreadMs);
   }

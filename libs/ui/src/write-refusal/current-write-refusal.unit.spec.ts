@@ -35,7 +35,7 @@ describe('whether anything can be written', () => {
     expect(writeRefusal.code()).toBe('LOG_READ_ONLY');
     says = null;
     await after(4_000);
-    expect([writeRefusal.code(), writeRefusal.answers()]).toEqual([null, 2]);
+    expect(writeRefusal.code()).toBe(null);
   });
 
   test('is asked now and then, more often while nothing can be', async () => {
@@ -88,6 +88,6 @@ describe('whether anything can be written', () => {
     says = undefined;
     await after(4_000);
     expect(ask).toHaveBeenCalledTimes(2);
-    expect([writeRefusal.code(), writeRefusal.answers()]).toEqual(['LOG_READ_ONLY', 1]);
+    expect(writeRefusal.code()).toBe('LOG_READ_ONLY');
   });
 });

@@ -1,6 +1,6 @@
 import { inject } from '@angular/core';
 import type { TypedDocumentNode } from '@apollo/client';
-import { isWriteRefusal } from '@deskside/domain';
+import { isWriteRefusalCode } from '@deskside/domain';
 import type { WriteRefusal } from '@deskside/domain';
 import { Requests } from '../connection/requests';
 import { CurrentWriteRefusal } from './current-write-refusal';
@@ -18,5 +18,5 @@ export function followWriteRefusal(query: WriteRefusalQuery): void {
 
 /** One that this page does not know yet is of a newer server: nothing can be said of it. */
 function refusalIn(code: string | null | undefined): WriteRefusal | null {
-  return isWriteRefusal(code) ? code : null;
+  return isWriteRefusalCode(code) ? code : null;
 }

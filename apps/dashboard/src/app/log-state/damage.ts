@@ -8,9 +8,14 @@ export function damageSentence(log: Site['log'] | null, t: Texts): string | null
   const { what, revision, stream, session } = log;
   if (stream?.startsWith('representative-')) return t('logBanner.account', { what, revision });
   if (session == null) return t('logBanner.elsewhere', { what, revision, stream });
-  if (session.isListed == null) return t('logBanner.someSession', { what, revision });
-  if (session.number == null) return t('logBanner.lostSession', { what, revision });
-  return t('logBanner.session', { what, revision, number: inOnePiece(session.number) });
+  switch (session.listing) {
+    case 'listed':
+      return t('logBanner.session', { what, revision, number: inOnePiece(session.number ?? '') });
+    case 'notListed':
+      return t('logBanner.lostSession', { what, revision });
+    case 'unknown':
+      return t('logBanner.someSession', { what, revision });
+  }
 }
 
 function inOnePiece(number: string): string {

@@ -5,7 +5,7 @@ import { damageSentence } from './damage';
 const t = (key: string, values: object = {}): string => `${key} ${JSON.stringify(values)}`;
 const log = (about: Partial<Site['log']>): Site['log'] => ({
   ...{ status: 'damaged', reason: 'It is so.', stream: 'supportSession-s1', revision: '9', what: 'missing' },
-  ...{ session: { id: 's1', number: '123456789', isListed: true }, ...about },
+  ...{ session: { id: 's1', number: '123456789', listing: 'listed' }, ...about },
 });
 
 describe('what is so of a damaged log', () => {
@@ -16,9 +16,9 @@ describe('what is so of a damaged log', () => {
   });
 
   it('says that a session is in no list any more only when that is known', () => {
-    const unlisted = log({ session: { id: 's1', number: null, isListed: false } });
+    const unlisted = log({ session: { id: 's1', number: null, listing: 'notListed' } });
     expect(damageSentence(unlisted, t)).toBe('logBanner.lostSession {"what":"missing","revision":"9"}');
-    const notKnown = log({ session: { id: 's1', number: null, isListed: null } });
+    const notKnown = log({ session: { id: 's1', number: null, listing: 'unknown' } });
     expect(damageSentence(notKnown, t)).toBe('logBanner.someSession {"what":"missing","revision":"9"}');
   });
 

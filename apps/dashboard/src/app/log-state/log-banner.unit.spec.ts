@@ -1,67 +1,104 @@
-import { signal } from '@angular/core';
+import { Component, signal } from '@angular/core';
+import type { ComponentFixture } from '@angular/core/testing';
 import { TestBed } from '@angular/core/testing';
-import { provideRouter } from '@angular/router';
-import { CurrentWriteRefusal, Localization, provideLocalization } from '@deskside/ui';
-import { beforeEach, expect, jest, test } from '@jest/globals';
+import { Router, provideRouter } from '@angular/router';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { CurrentWriteRefusal, Localization, ServerConnection, provideIcons, provideLocalization } from '@deskside/ui';
 import { SignedInPerson } from '../sign-in/signed-in-person';
 import { SiteFacts } from '../site-settings/site-facts';
-import type { Site } from '../site-settings/site-facts';
 import { LogBanner } from './log-banner';
 
 const texts = () => import('../../i18n/en.json', { with: { type: 'json' } });
+const damaged = {
+  ...{ status: 'damaged', reason: 'It is so.', stream: 'supportSession-s1', revision: '9', what: 'missing' },
+  session: { id: 's1', number: '123456789', listing: 'listed' },
+};
+const ofUnknown = { ...damaged, session: { id: 's1', number: null, listing: 'unknown' } };
+
+@Component({ selector: 'ds-elsewhere', template: '' })
+class Elsewhere {}
+
+const site = signal<object>({ log: damaged });
 const reload = jest.fn(async () => undefined);
-const site = signal<Partial<Site>>({});
-let permissions: readonly string[];
+const may = jest.fn<SignedInPerson['may']>();
+let fixture: ComponentFixture<LogBanner>;
+const said = (): string => (fixture.nativeElement as HTMLElement).textContent ?? '';
 
 beforeEach(async () => {
+  jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] });
   reload.mockClear();
-  permissions = ['audit.read'];
+  may.mockReturnValue(true);
+  site.set({ log: damaged });
   TestBed.configureTestingModule({
     providers: [
-      provideRouter([]),
       provideLocalization({ en: texts, 'sr-Latn': texts, 'sr-Cyrl': texts, 'zh-Hant-TW': texts }),
+      provideIcons({}),
+      provideRouter([{ path: 'elsewhere', component: Elsewhere }]),
       { provide: SiteFacts, useValue: { site, reload } },
-      { provide: SignedInPerson, useValue: { may: (permission: string) => permissions.includes(permission) } },
+      { provide: SignedInPerson, useValue: { may } },
     ],
   });
   await TestBed.inject(Localization).start();
+  fixture = TestBed.createComponent(LogBanner);
+  await rendered();
 });
+afterEach(() => void jest.useRealTimers());
 
-async function shown(): Promise<{ text: () => string; again: () => Promise<void> }> {
-  const writeRefusal = TestBed.inject(CurrentWriteRefusal);
-  const fixture = TestBed.createComponent(LogBanner);
-  writeRefusal.follow(async () => 'LOG_READ_ONLY');
-  const again = async (): Promise<void> => {
-    writeRefusal.lookAgain();
-    await fixture.whenStable();
-  };
-  await again();
-  return { text: () => (fixture.nativeElement as HTMLElement).textContent ?? '', again };
+async function rendered(): Promise<void> {
+  await jest.advanceTimersByTimeAsync(0);
+  TestBed.tick();
 }
 
-const damaged = (number: string | null): Site['log'] => ({
-  ...{ status: 'damaged', reason: 'It is so.', stream: 'supportSession-s1', revision: '9', what: 'missing' },
-  session: { id: 's1', number, isListed: number === null ? null : true },
-});
+async function damageIsKnown(): Promise<void> {
+  TestBed.inject(CurrentWriteRefusal).follow(async () => 'LOG_READ_ONLY');
+  await rendered();
+}
 
-test('whoever audits the site is told of the damage as it is known by now', async () => {
-  site.set({ log: damaged(null) });
-  const { text, again } = await shown();
-  expect(text()).toContain('Event 9 of a session is missing.');
-  expect(text()).not.toContain('Open the history');
-  const before = reload.mock.calls.length;
-  site.set({ log: damaged('123456789') });
-  await again();
-  expect(reload.mock.calls.length).toBeGreaterThan(before);
-  expect(text()).toContain('Event 9 of session 123\u00a0456\u00a0789 is missing.');
-  expect(text()).toContain('Open the history');
-});
+describe('the bar of a damaged log', () => {
+  it('asks what is so as soon as the damage is known, and not for as long as the page is left alone', async () => {
+    expect(reload).not.toHaveBeenCalled();
+    await damageIsKnown();
+    expect(said()).toContain('Event 9 of session 123\u00a0456\u00a0789 is missing.');
+    await jest.advanceTimersByTimeAsync(3_600_000);
+    expect(reload).toHaveBeenCalledTimes(1);
+  });
 
-test('whoever serves customers is told that nothing can be changed, and asks for no more', async () => {
-  permissions = ['session.serve'];
-  site.set({ log: damaged('123456789') });
-  const { text } = await shown();
-  expect(text()).toContain('Tell the administrator.');
-  expect(text()).not.toContain('Event 9');
-  expect(reload).not.toHaveBeenCalled();
+  it('asks again on the way to another page, when the window comes to the front, and when the server is back', async () => {
+    await damageIsKnown();
+    await TestBed.inject(Router).navigateByUrl('/elsewhere');
+    expect(reload).toHaveBeenCalledTimes(2);
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(reload).toHaveBeenCalledTimes(3);
+    const connection = TestBed.inject(ServerConnection);
+    void connection.nextTry();
+    await rendered();
+    connection.restored();
+    await rendered();
+    expect(reload).toHaveBeenCalledTimes(4);
+  });
+
+  it('asks until it knows the session, and for minutes at most', async () => {
+    site.set({ log: ofUnknown });
+    await damageIsKnown();
+    expect(said()).toContain('Event 9 of a session is missing.');
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(reload).toHaveBeenCalledTimes(3);
+    site.set({ log: damaged });
+    await rendered();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(reload).toHaveBeenCalledTimes(3);
+    site.set({ log: ofUnknown });
+    await rendered();
+    await jest.advanceTimersByTimeAsync(3_600_000);
+    expect(reload).toHaveBeenCalledTimes(63);
+  });
+
+  it('asks nothing for somebody who may not know it', async () => {
+    fixture.destroy();
+    may.mockReturnValue(false);
+    fixture = TestBed.createComponent(LogBanner);
+    await damageIsKnown();
+    expect(said()).toContain('Tell the administrator.');
+    expect(reload).not.toHaveBeenCalled();
+  });
 });
