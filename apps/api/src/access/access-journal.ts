@@ -33,7 +33,7 @@ export class AccessJournal {
   }
 
   /**
-   * The same for a mere look: a log that is damaged, full or out of reach takes no record, but what can be read is read on, the
+   * The same for a mere look: a log that is damaged, full or not to be written just now takes no record, but what can be read is read on, the
    * damage as well. Who has looked stands in the server's own log then. @returns null when it is not known to be recorded
    */
   async recordLook(event: AccessEvent, caller: Caller): Promise<Position | null> {

@@ -33,6 +33,8 @@ const foundLimit = 200;
 const pageSize = 100;
 
 /** What an auditor looks at. Every look is written down, without what he typed. */
+const lookAtSite = { type: 'SiteHistoryRead', payload: {} } as const;
+
 @Resolver()
 export class AuditResolver {
   constructor(
@@ -85,7 +87,7 @@ export class AuditResolver {
     const { rows, olderBefore } = this.node.readModels.siteHistory.page(query);
     const { events, chain } = await this.#readRows(rows);
     // Turning a page is the same look.
-    const isRecorded = query.before === null ? (await this.#recordLookAtSite(caller)) !== null : null;
+    const isRecorded = query.before === null ? (await this.#record(caller, lookAtSite)) !== null : null;
     return { events, chain, olderBefore, isRecorded, people: this.#people(events) };
   }
 
@@ -167,10 +169,6 @@ export class AuditResolver {
   async #authorise(caller: StaffCaller, what: string): Promise<void> {
     const denied = await this.node.journal.authorise(caller, 'audit.read', what);
     if (denied) answer(denied);
-  }
-
-  #recordLookAtSite(caller: StaffCaller): Promise<Position | null> {
-    return this.#record(caller, { type: 'SiteHistoryRead', payload: {} });
   }
 
   #record(caller: StaffCaller, event: AccessEvent): Promise<Position | null> {

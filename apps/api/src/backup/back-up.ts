@@ -120,7 +120,7 @@ function refusalOf(error: unknown, to: string): BackupRefused {
   return new BackupRefused(sentence, { cause: error });
 }
 
-/** SQLite names in it what a damaged file contains. */
+/** Without the full stop of a sentence, for the middle of another one. SQLite names in it what a damaged file contains. */
 function reasonOf(error: unknown): string {
-  return printable(error instanceof Error ? error.message : String(error));
+  return printable(error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }

@@ -142,10 +142,10 @@ describe('a backup', () => {
   it('that could not be checked is a backup all the same', async () => {
     const to = join(root, 'not checked');
     const onChecked = (): never => {
-      throw new Error('disk I/O error');
+      throw new Error('The log cannot be read. Look at its disk.');
     };
     const log = await backUp(settingsOf(origin), to, { onChecked });
-    expect(log).toEqual({ status: 'notChecked', reason: 'disk I/O error' });
+    expect(log).toEqual({ status: 'notChecked', reason: 'The log cannot be read. Look at its disk' });
     expect((await restore(settingsOf(newDataDir()), to)).isWhole).toBe(true);
   });
 

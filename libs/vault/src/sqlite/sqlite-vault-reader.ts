@@ -12,8 +12,11 @@ import { openVaultForReading } from './open-vault-file';
 import { reading } from './reading';
 import type { VaultFiles } from './vault-files';
 
-/** Told each time that a text does not open, why; without a word of it. */
-export type OnTextUnreadable = (why: string) => void;
+/** Told of which event a text does not open, and why; without a word of it. */
+export type OnTextUnreadable = (reason: string) => void;
+
+/** Events of which it is told, each once: behind so many nobody reads on, and each is shown where it stands. */
+const mostTold = 1_000;
 
 /** Opens texts beside the vault that writes, e.g. in another thread. @throws VaultUnusable when there is no vault. */
 export async function openSqliteVaultReader(
@@ -30,6 +33,7 @@ export class SqliteVaultReader implements VaultReader {
   protected readonly known: KnownKeys;
   readonly #db: DatabaseSync;
   readonly #onTextUnreadable: OnTextUnreadable;
+  readonly #told = new Set<string>();
 
   constructor(db: DatabaseSync, master: Uint8Array, onTextUnreadable: OnTextUnreadable) {
     this.#db = db;
@@ -39,20 +43,20 @@ export class SqliteVaultReader implements VaultReader {
   }
 
   async open(sealed: SealedText, place: FieldPlace): Promise<string | null> {
-    if (!isWhole(sealed)) throw this.#unreadable('parts of it are missing');
+    if (!isWhole(sealed)) throw this.#unreadable(place, 'parts of it are missing');
     const item = sealed.item ?? SHARED;
-    const key = await this.#keyOf(sealed, item);
+    const key = await this.#keyOf(sealed, item, place);
     if (key !== undefined) return this.#opened(key, sealed, place);
     if (await this.read(() => this.known.isDestroyed(sealed, item))) return null;
-    throw this.#unreadable('its key is not in the vault');
+    throw this.#unreadable(place, 'its key is not in the vault');
   }
 
-  async #keyOf(sealed: SealedText, item: number): Promise<Uint8Array | undefined> {
+  async #keyOf(sealed: SealedText, item: number, place: FieldPlace): Promise<Uint8Array | undefined> {
     try {
       return await this.read(() => this.known.find(sealed, item));
     } catch (error) {
       // Any other error says nothing of the text: the vault cannot be asked now, or the fault is ours.
-      throw error instanceof DoesNotOpen ? this.#unreadable('its key is not what was written', error) : error;
+      throw error instanceof DoesNotOpen ? this.#unreadable(place, 'its key is not what was written', error) : error;
     }
   }
 
@@ -60,12 +64,15 @@ export class SqliteVaultReader implements VaultReader {
     try {
       return openText(key, sealed, place);
     } catch (error) {
-      throw this.#unreadable('it is not what was written in its place', error);
+      throw this.#unreadable(place, 'it is not what was written in its place', error);
     }
   }
 
-  #unreadable(why: string, cause?: unknown): TextUnreadable {
-    this.#onTextUnreadable(why);
+  #unreadable({ eventId }: FieldPlace, why: string, cause?: unknown): TextUnreadable {
+    if (!this.#told.has(eventId) && this.#told.size < mostTold) {
+      this.#told.add(eventId);
+      this.#onTextUnreadable(`event ${eventId}: ${why}`);
+    }
     return new TextUnreadable(why, cause);
   }
 

@@ -144,9 +144,9 @@ describe('openSqliteVault', () => {
     await vault.close();
   });
 
-  it('takes no other error for a text that does not open', async () => {
-    const incidents: string[] = [];
-    const vault = await openSqliteVault({ ...options, onIncident: ({ kind }) => void incidents.push(kind) });
+  it('takes no other error for a text that does not open, and tells of each event of such texts once', async () => {
+    const incidents: unknown[] = [];
+    const vault = await openSqliteVault({ ...options, onIncident: (incident) => void incidents.push(incident) });
     const text = new UnsealedText('x', { subject: 'customer-1', class: 'content' });
     const place = { eventId: 'e', path: 'p' };
     const sealed = (await vault.prepare([text])).seal(text, place);
@@ -156,8 +156,18 @@ describe('openSqliteVault', () => {
     await expect(vault.open(sealed, place)).rejects.toThrow('a bug');
     find.mockRestore();
     expect(incidents).toEqual([]);
-    await expect(vault.open(sealed, { ...place, path: 'q' })).rejects.toBeInstanceOf(TextUnreadable);
-    expect(incidents).toEqual(['textUnreadable']);
+    for (const elsewhere of [
+      { ...place, path: 'q' },
+      { ...place, path: 'r' },
+      { ...place, eventId: 'f' },
+    ])
+      await expect(vault.open(sealed, elsewhere)).rejects.toBeInstanceOf(TextUnreadable);
+    expect(incidents).toEqual(
+      ['e', 'f'].map((id) => ({
+        kind: 'textUnreadable',
+        reason: `event ${id}: it is not what was written in its place`,
+      })),
+    );
     await vault.close();
   });
 
