@@ -19,7 +19,9 @@ export class Progress {
     const step = this.to.isTTY ? share : Math.floor(share / 10) * 10;
     // The same work has begun once more.
     if (step < this.#last) this.#last = 0;
-    if (step <= this.#last) return;
+    // What is done at once has not come far: it is over.
+    const isAtOnce = this.#last === 0 && done >= total;
+    if (step <= this.#last || isAtOnce) return;
     this.#last = step;
     const line = `${step} % of ${this.what(total)}`;
     this.to.write(this.to.isTTY ? `\r${line}` : `${line}\n`);
