@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { LogFinding } from '@deskside/domain';
 import { LogUnavailable, publicKeyOf, sentenceOf } from '@deskside/event-store';
 import type { CheckpointElsewhere, EventStore, LogAudit, LogState } from '@deskside/event-store';
 import { firstInLogFile } from '@deskside/event-store/sqlite';
@@ -14,13 +13,10 @@ import type { Settings } from '../settings/settings';
 import { unreadableSite } from '../site/site';
 import { audited, headBeside, isFromElsewhere } from './audited-log';
 import { elsewhereOf } from './known-elsewhere';
-import { keptFinding } from './kept-finding';
 import { openSessionsIn } from './open-sessions';
 import { recordStatement } from './operator-statement';
 import { signingKey } from './signing-key';
-
-/** Of the many that there may be, these stand in the event. */
-const mostLosses = 100;
+import { writtenLosses } from './written-losses';
 
 const unreadable = 'A part of the log cannot be read.';
 const notToBeTrusted = 'Whatever is written to it might be lost: restore a backup.';
@@ -100,7 +96,7 @@ async function accept(
   const about = { type: 'LogLossAccepted', state, lost: lostElsewhere(audit, elsewhere.newest) } as const;
   await recordStatement(
     { store, vault, clock: systemClock, siteId },
-    { ...about, more: { ...lossesIn(audit), contents } },
+    { ...about, more: { ...writtenLosses(audit), contents } },
   );
   return { status: 'accepted', lines: [...note, 'Accepted, and written down in the log. Start Deskside to go on.'] };
 }
@@ -122,14 +118,6 @@ async function openAfter({ findings }: LogAudit, store: EventStore): Promise<str
 
 function toldOf({ findings }: LogAudit, openSessions: string | null): readonly string[] {
   return [...findings.map(sentenceOf), ...(openSessions === null ? [] : [openSessions])];
-}
-
-function lossesIn({ findings }: LogAudit): {
-  readonly losses: readonly string[];
-  readonly findings: readonly LogFinding[];
-} {
-  const named = findings.slice(0, mostLosses);
-  return { losses: named.map(sentenceOf), findings: named.map(keptFinding) };
 }
 
 function lostElsewhere({ findings }: LogAudit, newest: CheckpointElsewhere | null): CheckpointElsewhere | null {

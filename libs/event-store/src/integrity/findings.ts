@@ -19,8 +19,13 @@ export class Findings implements Found {
   }
 
   add(finding: Finding): void {
-    if (this.#kept.length < MOST_FINDINGS) this.#kept.push(finding);
-    else this.#more += 1;
+    if (this.#kept.length < MOST_FINDINGS) {
+      this.#kept.push(finding);
+      return;
+    }
+    this.#more += 1;
+    const at = needsRoom(finding) ? this.#kept.findLastIndex((kept) => !needsRoom(kept)) : -1;
+    if (at >= 0) this.#kept[at] = finding;
   }
 
   addAll({ findings, more }: Found): void {
@@ -48,10 +53,21 @@ export class Findings implements Found {
     const rest = own.filter((finding) => !known.has(nameOf(finding)));
     const isNamed = named.length > 0;
     const found = [...named, ...rest.filter((finding) => !(isNamed && isFromLog(finding)))];
-    found.sort((a, b) => weightOf(b) - weightOf(a));
-    this.#kept = found.slice(0, MOST_FINDINGS);
+    this.#kept = mostNeeded(found, MOST_FINDINGS);
+    this.sort();
     this.#more += more + found.length - this.#kept.length;
   }
+}
+
+/** So many of them, and before all others those that whoever accepts a loss is asked for later. */
+export function mostNeeded(findings: readonly Finding[], most: number): Finding[] {
+  const needed = findings.filter(needsRoom);
+  return [...needed, ...findings.filter((finding) => !needsRoom(finding))].slice(0, most);
+}
+
+/** Which key another one has taken over from, and which event the file of the head names: nothing else says that. */
+function needsRoom({ kind }: Finding): boolean {
+  return kind === 'otherKey' || kind === 'noHead';
 }
 
 /** What cannot be read comes first, since all else may follow from it; then what names an event, and says more than the rest. */

@@ -9,6 +9,7 @@ export { endOfIntegrity } from './end-of-integrity';
 export type { Behind } from './end-of-integrity';
 export { damageAt, damageBefore, damageInGap, damageOf, printable, sentenceOf, summaryOf } from './finding';
 export type { Finding } from './finding';
+export { mostNeeded } from './findings';
 export { HeadFile, headIn, readHead } from './head-file';
 export { faultOf } from './log-audit';
 export type { AuditKnowledge, KnownHead, LogAudit } from './log-audit';
