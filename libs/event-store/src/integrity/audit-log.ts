@@ -58,7 +58,7 @@ async function auditReadable(reader: Reader, options: AuditOptions): Promise<Log
 async function auditOnce(reader: Reader, options: AuditOptions, misplaced: ReadonlySet<Revision>): Promise<LogAudit> {
   const audit = new LogAudit(options);
   try {
-    const log = new FixedLog(reader, options.pageSize ?? PAGE, await readable(reader.head()));
+    const log = new FixedLog(reader, options, await readable(reader.head()));
     await readThrough(log, audit, { ...options, misplaced });
     audit.end();
     if (!audit.isOrderTrue) await nameWhatIsOtherwise(log, audit);
@@ -74,7 +74,7 @@ interface ReadOptions extends AuditOptions {
 }
 
 async function readThrough(log: FixedLog, audit: LogAudit, options: ReadOptions): Promise<void> {
-  const { onProgress, onFirstFinding, pause, misplaced } = options;
+  const { onProgress, onFirstFinding, misplaced } = options;
   const losses = await acceptedLosses(log, misplaced);
   audit.sumUpTo(Math.max(0, ...losses.map(({ checkpoint }) => Number(checkpoint.size))));
   const states = expectedStates(log, losses);
@@ -84,7 +84,6 @@ async function readThrough(log: FixedLog, audit: LogAudit, options: ReadOptions)
     audit.take(events);
     onProgress?.(audit.events);
     if (before === 0 && audit.findings.length > 0) onFirstFinding?.(audit);
-    await pause?.();
   }
   await expectUpTo(audit, states, Infinity);
 }
@@ -96,11 +95,13 @@ class Unreadable extends Error {}
 class FixedLog {
   readonly #reader: Reader;
   readonly #pageSize: number;
+  readonly #pause: AuditOptions['pause'];
   readonly #end: Position | null;
 
-  constructor(reader: Reader, pageSize: number, end: Position | null) {
+  constructor(reader: Reader, { pageSize = PAGE, pause }: AuditOptions, end: Position | null) {
     this.#reader = reader;
     this.#pageSize = pageSize;
+    this.#pause = pause;
     this.#end = end;
   }
 
@@ -110,6 +111,7 @@ class FixedLog {
       const events = page.events.filter((event) => this.#isWithin(event));
       if (events.length === 0) return;
       yield events;
+      await this.#pause?.();
       after = page.position;
     }
   }
@@ -124,6 +126,7 @@ class FixedLog {
       }
       const last = events.at(-1);
       if (last === undefined) return;
+      await this.#pause?.();
       from = last.revision + 1n;
     }
   }
