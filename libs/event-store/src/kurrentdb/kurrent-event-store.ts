@@ -141,9 +141,14 @@ class KurrentEventStore extends KurrentLogReader implements EventStore {
       return { ok: false, code: 'EVENT_TOO_LARGE', reason };
     }
     const result = await this.#appender.append(stream, events, expected);
-    const hash = events.at(-1)?.hash;
-    if (result.ok && hash !== undefined) this.#notes.appended({ position: result.position, hash });
+    this.#look(result, events.at(-1));
     return result;
+  }
+
+  /** A stream that was deleted at the server has lost its events: the log is damaged for whoever asks. */
+  #look(result: AppendResult, last: SealedEvent | undefined): void {
+    if (result.ok && last !== undefined) this.#notes.appended({ position: result.position, hash: last.hash });
+    if (!result.ok && result.code === 'LOG_READ_ONLY') this.distrust(result.reason);
   }
 
   /** An empty append writes nothing: vacuously all its events are there already. */

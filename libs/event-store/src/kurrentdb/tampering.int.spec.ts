@@ -65,6 +65,17 @@ describe('a log on a server that somebody has tampered with', () => {
     expect(found).toContain('Event 5 of queue-2 is missing.');
   });
 
+  it('is read-only once an append has met a stream that was deleted at the server, and says so to whoever asks', async () => {
+    const store = await openKurrentEventStore({ connectionString: double.connectionString, headFile });
+    double.log.deleteStream('queue-9');
+    const [there, other] = [new SealedStream('queue-9'), new SealedStream('queue-8')];
+    expect(await store.append(there.name, [there.seal()], 'noStream')).toMatchObject({ code: 'LOG_READ_ONLY' });
+    const reason = 'The stream queue-9 was deleted at the server; it takes no more events.';
+    expect(store.integrity()).toEqual({ status: 'damaged', place: null, reason });
+    expect(await store.append(other.name, [other.seal()], 'noStream')).toMatchObject({ code: 'LOG_READ_ONLY', reason });
+    await store.close();
+  });
+
   it('without the event that this node has seen last is read-only from the start on', async () => {
     double.log.all.splice(-2);
     const store = await openKurrentEventStore({ connectionString: double.connectionString, headFile });

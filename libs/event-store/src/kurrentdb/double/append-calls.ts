@@ -51,11 +51,15 @@ function serveAppend(call: Call, append: Incoming, state: DoubleState): void {
 }
 
 /** What the server refuses by its own rules, whatever goes wrong besides. */
-function refusalOf({ events }: Incoming, answer: BatchAppendResp, state: DoubleState): BatchAppendResp | null {
-  const { settings } = state;
+function refusalOf(
+  { stream, events }: Incoming,
+  answer: BatchAppendResp,
+  { settings, log }: DoubleState,
+): BatchAppendResp | null {
   const named = (name: string, text: string): BatchAppendResp =>
     errorAnswer(answer, `event_store.client.${name}`, new Uint8Array(), text);
   if (settings.refuses === 'writes') return named('AccessDenied', 'Access Denied');
+  if (log.isDeleted(stream)) return named('StreamDeleted', 'Stream deleted');
   const size = events.reduce((sum, event) => sum + event.data.length + event.metadata.length, 0);
   return size > settings.maxAppendBytes ? tooLargeAnswer(answer, settings.maxAppendBytes) : null;
 }

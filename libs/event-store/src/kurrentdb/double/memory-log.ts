@@ -28,6 +28,7 @@ export class MemoryLog {
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly all: StoredEvent[] = [];
   readonly #listeners = new Set<() => void>();
+  readonly #deleted = new Set<string>();
   #end = HEADER_BYTES;
 
   stream(name: string): readonly StoredEvent[] | undefined {
@@ -71,6 +72,15 @@ export class MemoryLog {
       const at = events.findIndex((event) => event.stream === name && event.revision === revision);
       events.splice(at, 1);
     }
+  }
+
+  /** For good, by an administrator of the server; its events stay in `$all` until the server tidies up. */
+  deleteStream(name: string): void {
+    this.#deleted.add(name);
+  }
+
+  isDeleted(name: string): boolean {
+    return this.#deleted.has(name);
   }
 
   #written(last: StoredEvent | undefined): Written {
