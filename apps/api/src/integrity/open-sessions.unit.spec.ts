@@ -3,13 +3,16 @@ import { openSessionsIn } from './open-sessions';
 
 type Log = Parameters<typeof openSessionsIn>[0];
 
-/** A log of these events, in one page; `!` behind a stream: its bytes are none. */
+const payloads: Readonly<Record<string, object>> = { SessionEnded: { reason: 'endedByRepresentative', by: null } };
+
+/** A log of these events, in one page; `!` behind a stream: its bytes are none, `?`: they have another form. */
 function logOf(...events: readonly (readonly [type: string, stream: string])[]): Log {
   const recorded = events.map(([type, name]) => {
-    const stream = name.replace('!', '');
+    const stream = name.replace(/[!?]/, '');
     const about = { id: `${type} ${stream}`, type, occurredAt: '2026-11-20T12:00:00.000Z', actor: {} };
     const number = stream.padStart(9, '0');
-    return { type, stream, body: name === stream ? JSON.stringify({ ...about, payload: { number } }) : '{' };
+    const payload = name.endsWith('?') ? { reason: 'none' } : (payloads[type] ?? { number });
+    return { type, stream, body: name.endsWith('!') ? '{' : JSON.stringify({ ...about, payload }) };
   });
   return { readAll: async () => ({ events: recorded, position: null }) as never };
 }
@@ -27,6 +30,12 @@ describe('the sessions that are open in a log', () => {
     );
     expect(await openSessionsIn(log)).toBe(
       'In the log as it is now 3 sessions stand open, among them any whose end is missing: 000 000 002, 000 000 003, one whose number cannot be read.',
+    );
+  });
+
+  it('are those too whose end has another form, which no command takes for one', async () => {
+    expect(await openSessionsIn(logOf(['SessionStarted', '1'], ['SessionEnded', '1?']))).toMatch(
+      /1 session stands open/,
     );
   });
 
