@@ -1,5 +1,6 @@
 import { isDamage, SQLITE, sqliteCode } from '@deskside/sqlite';
 import type { AppendResult, LogDamage, LogTrouble } from '../event-store';
+import { cannotBeRead } from './cannot-be-read';
 import { fromPosition } from './log-position';
 import type { LogWriter } from './log-writer';
 import type { AppendBatch, GroupAnswer } from './writer-messages';
@@ -82,7 +83,7 @@ function answer(results: readonly AppendResult[]): GroupAnswer {
 
 function diskRefusal(error: unknown): AppendResult {
   const message = error instanceof Error ? error.message : String(error);
-  if (isDamage(error)) return { ok: false, code: 'LOG_READ_ONLY', reason: `The log cannot be read: ${message}.` };
+  if (isDamage(error)) return { ok: false, code: 'LOG_READ_ONLY', reason: cannotBeRead(error) };
   switch (sqliteCode(error)) {
     case SQLITE.FULL:
       return { ok: false, code: 'LOG_DISK_FULL', reason: `The disk of the event log is full: ${message}.` };

@@ -3,7 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { FileWatch, HINDERED_PATIENCE_MS, identityOf, isDamage } from '@deskside/sqlite';
 import type { LogDamage, LogIntegrity } from '../event-store';
-import { HeadFile, printable, readHead } from '../integrity';
+import { HeadFile, readHead } from '../integrity';
+import { cannotBeRead } from './cannot-be-read';
 import { commitGroup, damageIn, hindranceOf, refuseAll } from './group-commit';
 import { holdLock } from './hold-lock';
 import type { HeldLock } from './hold-lock';
@@ -108,7 +109,7 @@ class WriterThread {
       this.#parts = this.#openParts();
     } catch (error) {
       if (!isDamage(error)) throw error;
-      this.#damage = { status: 'damaged', place: null, reason: unreadable(error) };
+      this.#damage = { status: 'damaged', place: null, reason: cannotBeRead(error) };
     }
   }
 
@@ -268,10 +269,6 @@ function refuseTakenAway({ file, identity }: WriterSettings): void {
   if (identity === undefined) return;
   const lost = new FileWatch({ path: file, identity }).lost();
   if (lost !== null) throw new LogUnusable('LOG_TAKEN_AWAY', `The event log cannot be written: ${lost}.`);
-}
-
-function unreadable(error: unknown): string {
-  return printable(`The log cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
 }
 
 async function startThread(port: MessagePort, settings: WriterSettings): Promise<void> {
