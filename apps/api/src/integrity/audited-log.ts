@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { auditLog, headIn } from '@deskside/event-store';
 import type {
   AuditOptions,
@@ -17,12 +17,23 @@ export interface FoundHead {
   readonly head: KnownHead | null;
 }
 
-/** Looks without changing anything: a start puts a damaged one aside. */
+/** Looks without changing anything: a start puts a damaged one aside. @throws when there is one that cannot be read just now */
 export function findHead(file: string): FoundHead {
+  const text = textIn(file);
+  if (text === null) return { status: 'missing', head: null };
   try {
-    return { status: 'named', head: headIn(readFileSync(file, 'utf8')) };
+    return { status: 'named', head: headIn(text) };
   } catch {
-    return { status: existsSync(file) ? 'damaged' : 'missing', head: null };
+    return { status: 'damaged', head: null };
+  }
+}
+
+function textIn(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }
 
