@@ -9,6 +9,9 @@ export const LOSS_ACCEPTED = 'LogLossAccepted';
 /** The very first says which key has signed first, unless somebody has written into the log what is none. */
 export const OLDEST_EVENTS = 20;
 
+/** Events read at once where all of the stream is needed before a site serves. */
+const MANY_AT_ONCE = 1000;
+
 /** Whether an operator has accepted all that was found up to this state. */
 export function isAcceptance({ kind, isSigned, contents }: SignedState): boolean {
   return kind === 'lossAccepted' && isSigned && contents !== null;
@@ -47,7 +50,7 @@ type Reader = Pick<EventLogReader, 'readStream' | 'comparePositions'>;
 /** The same of a log that is read by its streams; null too when nothing was accepted behind `after`. */
 export async function newestAcceptanceIn(reader: Reader, after: Position | null): Promise<SignedState | null> {
   const accepting: RecordedEvent[] = [];
-  for await (const event of integrityBackwards(reader)) {
+  for await (const event of integrityBackwards(reader, MANY_AT_ONCE)) {
     const isKnown = after !== null && reader.comparePositions(event.position, after) <= 0;
     // Which key has taken over may have been accepted long before.
     if (isKnown && accepting.length === 0) return null;

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { makeSigningKey, SealedStream } from '../contract';
-import { newestAcceptance } from './accepted-loss';
+import type { EventLogReader, RecordedEvent } from '../event-store';
+import { newestAcceptance, newestAcceptanceIn } from './accepted-loss';
 import { publicKeyOf, signState } from './checkpoint';
 import { MerkleTree } from './merkle-tree';
 
@@ -53,5 +54,20 @@ describe('the newest loss that was accepted', () => {
     const forged = { ...rest, type, body: body.replace('"contents":"AAAA"', '"contents":"BBBB"') };
     const nothing = { ...rest, type, body: body.replace('"contents":"AAAA"', '"contents":null') };
     expect(newestAcceptance(oldest, [forged, nothing])).toBeNull();
+  });
+
+  it('is found in a log of many checkpoints with few reads', async () => {
+    revision = 0n;
+    const events = [...Array.from({ length: 1500 }, () => signedBy(first)), acceptedBy(first)];
+    let reads = 0;
+    const readStream: EventLogReader['readStream'] = async (_, { direction, from, maxCount = 0 } = {}) => {
+      reads += 1;
+      const inOrder = direction === 'backwards' ? events.toReversed() : events;
+      const behind = inOrder.filter((event) => from === undefined || event.revision <= from);
+      return behind.slice(0, maxCount) as unknown as RecordedEvent[];
+    };
+    const found = await newestAcceptanceIn({ readStream, comparePositions: () => 1 }, null);
+    expect(found?.revision).toBe(1500n);
+    expect(reads).toBeLessThanOrEqual(4);
   });
 });
