@@ -22,8 +22,8 @@ const LINKS_KEPT = 100_000;
 const META = 'verified';
 
 /**
- * Checks, in `$all` order from the last verified or accepted position, that each event's bytes fit its hash and its stream's previous
- * event, and that its columns say what its bytes say. Writes nothing but that position, and nothing at all after damage.
+ * Checks, in `$all` order from the last verified or accepted position, that each event's bytes fit its hash and its stream's
+ * previous event, and that its columns say what its bytes say. Writes nothing but that position, and nothing at all after damage.
  */
 export class LogVerifier {
   readonly #page: StatementSync;
