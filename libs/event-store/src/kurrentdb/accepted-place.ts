@@ -1,6 +1,6 @@
-import { LogUnavailable } from '../event-store';
 import type { EventLogReader, Position } from '../event-store';
 import { newestAcceptanceIn } from '../integrity';
+import { isPosition } from './kurrent-position';
 
 type Log = Pick<EventLogReader, 'readStream' | 'eventAt' | 'comparePositions'>;
 
@@ -10,7 +10,7 @@ export async function acceptedUpTo(log: Log, noted: Position | null): Promise<Po
   if (newest === null) return null;
   const { position, last } = newest.checkpoint;
   // In a log that was copied from elsewhere it is the position of another event, or of none.
-  const event = await log.eventAt(position as Position).catch(unlessUnavailable);
+  const event = isPosition(position) ? await log.eventAt(position) : null;
   if (event === null || Buffer.compare(event.hash, Buffer.from(last, 'base64')) !== 0) return null;
   return noted === null || log.comparePositions(event.position, noted) > 0 ? event.position : null;
 }
@@ -22,10 +22,4 @@ export async function acceptedUpTo(log: Log, noted: Position | null): Promise<Po
 export async function isAcceptedToBeMissing(log: Log, position: string): Promise<boolean> {
   const newest = await newestAcceptanceIn(log, null);
   return newest !== null && newest.findings.some((found) => found.kind === 'noHead' && found.position === position);
-}
-
-/** @returns null for what is no position of such a log. @throws when the log cannot be asked */
-function unlessUnavailable(error: unknown): null {
-  if (error instanceof LogUnavailable) throw error;
-  return null;
 }

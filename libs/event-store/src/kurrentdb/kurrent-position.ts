@@ -10,9 +10,15 @@ export function toPosition({ commit, prepare }: LogPlace): Position {
   return `${commit}/${prepare}` as Position;
 }
 
+const form = /^(\d+)\/(\d+)$/;
+
+export function isPosition(text: string): text is Position {
+  return form.test(text);
+}
+
 /** @throws when the text is no position of this kind of log. */
 export function fromPosition(position: Position): LogPlace {
-  const [, commit, prepare] = /^(\d+)\/(\d+)$/.exec(position) ?? [];
+  const [, commit, prepare] = form.exec(position) ?? [];
   if (commit === undefined || prepare === undefined) throw new Error(`${position} is no position of a KurrentDB log.`);
   return { commit: BigInt(commit), prepare: BigInt(prepare) };
 }
