@@ -1,6 +1,6 @@
 import type { Envelope } from './envelope';
 import type { RecordedEvent } from './event-store';
-import { intactEnvelope } from './intact-envelope';
+import { wellFormedEnvelope } from './well-formed-envelope';
 
 /** An event as far as it can be told. */
 export interface ToldEvent
@@ -22,7 +22,7 @@ const noTime = new Date(0).toISOString();
  */
 export function toldEvents(
   recorded: readonly RecordedEvent[],
-  { earlier = null, read = intactEnvelope }: { earlier?: string | null; read?: typeof intactEnvelope } = {},
+  { earlier = null, read = wellFormedEnvelope }: { earlier?: string | null; read?: typeof wellFormedEnvelope } = {},
 ): readonly ToldEvent[] {
   const envelopes = recorded.map(read);
   let time = earlier ?? envelopes.find((envelope) => envelope !== null)?.occurredAt ?? noTime;

@@ -1,5 +1,5 @@
 import type { EventOf, LogFinding, LogLossAccepted } from '@deskside/domain';
-import { INTEGRITY_STREAM, intactEnvelope } from '@deskside/event-store';
+import { INTEGRITY_STREAM, wellFormedEnvelope } from '@deskside/event-store';
 import type { Position, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { DesksideNode } from '../node/deskside-node';
 
@@ -16,7 +16,7 @@ export interface AcceptedLoss {
 /** Far more than any log should ever need. */
 const mostAcceptances = 100;
 
-/** All that was accepted, the newest first, as far as it can be read: an event that was damaged accepts nothing. */
+/** All that was accepted, the newest first, as far as it can be read: one that has another form accepts nothing. */
 export async function acceptedLosses({
   readModels,
   store,
@@ -28,7 +28,7 @@ export async function acceptedLosses({
 }
 
 function acceptedIn(recorded: RecordedEvent): AcceptedLoss | null {
-  const envelope = recorded.type === 'LogLossAccepted' ? intactEnvelope(recorded) : null;
+  const envelope = recorded.type === 'LogLossAccepted' ? wellFormedEnvelope(recorded) : null;
   if (envelope === null) return null;
   const { losses, findings } = envelope.payload as Payload;
   const isAllNamed = findings !== undefined && findings.length < mostNamed && findings.length === losses.length;

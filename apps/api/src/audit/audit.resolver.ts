@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { instant, parseSessionNumber } from '@deskside/domain';
 import type { AccessEvent } from '@deskside/domain';
-import { INTEGRITY_STREAM, intactEnvelope, wholeStream } from '@deskside/event-store';
+import { INTEGRITY_STREAM, wellFormedEnvelope, wholeStream } from '@deskside/event-store';
 import type { Position, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { SessionSummary as SessionRow, SiteHistoryRow } from '@deskside/projections';
 import { openPayload } from '@deskside/vault';
@@ -103,7 +103,7 @@ export class AuditResolver {
     const events = await Promise.all(
       rows.map(async ({ actor: { kind, id: actorId }, ...row }): Promise<SiteHistoryEvent> => {
         const recorded = byId.get(row.id);
-        const envelope = recorded === undefined ? null : intactEnvelope(recorded);
+        const envelope = recorded === undefined ? null : wellFormedEnvelope(recorded);
         const payload = envelope === null ? {} : await openPayload(envelope.payload, envelope.id, vault);
         const actor = { kind, id: actorId, sessionRole: null };
         return { ...row, actor, payload, unreadable: envelope === null };

@@ -1,5 +1,5 @@
 import type { DomainEvent, Recorded } from '@deskside/domain';
-import { GENESIS_HASH, intactEnvelope } from '@deskside/event-store';
+import { GENESIS_HASH, wellFormedEnvelope } from '@deskside/event-store';
 import type { Envelope, Position, RecordedEvent, StreamName } from '@deskside/event-store';
 import type { SealedTextOrigins } from './sealed-text-origins';
 
@@ -79,7 +79,7 @@ export class StreamCache {
     const { commands } = loaded;
     for (const event of events) {
       ({ revision, position, hash: lastHash } = event);
-      const envelope = intactEnvelope(event);
+      const envelope = wellFormedEnvelope(event);
       if (envelope === null) continue;
       this.origins.note(envelope.payload, envelope.id);
       state = evolve(state, recordedOf(envelope) as Recorded<never>);

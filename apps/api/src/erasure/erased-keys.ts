@@ -1,13 +1,13 @@
 import { eventRegistry } from '@deskside/domain';
 import type { ErasedKey } from '@deskside/domain';
-import { intactEnvelope } from '@deskside/event-store';
+import { wellFormedEnvelope } from '@deskside/event-store';
 import type { RecordedEvent } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
 
-/** The keys that an event destroys; most destroy none, and one that damage has changed says nothing that can be relied upon. */
+/** The keys that an event destroys; most destroy none, and one that has another form says nothing that can be relied upon. */
 export function erasedKeys(event: Pick<RecordedEvent, 'type' | 'body'>): readonly ErasedKey[] {
   const erases = eventRegistry.get(event.type)?.erases;
-  const envelope = erases === undefined ? null : intactEnvelope(event);
+  const envelope = erases === undefined ? null : wellFormedEnvelope(event);
   return envelope === null ? [] : (erases?.(envelope.payload) ?? []);
 }
 

@@ -1,5 +1,5 @@
 import { formatSessionNumber } from '@deskside/domain';
-import { intactEnvelope, printable, readableEnvelope } from '@deskside/event-store';
+import { printable, readableEnvelope, wellFormedEnvelope } from '@deskside/event-store';
 import type { EventLogReader, Position, RecordedEvent } from '@deskside/event-store';
 
 /** So many are named; an operator can find the others in the list of sessions. */
@@ -19,7 +19,7 @@ export async function openSessionsIn(log: Pick<EventLogReader, 'readAll'>): Prom
     for (const event of page.events) {
       if (event.type === 'SessionStarted') open.set(event.stream, numberIn(event));
       // An end that cannot be read, or has another form, ends nothing: commands pass it by too.
-      else if (intactEnvelope(event) !== null) open.delete(event.stream);
+      else if (wellFormedEnvelope(event) !== null) open.delete(event.stream);
     }
     if (page.events.length < pageSize) break;
     after = page.position;

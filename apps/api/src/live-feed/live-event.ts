@@ -1,6 +1,6 @@
 import { isErasedBy, mayViewerSee } from '@deskside/domain';
 import type { ErasedKey, SealedText, Viewer } from '@deskside/domain';
-import { intactEnvelope } from '@deskside/event-store';
+import { wellFormedEnvelope } from '@deskside/event-store';
 import type { Envelope, RecordedEvent } from '@deskside/event-store';
 import { openPayload, sealedTextsIn } from '@deskside/vault';
 import type { Vault } from '@deskside/vault';
@@ -17,10 +17,10 @@ export class LiveEvent {
     private readonly vault: Vault,
   ) {}
 
-  /** Without those that damage has changed: watchers fold them, and so does the command path. */
+  /** Without those that have another form: watchers fold them, and so does the command path. */
   static from(recorded: readonly RecordedEvent[], vault: Vault): readonly LiveEvent[] {
     return recorded.flatMap((event) => {
-      const envelope = intactEnvelope(event);
+      const envelope = wellFormedEnvelope(event);
       return envelope === null ? [] : [new LiveEvent(event, envelope, vault)];
     });
   }
