@@ -19,6 +19,13 @@ const erasing = (stream: SealedStream, keys: unknown): SealedEvent =>
 
 const damages: readonly (readonly [string, (stream: SealedStream) => SealedEvent])[] = [
   ['is no event any more', (stream) => ({ ...erasing(stream, [key('lost')]), body: '{"id":' })],
+  [
+    'names other keys than it was sealed with',
+    (stream) => ({
+      ...erasing(stream, [key('gone')]),
+      body: erasing(new SealedStream('access-1'), [key('lost')]).body,
+    }),
+  ],
   ['has another form', (stream) => erasing(stream, 'customer-lost')],
   ['names keys of another form', (stream) => erasing(stream, [{ subject: 7, class: 'identity' }])],
 ];
@@ -68,5 +75,14 @@ describe.each(damages)('an erasing event that %s', (_, damaged) => {
     });
     await review.run();
     expect([found, left]).toEqual([[key('erased')], [key('lost'), key('kept')]]);
+  });
+
+  it('takes nothing by a review where the log is known to be damaged', async () => {
+    const review = new ErasureReview({
+      ...{ ...parts, store, log: new Log('silent'), outdated: () => undefined, found: async () => undefined },
+    });
+    store.distrust('The second place knows of more events.');
+    await review.run();
+    expect(left).toEqual(['lost', 'erased', 'kept'].map(key));
   });
 });

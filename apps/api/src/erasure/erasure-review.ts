@@ -4,7 +4,7 @@ import type { EventStore, Position } from '@deskside/event-store';
 import type { Log } from '../log/logger';
 import { SecondPlaceTrouble } from '../second-place/second-place';
 import type { SecondPlace } from '../second-place/second-place';
-import { destroyLeft, erasedKeys } from './erased-keys';
+import { destroyLeft, erasingAmong } from './erased-keys';
 import type { Kept } from './erased-keys';
 
 /** Events looked at in one step, and keys; a step takes a millisecond or two. */
@@ -14,7 +14,7 @@ const pauseMs = 10;
 const tryAgainMs = 1000;
 
 interface Parts extends Omit<Kept, 'before'> {
-  readonly store: Pick<EventStore, 'readAll'>;
+  readonly store: Pick<EventStore, 'readAll' | 'readStream' | 'integrity'>;
   readonly secondPlace: SecondPlace | null;
   readonly log: Pick<Log, 'warn' | 'error'>;
   /** Called before a key goes of which no event of the log says so. */
@@ -96,12 +96,18 @@ export class ErasureReview {
     this.#listed = new Set(keys.map(nameOf));
   }
 
-  /** @returns whether the second place has all of it, when there is one */
+  /**
+   * A log that is damaged is left alone: whether what stands in it was ever written nobody knows.
+   * @returns whether the second place has all of it, when there is one
+   */
   async #lookAtLog(): Promise<boolean> {
+    const { store } = this.parts;
+    while (store.integrity().status === 'verifying' && this.#isOpen) await this.#pause(pauseMs);
     let [after, isEnd, isListed]: [Position | null, boolean, boolean] = [null, false, true];
     while (!isEnd && this.#isOpen) {
-      const page = await this.parts.store.readAll({ after, maxCount: step });
-      const keys = page.events.flatMap(erasedKeys);
+      if (store.integrity().status === 'damaged') return false;
+      const page = await store.readAll({ after, maxCount: step });
+      const keys = (await erasingAmong(page.events, store)).flatMap((each) => each.keys);
       if (keys.length > 0) await this.#destroy(keys, true);
       // Without it the rest is looked at all the same.
       isListed = isListed && (await this.#list(keys));

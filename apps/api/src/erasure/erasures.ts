@@ -7,7 +7,7 @@ import type { EventHub } from '../live-feed/event-hub';
 import type { StreamHistories } from '../live-feed/stream-histories';
 import { SecondPlaceTrouble } from '../second-place/second-place';
 import type { SecondPlace } from '../second-place/second-place';
-import { erasedKeys } from './erased-keys';
+import { erasingAmong } from './erased-keys';
 import { markedPosition, markOf } from './mark-of-erasures';
 
 /** How long a command waits for what it has erased to be gone from every file. */
@@ -127,14 +127,19 @@ export class Erasures {
   }
 
   async #apply(events: readonly RecordedEvent[]): Promise<void> {
-    const { vault, forget, secondPlace } = this.parts;
+    const { store, vault, forget, secondPlace } = this.parts;
     const last = events.at(-1);
     if (last === undefined) return;
-    const keys = events.flatMap(erasedKeys);
+    const erasing = await erasingAmong(events, store);
+    const keys = erasing.flatMap((each) => each.keys);
     await vault.destroy(keys);
     for (const { subject, item } of keys) if (item === undefined) await forget(subject);
     // A line that was taken back says so by its own event to whoever watches.
-    this.refresh(keys, events.filter(({ type }) => type === 'PersonalDataErased').flatMap(erasedKeys));
+    const untold = erasing.filter(({ event }) => event.type === 'PersonalDataErased');
+    this.refresh(
+      keys,
+      untold.flatMap((each) => each.keys),
+    );
     if (secondPlace !== null) this.#unlisted = [...this.#unlisted, ...keys];
     this.#toNote = last;
     this.#advance(last.position);
