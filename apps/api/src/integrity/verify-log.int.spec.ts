@@ -43,16 +43,16 @@ it('what names the last event of a log is said to be missing or damaged only whe
 });
 
 it.each([
-  ['event_place', 'DROP INDEX event_place'],
-  ['event_id', 'DROP INDEX event_id'],
-  ['event_place, event_id', 'DROP INDEX event_place; DROP INDEX event_id'],
-])('a log without the indexes %s is read, and it is said that a start makes them anew', async (names, sql) => {
+  ['the index event_place', 'DROP INDEX event_place'],
+  ['the index event_id', 'DROP INDEX event_id'],
+  ['the indexes event_place and event_id', 'DROP INDEX event_place; DROP INDEX event_id'],
+])('a log without %s is read, and it is said that a start makes them anew', async (names, sql) => {
   const file = join(dataDir, 'log.db');
   await appendTo(await openSqliteEventStore({ file }));
   const db = new DatabaseSync(file);
   db.exec(sql);
   db.close();
-  const sentence = `In its file the indexes are missing (${names}): the next start of a server makes them anew.`;
+  const sentence = `Its file lacks ${names}: the next start of a server makes what is missing anew.`;
   const lines = await linesOf(dataDir);
   expect(lines).toContain(sentence);
   expect(lines.at(-1)).toBe('The log is whole.');

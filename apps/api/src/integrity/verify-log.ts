@@ -62,11 +62,14 @@ async function siteOf(reader: EventLogReader): Promise<string | null> {
   return siteId === unreadableSite ? null : siteId;
 }
 
+const noIndexesMissing = { names: [], canBeMade: true };
+
 /** Its events can be whole all the same. */
 function indexLines({ file }: Pick<Opened, 'file'>): readonly string[] {
-  const missing = file === null ? [] : missingIndexesOf(file);
-  if (missing.length === 0) return [];
-  return [`In its file the indexes are missing (${missing.join(', ')}): the next start of a server makes them anew.`];
+  const { names, canBeMade } = file === null ? noIndexesMissing : missingIndexesOf(file);
+  if (names.length === 0) return [];
+  const missing = `Its file lacks ${names.length === 1 ? 'the index' : 'the indexes'} ${names.join(' and ')}`;
+  return [canBeMade ? `${missing}: the next start of a server makes what is missing anew.` : `${missing}.`];
 }
 
 const onlyElsewhere = 'that its end was cut off would show only against the second place.';

@@ -3,7 +3,7 @@ import type { ReadStreamOptions, RecordedEvent, StreamName } from '../event-stor
 import { isDamage } from '@deskside/sqlite';
 import { hyphenate } from './event-id-bytes';
 import { toPosition } from './log-position';
-import { missingIndexes, openLogForReading } from './log-schema';
+import { openLogForReading, usableIndexes } from './log-schema';
 import type { LogIndex } from './log-schema';
 import { NameGone, Names } from './names';
 
@@ -61,8 +61,8 @@ export class LogFile {
       statement.setReturnArrays(true);
       return statement;
     };
-    const missing = missingIndexes(db);
-    const by = (index: LogIndex): string => (missing.includes(index) ? '' : `INDEXED BY ${index}`);
+    const usable = usableIndexes(db);
+    const by = (index: LogIndex): string => (usable.includes(index) ? `INDEXED BY ${index}` : '');
     this.#db = db;
     this.#onPassedOver = onPassedOver;
     this.#streams = new Names(db, 'stream', onPassedOver !== undefined);

@@ -8,7 +8,7 @@ import { printable } from '../integrity';
  * Ids are stored as 16 bytes: as text they cost a fifth of the throughput. Stream and type names are kept once each.
  * `position` is given by the writer, without gaps; `body` is the sealed text, letter for letter.
  */
-export const LOG_SCHEMA = `
+const LOG_TABLES = `
   CREATE TABLE IF NOT EXISTS stream (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE IF NOT EXISTS type (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE IF NOT EXISTS event (
@@ -20,18 +20,38 @@ export const LOG_SCHEMA = `
     hash BLOB NOT NULL,
     body TEXT NOT NULL
   ) STRICT;
-  CREATE UNIQUE INDEX IF NOT EXISTS event_place ON event (stream, revision);
-  CREATE UNIQUE INDEX IF NOT EXISTS event_id ON event (id);
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-export const logIndexes = ['event_place', 'event_id'] as const;
-export type LogIndex = (typeof logIndexes)[number];
+const columnsOf = { event_place: 'stream, revision', event_id: 'id' } as const;
+export type LogIndex = keyof typeof columnsOf;
+export const logIndexes = Object.keys(columnsOf) as readonly LogIndex[];
+
+const LOG_INDEXES = logIndexes
+  .map((name) => `CREATE UNIQUE INDEX IF NOT EXISTS ${name} ON event (${columnsOf[name]});`)
+  .join('\n');
+
+export const LOG_SCHEMA = `${LOG_TABLES}${LOG_INDEXES}`;
 
 /** Indexes that somebody has taken out of a log; whoever opens it for writing makes them anew. */
 export function missingIndexes(db: DatabaseSync): readonly LogIndex[] {
   const found = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'index'`).all();
   return logIndexes.filter((name) => !found.some((index) => index['name'] === name));
+}
+
+/** Those by which all events can be found: not one of the same name that somebody has put in their place. */
+export function usableIndexes(db: DatabaseSync): readonly LogIndex[] {
+  const found = db.prepare(`SELECT sql FROM sqlite_schema WHERE type = 'index'`).all();
+  const isMade = (name: LogIndex): boolean =>
+    found.some(({ sql }) => sql === `CREATE UNIQUE INDEX ${name} ON event (${columnsOf[name]})`);
+  return logIndexes.filter(isMade);
+}
+
+/** An index that is missing and cannot be made, as two events stand in one place or have one id; null when all can be. */
+export function impossibleIndex(db: DatabaseSync): LogIndex | null {
+  const isImpossible = (name: LogIndex): boolean =>
+    db.prepare(`SELECT 1 FROM event GROUP BY ${columnsOf[name]} HAVING count(*) > 1 LIMIT 1`).get() !== undefined;
+  return missingIndexes(db).find(isImpossible) ?? null;
 }
 
 /** FULL syncs the write-ahead log at each commit; a large checkpoint interval spares the random id index most rewrites. */
@@ -115,11 +135,21 @@ export function openLogForWriting(file: string): DatabaseSync {
   try {
     db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     db.exec(LOG_PRAGMAS);
-    db.exec(LOG_SCHEMA);
+    db.exec(LOG_TABLES);
+    makeIndexes(db);
     return db;
   } catch (error) {
     db?.close();
     throw describeUnusable(file, error);
+  }
+}
+
+/** Without one that cannot be made the log is damaged, and can be read. */
+function makeIndexes(db: DatabaseSync): void {
+  try {
+    db.exec(LOG_INDEXES);
+  } catch (error) {
+    if (sqliteCode(error) !== SQLITE.CONSTRAINT) throw error;
   }
 }
 

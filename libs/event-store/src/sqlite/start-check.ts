@@ -2,8 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { foreignIn, isDamage } from '@deskside/sqlite';
 import { printable } from '../integrity';
 import type { KnownHead } from '../integrity';
-import { LOG_SCHEMA, logIndexes, missingIndexes, openLogForReading } from './log-schema';
-import type { LogIndex } from './log-schema';
+import { impossibleIndex, LOG_SCHEMA, missingIndexes, openLogForReading, usableIndexes } from './log-schema';
 import { holesIn, isAt } from './signed-rows';
 import type { SqliteLogReaderOptions } from './sqlite-log-reader';
 
@@ -30,10 +29,8 @@ export interface Doubt {
  */
 export function doubtAbout(db: DatabaseSync, head: KnownHead | null): Doubt | null {
   try {
-    const foreign = foreignIn(db, LOG_SCHEMA);
-    if (foreign !== null) return certain(`it contains what is not its own (${foreign})`);
-    // Damaged pages of these would show when they are written next, and not before.
-    for (const tree of ['stream', 'streamName', 'type', 'typeName', 'meta'] as const) rowsIn(db, tree);
+    const damage = damageIn(db);
+    if (damage !== null) return certain(damage);
     const reason = countDoubt(db) ?? headDoubt(db, head);
     return reason === null ? null : { reason, isCertain: false };
   } catch (error) {
@@ -41,6 +38,16 @@ export function doubtAbout(db: DatabaseSync, head: KnownHead | null): Doubt | nu
     const why = error instanceof Error ? error.message : String(error);
     return certain(why);
   }
+}
+
+/** What is wrong with the file, apart from its events. @throws what SQLite throws for a damaged page */
+function damageIn(db: DatabaseSync): string | null {
+  const foreign = foreignIn(db, LOG_SCHEMA);
+  if (foreign !== null) return `it contains what is not its own (${foreign})`;
+  if (impossibleIndex(db) !== null) return 'two of its events stand in one place or have one id';
+  // Damaged pages of these would show when they are written next, and not before.
+  for (const tree of ['stream', 'streamName', 'type', 'typeName', 'meta'] as const) rowsIn(db, tree);
+  return null;
 }
 
 function certain(why: string): Doubt {
@@ -58,13 +65,28 @@ export function damageOfFile({ file, ...options }: SqliteLogReaderOptions): stri
   }
 }
 
-/** Which indexes the file of a log lacks. It can be read without them, and the next start makes them anew. */
-export function missingIndexesOf({ file, ...options }: SqliteLogReaderOptions): readonly string[] {
+export interface MissingIndexes {
+  readonly names: readonly string[];
+  /** The next start makes them anew. */
+  readonly canBeMade: boolean;
+}
+
+/** Which indexes the file of a log lacks. It can be read without them. */
+export function missingIndexesOf({ file, ...options }: SqliteLogReaderOptions): MissingIndexes {
   const db = openLogForReading(file, options.isStill ?? false);
   try {
-    return missingIndexes(db);
+    return { names: missingIndexes(db), canBeMade: canBeMade(db) };
   } finally {
     db.close();
+  }
+}
+
+function canBeMade(db: DatabaseSync): boolean {
+  try {
+    return impossibleIndex(db) === null;
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
   }
 }
 
@@ -73,17 +95,12 @@ function countDoubt(db: DatabaseSync): string | null {
   const head = numberIn(db, 'SELECT ifnull(max(position), 0) AS n FROM event');
   const holes = holesIn(db);
   if (holes === null) return 'The last event of the newest checkpoint is missing or another one.';
-  for (const index of presentIndexes(db)) {
+  // A log that nobody has opened for writing since may lack some; the events can be counted without them.
+  for (const index of usableIndexes(db)) {
     const events = rowsIn(db, index);
     if (events !== head - holes) return `The log has ${events} events where ${head - holes} were written.`;
   }
   return null;
-}
-
-/** A log that nobody has opened for writing since may lack some; the events can be counted without them. */
-function presentIndexes(db: DatabaseSync): readonly LogIndex[] {
-  const missing = missingIndexes(db);
-  return logIndexes.filter((index) => !missing.includes(index));
 }
 
 function headDoubt(db: DatabaseSync, head: KnownHead | null): string | null {

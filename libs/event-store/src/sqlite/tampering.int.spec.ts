@@ -129,12 +129,33 @@ describe('a log into which somebody has written what is no event', () => {
     ['a trigger', `CREATE TRIGGER t BEFORE INSERT ON event BEGIN SELECT RAISE(IGNORE); END`, 'trigger t'],
     ['a view', 'CREATE VIEW v AS SELECT * FROM event', 'view v'],
     ['another index', 'DROP INDEX event_id; CREATE INDEX event_id ON event (id)', 'index event_id'],
+    [
+      'an index of a part',
+      `DROP INDEX event_place; CREATE UNIQUE INDEX event_place ON event (stream, revision) WHERE position > 10`,
+      'index event_place',
+    ],
   ])('is read-only beside %s', async (_, sql, what) => {
     log.tamper(sql);
     const sentence = `The file of the log is damaged: it contains what is not its own (${what}).`;
+    expect((await log.verified()).length).toBe(0);
     expect(damageOfFile({ file: log.file })).toBe(sentence);
     const store = await openSqliteEventStore({ file: log.file });
     expect(store.integrity()).toMatchObject({ status: 'damaged', reason: sentence });
+    await store.close();
+  });
+
+  it('can be read, and is read-only, where two events stand in one place', async () => {
+    log.tamper(`DROP INDEX event_place; DROP INDEX event_id;
+      INSERT INTO event SELECT (SELECT max(position) + 1 FROM event), stream, revision, type, id, hash, body
+      FROM event WHERE position = ${position('queue-3', 4)}`);
+    expect(damageOfFile({ file: log.file })).toBe(
+      'The file of the log is damaged: two of its events stand in one place or have one id.',
+    );
+    const inserted = 'Event 4 of queue-3 stands where none was written.';
+    expect(await log.verified()).toContain(inserted);
+    const store = await openSqliteEventStore({ file: log.file });
+    expect(store.integrity()).toMatchObject({ status: 'damaged', reason: inserted });
+    expect(await store.readStream('queue-3' as StreamName, { from: 11n })).toHaveLength(1);
     await store.close();
   });
 
