@@ -45,14 +45,18 @@ export function sentenceOf(finding: Finding): string {
   return printable(wordsOf(finding));
 }
 
-/** What comes from a log, or from a file beside it, is whatever somebody has written there: no terminal obeys this. */
+/**
+ * What comes from a log, or from a file beside it, is whatever somebody has written there: no terminal obeys this, and nothing
+ * in it is hidden, turns round or breaks a line.
+ */
 export function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, escaped);
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
-/** As JSON does. */
+/** As a string of JavaScript has it. */
 function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const code = character.codePointAt(0)?.toString(16) ?? '';
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }
 
 function wordsOf(finding: Finding): string {
