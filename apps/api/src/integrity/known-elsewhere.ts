@@ -31,7 +31,7 @@ const notSet = notKnown(
 );
 const siteUnknown = notKnown(
   'siteUnknown',
-  'The second place was not asked, since the log does not say of which site it is.',
+  'The second place was not asked, since the first event of the log names no site in the form in which sites are named.',
 );
 const nothing = notKnown(
   'nothing',

@@ -1,7 +1,8 @@
-import { site } from '@deskside/domain';
+import { site, uuid } from '@deskside/domain';
 import type { SiteCommand, SiteSettings } from '@deskside/domain';
 import { readableEnvelope } from '@deskside/event-store';
 import type { EventStore, SealedEvent } from '@deskside/event-store';
+import * as v from 'valibot';
 import type { Caller } from '../command-path/caller';
 import type { CommandPath, Handled } from '../command-path/command-path';
 import { derivedId, siteStream } from '../command-path/derived-id';
@@ -10,7 +11,7 @@ import type { Outcome } from '../command-path/outcome';
 
 const standardSettings: SiteSettings = { name: 'Deskside', privacyNotice: '', defaultLocale: 'en' };
 
-/** The site of a log whose first event is damaged. */
+/** The site of a log whose first event is damaged, or names none in the form in which sites are named. */
 export const unreadableSite = '00000000-0000-0000-0000-000000000000';
 
 /** Whose log this is, from its very first event; null in a new log, and never in one whose first event is damaged. */
@@ -21,9 +22,10 @@ export async function siteIdOf(store: EventStore): Promise<string | null> {
   return isUnreadable ? unreadableSite : null;
 }
 
-/** Of the very first event, whatever is left of it. */
+/** Of the very first event, whatever is left of it: what is no name of a site is never asked for, nor part of a path. */
 export function siteIdIn(first: Pick<SealedEvent, 'body'>): string {
-  return readableEnvelope<{ siteId?: string } | undefined>(first)?.payload?.siteId ?? unreadableSite;
+  const siteId = readableEnvelope<{ siteId?: unknown } | undefined>(first)?.payload?.siteId;
+  return v.is(uuid, siteId) ? siteId : unreadableSite;
 }
 
 /** The stream `site`: whose log this is, and what its administrators have set. */

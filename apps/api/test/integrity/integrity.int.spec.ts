@@ -116,6 +116,42 @@ describe('a log of which a page was zeroed', () => {
   });
 });
 
+describe('a log whose first event names no site but a path, and letters that a terminal obeys', () => {
+  const written = `../${'x'.repeat(300)}\u001b]0;owned\u0007\r\n`;
+  const renamed = `UPDATE event SET body = json_set(body, '$.payload.siteId', ?) WHERE position = 1`;
+
+  function rename(file: string): void {
+    const db = new DatabaseSync(file);
+    expect(db.prepare(renamed).run(written).changes).toBe(1);
+    db.close();
+  }
+
+  it('is verified without the second place, and its damage told', async () => {
+    cpSync(site.made.later, site.dataDir, { recursive: true });
+    rename(join(site.dataDir, 'log.db'));
+    const { isWhole, lines } = await site.verify();
+    expect(isWhole).toBe(false);
+    expect(lines).toContain(
+      'The second place was not asked, since the first event of the log names no site in the form in which sites are named.',
+    );
+    expect(lines).toContainEqual(expect.stringMatching(/^Event 0 of site is not as it was sealed\./));
+    expect(lines.join('')).not.toContain('owned');
+  });
+
+  it('is put back as the log of the site whose keys are beside it', async () => {
+    site.dataDir = site.made.later;
+    const backup = site.fresh('backup');
+    await backUp(site.settings(), backup);
+    rename(join(backup, 'log.db'));
+    rmSync(join(backup, 'backup.json')); // as earlier versions have made it
+    site.dataDir = site.fresh('data');
+    const { isWhole, notes } = await restore(site.settings(), backup);
+    expect(isWhole).toBe(false);
+    expect(notes[0]).toBe('Nothing in this backup is known to have been erased since.');
+    expect(notes.join('')).not.toContain('owned');
+  });
+});
+
 describe('a log that was put back', () => {
   it('says so, names what it had been, and is whole and writable', async () => {
     site.dataDir = site.made.earlier;
