@@ -77,6 +77,19 @@ describe('the folder that is the second place', () => {
     });
   });
 
+  it('says which of its files is a folder', async () => {
+    const checkpoint = join(folder, siteId, 'checkpoint.json');
+    for (const each of [file, checkpoint]) mkdirSync(each, { recursive: true });
+    const refused = (of: string): object => ({
+      code: 'SECOND_PLACE_UNAVAILABLE',
+      message: `The second place ${folder} cannot be used: ${of} is a folder where a file is needed.`,
+    });
+    await expect(place.erasedKeys()).rejects.toMatchObject(refused(file));
+    await expect(place.addErasedKeys([person])).rejects.toMatchObject(refused(file));
+    await expect(place.checkpoint()).rejects.toMatchObject(refused(checkpoint));
+    await expect(place.saveCheckpoint({ events: 1 })).rejects.toMatchObject(refused(checkpoint));
+  });
+
   it.each([
     ['is away', 'it is not there', () => undefined],
     ['has a file in its place', 'it is no folder', () => writeFileSync(folder, '')],

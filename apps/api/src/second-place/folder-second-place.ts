@@ -36,7 +36,7 @@ export class FolderSecondPlace implements SecondPlace {
   }
 
   addErasedKeys(keys: readonly ErasedKey[]): Promise<void> {
-    return this.#do(async () => {
+    return this.#do(this.#keys, async () => {
       await this.#makeFolder();
       const file = await open(this.#keys, 'a+', 0o600);
       try {
@@ -51,7 +51,7 @@ export class FolderSecondPlace implements SecondPlace {
   }
 
   erasedKeys(): Promise<ErasedKeyList | null> {
-    return this.#do(async () => {
+    return this.#do(this.#keys, async () => {
       const file = await this.#ifThere(() => open(this.#keys, 'r'));
       if (file === null) return null;
       try {
@@ -64,14 +64,14 @@ export class FolderSecondPlace implements SecondPlace {
   }
 
   saveCheckpoint(checkpoint: unknown): Promise<void> {
-    return this.#do(async () => {
+    return this.#do(this.#checkpoint, async () => {
       await this.#makeFolder();
       await replaceFile(this.#checkpoint, `${JSON.stringify(checkpoint)}\n`);
     });
   }
 
   checkpoint(): Promise<unknown> {
-    return this.#do(async () => {
+    return this.#do(this.#checkpoint, async () => {
       const text = await this.#ifThere(() => readFile(this.#checkpoint, 'utf8'));
       return text === null ? null : this.#parsed(text);
     });
@@ -107,11 +107,12 @@ export class FolderSecondPlace implements SecondPlace {
     await syncFolder(this.#root);
   }
 
-  async #do<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** @param file what is read or written */
+  async #do<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
     try {
       return await this.#turn.run(work);
     } catch (error) {
-      throw error instanceof SecondPlaceTrouble ? error : this.#unavailable(reasonOf(error), error);
+      throw error instanceof SecondPlaceTrouble ? error : this.#unavailable(reasonOf(error, file), error);
     }
   }
 
@@ -140,13 +141,15 @@ function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | null)?.code;
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, file: string): string {
   switch (codeOf(error)) {
     case 'ENOENT':
       return 'it is not there';
     case 'ENOTDIR':
     case 'EEXIST':
       return 'it is no folder';
+    case 'EISDIR':
+      return `${file} is a folder where a file is needed`;
     case 'EACCES':
     case 'EPERM':
       return 'the server has no right to it';
