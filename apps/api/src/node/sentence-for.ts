@@ -1,8 +1,16 @@
 import { types } from 'node:util';
+import { printable } from '@deskside/event-store';
 import { GraphQLError } from 'graphql';
 
-/** What an operator reads when the server cannot start: the cause and what to do, without a stack. */
+/**
+ * What an operator reads when the server cannot start: the cause and what to do, without a stack. In one line and in letters
+ * that no terminal obeys, whatever the cause was read from.
+ */
 export function sentenceFor(error: unknown): string {
+  return printable(wordsFor(error).replaceAll('\n', ' '));
+}
+
+function wordsFor(error: unknown): string {
   if (!types.isNativeError(error)) return String(error);
   const { port, path, address, hostname } = error as SystemError;
   const code = codeOf(error);

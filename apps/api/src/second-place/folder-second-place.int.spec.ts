@@ -90,6 +90,13 @@ describe('the folder that is the second place', () => {
     await expect(place.saveCheckpoint({ events: 1 })).rejects.toMatchObject(refused(checkpoint));
   });
 
+  it('is told to be unusable in letters that no terminal obeys', async () => {
+    const turn = { run: () => Promise.reject(new Error('\u001b[2J')) } as unknown as InTurn;
+    await expect(new FolderSecondPlace({ folder, siteId, turn }).checkpoint()).rejects.toMatchObject({
+      message: `The second place ${folder} cannot be used: ${String.raw`\u001b[2J`}.`,
+    });
+  });
+
   it.each([
     ['is away', 'it is not there', () => undefined],
     ['has a file in its place', 'it is no folder', () => writeFileSync(folder, '')],

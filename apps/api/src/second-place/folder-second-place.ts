@@ -2,6 +2,7 @@ import { mkdir, open, readFile, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErasedKey } from '@deskside/domain';
+import { printable } from '@deskside/event-store';
 import { replaceFile, syncFolder } from '../files/durable-files';
 import type { InTurn } from './in-turn';
 import { keysIn, toLine } from './key-lines';
@@ -159,6 +160,6 @@ function reasonOf(error: unknown, file: string): string {
     case 'EDQUOT':
       return 'its disk is full';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return printable(error instanceof Error ? error.message : String(error));
   }
 }
