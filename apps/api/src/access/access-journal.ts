@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { accessRecord, isWriteRefusalCode } from '@deskside/domain';
 import type { AccessEvent, Permission, RefusalCode } from '@deskside/domain';
+import { LogUnavailable } from '@deskside/event-store';
 import type { Position } from '@deskside/event-store';
 import type { Clock } from '../clock/clock';
 import { actorOf } from '../command-path/caller';
 import type { Caller, StaffCaller } from '../command-path/caller';
 import type { CommandPath, Handled } from '../command-path/command-path';
 import { streamOf } from '../command-path/derived-id';
-import { answer, refused, refusedByLog } from '../command-path/outcome';
+import { answer, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import type { Log } from '../log/logger';
 
@@ -87,4 +88,10 @@ export class AccessJournal {
     if (left > 0) this.#counted.set(kind, { count: left, since: this.parts.clock.now().toISOString() });
     else this.#counted.delete(kind);
   }
+}
+
+/** Where this node stands in its stream is read from the log as well. */
+function refusedByLog(error: unknown): Outcome<never> {
+  if (error instanceof LogUnavailable) return refused('LOG_UNAVAILABLE');
+  throw error;
 }

@@ -1,5 +1,4 @@
 import type { Refusal, RefusalCode } from '@deskside/domain';
-import { LogUnavailable } from '@deskside/event-store';
 import { GraphQLError } from 'graphql';
 
 /** What a handler answers. An expected "no" is a value; only a broken invariant is thrown. */
@@ -14,12 +13,6 @@ export function refused(
   details?: Refusal['details'],
 ): { readonly ok: false; readonly refusal: Refusal } {
   return { ok: false, refusal: details === undefined ? { code } : { code, details } };
-}
-
-/** A command reads the stream that it writes: what the log does not give in time is refused as what it does not take. */
-export function refusedByLog(error: unknown): { readonly ok: false; readonly refusal: Refusal } {
-  if (error instanceof LogUnavailable) return refused('LOG_UNAVAILABLE');
-  throw error;
 }
 
 /** The one place where refusals become GraphQL errors: `extensions.code` and, for the sentence, `extensions.details`. */

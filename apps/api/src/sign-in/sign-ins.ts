@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { account, isWriteRefusalCode, parseEmail, permissionsOf } from '@deskside/domain';
+import { account, parseEmail, permissionsOf } from '@deskside/domain';
 import type { KnownAccount, Permission, Role } from '@deskside/domain';
 import type { StreamName } from '@deskside/event-store';
 import type { Vault } from '@deskside/vault';
-import { VaultFull, VaultUnavailable } from '@deskside/vault';
 import type { AccessJournal } from '../access/access-journal';
 import type { Claims } from '../claims/claims';
 import type { Clock } from '../clock/clock';
 import type { StaffCaller } from '../command-path/caller';
 import type { CommandPath } from '../command-path/command-path';
 import { streamOf } from '../command-path/derived-id';
-import { done, refusalError, refused, refusedByLog } from '../command-path/outcome';
+import { done, refusalError, refused } from '../command-path/outcome';
 import type { Outcome } from '../command-path/outcome';
 import { FailedAttempts, guarded } from '../limits/failed-attempts';
 import type { Guard } from '../limits/failed-attempts';
@@ -160,14 +159,12 @@ export class SignIns {
     if (known === null) return refused('SIGN_IN_REFUSED');
     const caller = callerFor(known, signInId, correlationId);
     const about = { stream: streamOf('representative', accountId), commandId: signInId, caller };
-    const signIn = { type: 'SignIn', payload: { signInId } } as const;
-    const outcome = await commands.handle(account, about, signIn).catch(refusedByLog);
-    const keep = (): Promise<string> => this.secrets.addSignIn({ accountId, signInId });
-    if (outcome.ok) return done({ token: await keep(), caller, password });
-    // A log that takes no record can be read: somebody must be able to come and look.
-    if (!isWriteRefusalCode(outcome.refusal.code) || known.status !== 'active') return outcome;
-    const token = await keep().catch(nothingKept);
-    return token === null ? outcome : done({ token, caller, password });
+    const outcome = await commands.handle(account, about, { type: 'SignIn', payload: { signInId } });
+    // A damaged log takes no record any more, but somebody must be able to come and look at the damage. Any other trouble
+    // passes: until then there is no sign-in that the log does not know of.
+    const isToLook = !outcome.ok && outcome.refusal.code === 'LOG_READ_ONLY' && known.status === 'active';
+    if (!outcome.ok && !isToLook) return outcome;
+    return done({ token: await this.secrets.addSignIn({ accountId, signInId }), caller, password });
   }
 
   async signOut(token: string, caller: StaffCaller): Promise<void> {
@@ -207,10 +204,4 @@ export class SignIns {
 function callerFor(known: KnownAccount, signInId: string, correlationId: string): StaffCaller {
   const { id: accountId, roles } = known;
   return { kind: 'staff', accountId, signInId, roles, permissions: permissionsOf(roles), correlationId };
-}
-
-/** The vault lies most often on the same disk as the log. */
-function nothingKept(error: unknown): null {
-  if (error instanceof VaultFull || error instanceof VaultUnavailable) return null;
-  throw error;
 }
